@@ -1,0 +1,56 @@
+/**
+ * The heap's layout, in 32-bit words. An address is a word index (byte address / 4);
+ * blocks are 16-byte aligned, so addresses are multiples of 4.
+ *
+ *   GC object        -4        -2        0          2         4 …
+ *   words        | _gc_next | _gc_prev | refcnt | ob_type | body
+ *                  ^block                ^address handed out
+ *
+ *   plain object      0          2         4 …
+ *   words        | refcnt   | ob_type | body
+ *                  ^block = address
+ *
+ * A reference slot is 8 bytes: word 0 the address (0 = NULL), word 1 flags (SlotFlag).
+ * CPython: Include/object.h, Include/internal/pycore_gc.h (3.8 and later, 64-bit).
+ */
+export const enum Ob {
+  refcnt = 0,
+  type = 2,
+  /** ob_size of a variable-sized object (and first body word of a fixed one). */
+  size = 4,
+  /** First body word of a fixed-size object. */
+  body = 4,
+  /** First body word of a variable-sized object. */
+  varBody = 6,
+}
+
+/** The GC head, relative to the object. */
+export const enum Gc {
+  next = -4,
+  /** Flags of the object's membership, see GcFlag. */
+  nextFlags = -3,
+  prev = -2,
+  prevFlags = -1,
+  headWords = 4,
+  headBytes = 16,
+}
+
+/** Second word of a reference slot. */
+export const enum SlotFlag {
+  owned = 0,
+  /** The slot shows an object that something else keeps alive; it is not counted. */
+  borrowed = 1,
+}
+
+/** What the memory layer reads of a type record or type object. */
+export const enum Ty {
+  /** Index into heap.contracts (where a Python type object has tp_traverse). */
+  contract = 46,
+}
+
+export const WORD_BYTES = 4;
+export const SLOT_WORDS = 2;
+
+/** The embedder's static region: type objects, singletons, roots, native stack. In words. */
+export const STATIC_START = 1024;
+export const STATIC_END = 1 << 20;

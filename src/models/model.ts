@@ -1,0 +1,51 @@
+/**
+ * What differs between CPython releases, as data. One file a release makes one of these; nothing else in the project tests a version
+ * number. Facts: docs/models.md.
+ */
+export interface Model {
+  /** '3.10' as --model takes it. */
+  readonly name: string;
+  /** sys.version_info. */
+  readonly version: readonly [number, number, number];
+  readonly allocator: { readonly poolBytes: number; readonly arenaBytes: number };
+  readonly gc: {
+    readonly thresholds: readonly [number, number, number];
+    /** Collections run at the next check of the evaluation loop instead of inside the allocation (3.12+). */
+    readonly deferred: boolean;
+    /** Resurrection of one object keeps the whole set alive (before 3.9). */
+    readonly resurrectionAllOrNothing: boolean;
+    readonly untrackDicts: boolean;
+  };
+  /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */
+  readonly callCost: 'copied' | 'moved' | 'borrowed';
+  /** LOAD_CONST pushes an owned reference (false: borrowed, 3.15). */
+  readonly constOwned: boolean;
+  /** What sys.getrefcount shows for immortal objects; null: counts are real. */
+  readonly immortalCount: number | null;
+  /** Static objects start at this count (3.11). */
+  readonly staticCountBase: number;
+  readonly smallIntMax: number;
+  readonly hash: 'siphash24' | 'siphash13';
+  readonly trashcanDepth: number;
+  readonly compiler: {
+    readonly mergeConstantsAcrossCode: boolean;
+    readonly foldTuplesInAst: boolean;
+    readonly inlineComprehensions: boolean;
+    /** References that the AST arena of a script holds on a bytes literal. */
+    readonly arenaBytesReferences: number;
+  };
+  readonly frames: {
+    readonly zombieFrames: boolean;
+    readonly clearLocalsFromTop: boolean;
+    /** exc_info keeps type and traceback beside the value (up to 3.10). */
+    readonly excInfoTriple: boolean;
+  };
+  /** Builtin types whose call takes arguments without an args tuple (tp_vectorcall), by type name. */
+  readonly vectorcallTypes: ReadonlySet<string>;
+  /** Special methods are looked up as bound methods (3.6). */
+  readonly boundSpecialMethods: boolean;
+  /** Calling a Python function takes a reference to it (3.6, 3.7). */
+  readonly callHoldsFunction: boolean;
+  readonly freeLists: Readonly<Record<string, number>>;
+  readonly listGrowth: 'old' | 'new';
+}

@@ -1,0 +1,348 @@
+import type { Heap } from '../../memory/heap.ts';
+import { Gc, Ob, SLOT_WORDS, SlotFlag } from '../../memory/layout.ts';
+import type { Model } from '../../models/model.ts';
+import type { Host } from '../host/host.ts';
+import { Tp, TpFlag } from './layout.ts';
+import type { Owned } from './ownership.ts';
+import type { Destructor, MethodSpec } from './signatures.ts';
+import { IDENTS_END, IDENTS_START, NATIVE_STACK, NATIVE_STACK_END, Root, S } from './static.ts';
+
+/**
+ * What is thrown while a Python exception propagates through native code. The exception itself is in Root.curexc.
+ * One frozen value: throwing allocates nothing and captures no host stack.
+ */
+export const PYTHON_ERROR: Readonly<{ pythonError: true }> = Object.freeze({ pythonError: true });
+
+/** Our own fault: an invariant is broken. Never caught by Python code; the command line reports it with exit code 70. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError';
+}
+
+/**
+ * A function kept in Runtime.fn under the index that a type slot holds. Callers cast it to the signature of the slot they read
+ * it from (signatures.ts).
+ */
+export type SlotFunction = (...args: never[]) => unknown;
+
+/** Services of specific layers that general ones need; each is set once by the layer that has it (start-up). */
+export interface Hooks {
+  /** New exception instance of `type` with one str argument (or none for null); must not throw. exceptions/ */
+  makeException(rt: Runtime, type: number, message: string | null): Owned;
+  /** New exception instance of `type` whose one argument is `arg` (borrowed). exceptions/ */
+  makeExceptionWithArg(rt: Runtime, type: number, arg: number): Owned;
+  /** A str with the host string's text; MemoryError. text/ */
+  newStr(rt: Runtime, text: string): Owned;
+  /** The interned str with this text. text/ */
+  internStr(rt: Runtime, text: string): Owned;
+  /** Text of a str as a host string. text/ */
+  strText(rt: Runtime, str: number): string;
+  /** Run a frame until it returns; steals nothing, result new. frames/ */
+  runFrame(rt: Runtime, frame: number): Owned;
+  /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
+  writeUnraisable(rt: Runtime, where: number, message: string | null): void;
+}
+
+/**
+ * One interpreter: its heap, its tables of host functions, its native stack. Everything that Python code can reach is in the
+ * heap; this object holds only what a C implementation keeps in code and registers.
+ *
+ * References. A slot of the heap owns what it points to. Native code holds references in two ways only:
+ *  - for a moment in a local variable, as long as nothing can throw, allocate or run Python code in between;
+ *  - parked on the native stack: `own(ref)` pushes it, `release(mark)` gives everything above the mark back. When a Python
+ *    error passes through, whoever catches it releases to its own mark, so error paths need no code.
+ */
+export class Runtime {
+  readonly heap: Heap;
+  readonly H: Int32Array;
+  readonly U8: Uint8Array;
+  readonly U16: Uint16Array;
+  readonly U32: Uint32Array;
+  readonly F64: Float64Array;
+  readonly model: Model;
+  readonly host: Host;
+  readonly hooks: Hooks = {} as Hooks;
+  /** Slot functions by index; index 0 means absent. */
+  readonly fn: SlotFunction[] = [
+    () => {
+      throw new InternalError('absent slot called');
+    },
+  ];
+  /** Definitions of native functions by index (CFunc.def). */
+  readonly methodDefs: MethodSpec[] = [];
+  /** Types made by readyType beside the static ones: name to address (owned by the runtime until teardown). */
+  readonly types = new Map<string, number>();
+  /** State of native modules and layers, by name: `rt.state.get('itertools')`. Host data only, no references. */
+  readonly state = new Map<string, unknown>();
+  /** Next free slot of the native stack. */
+  nsp = NATIVE_STACK;
+  /** High word of the last hash computed. */
+  hashHi = 0;
+  /** Host recursion depth of native code and nested evaluation; see enterRecursive. */
+  depth = 0;
+  recursionLimit = 1000;
+  /** Set from outside (signal, stop button, deferred collection): the evaluation loop looks at it at backward jumps and calls. */
+  breaker = 0;
+  private readonly idents = new Map<string, number>();
+  private identsTop = IDENTS_START;
+  private readonly fnIndex = new Map<SlotFunction, number>();
+
+  constructor(heap: Heap, model: Model, host: Host) {
+    this.heap = heap;
+    this.H = heap.H;
+    this.U8 = heap.U8;
+    this.U16 = heap.U16;
+    this.U32 = heap.U32;
+    this.F64 = heap.F64;
+    this.model = model;
+    this.host = host;
+    heap.dealloc = (op: number) => this.dealloc(op);
+    heap.ownsType = (type: number) => (this.H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0;
+    heap.roots.add({
+      name: 'native stack',
+      traverse: (visit) => {
+        for (let s = NATIVE_STACK; s < this.nsp; s += SLOT_WORDS) if (this.H[s] !== 0 && this.H[s + 1] === SlotFlag.owned) visit(this.H[s]!, s);
+      },
+      describe: () => 'held by native code',
+    });
+    heap.roots.add({
+      name: 'interpreter',
+      traverse: (visit) => {
+        for (let s = Root.start; s < this.identsTop; s += SLOT_WORDS) if (this.H[s] !== 0) visit(this.H[s]!, s);
+      },
+      describe: (slot) => (slot >= IDENTS_START ? 'identifier used by native code' : 'held by the interpreter'),
+    });
+  }
+
+  // ---------------------------------------------------------------- counts
+
+  /** A new reference to a borrowed object. CPython: Py_NewRef */
+  newRef(op: number): Owned {
+    this.H[op]!++;
+    return op as Owned;
+  }
+
+  incref(op: number): void {
+    this.H[op]!++;
+  }
+
+  /** Gives one reference back; at zero the object is deallocated at once. CPython: Py_DECREF */
+  decref(op: number): void {
+    if (--this.H[op]! === 0) this.dealloc(op);
+  }
+
+  xdecref(op: number): void {
+    if (op !== 0 && --this.H[op]! === 0) this.dealloc(op);
+  }
+
+  /** Runs tp_dealloc of an object whose count is zero. CPython: _Py_Dealloc */
+  dealloc(op: number): void {
+    (this.fn[this.H[this.H[op + Ob.type]! + Tp.dealloc]!] as Destructor)(this, op);
+  }
+
+  none(): Owned {
+    this.H[S.None]!++;
+    return S.None as number as Owned;
+  }
+
+  bool(value: boolean | number): Owned {
+    const b = value ? S.True : S.False;
+    this.H[b]!++;
+    return b as number as Owned;
+  }
+
+  notImplemented(): Owned {
+    this.H[S.NotImplemented]!++;
+    return S.NotImplemented as number as Owned;
+  }
+
+  /** Stores into an owning slot: steals `value` (may be 0), gives the old reference back after the store. CPython: Py_XSETREF */
+  setSlot(slot: number, value: number): void {
+    const H = this.H;
+    const old = H[slot]!;
+    H[slot] = value;
+    H[slot + 1] = 0;
+    if (old !== 0 && --H[old]! === 0) this.dealloc(old);
+  }
+
+  /** Empties an owning slot. CPython: Py_CLEAR */
+  clearSlot(slot: number): void {
+    const H = this.H;
+    const old = H[slot]!;
+    if (old !== 0) {
+      H[slot] = 0;
+      if (--H[old]! === 0) this.dealloc(old);
+    }
+  }
+
+  // ---------------------------------------------------------------- native stack
+
+  /** Where the native stack stands; pass it to release(). */
+  mark(): number {
+    return this.nsp;
+  }
+
+  /** Parks an owned reference on the native stack (steals it) and returns it as borrowed. `own(0)` is allowed. */
+  own(ref: number): number {
+    const nsp = this.nsp;
+    if (nsp >= NATIVE_STACK_END - 64) throw new InternalError('native stack overflow');
+    this.H[nsp] = ref;
+    this.H[nsp + 1] = SlotFlag.owned;
+    this.nsp = nsp + SLOT_WORDS;
+    return ref;
+  }
+
+  /** Pushes a borrowed reference (an argument slot that does not count); returns the slot's address. */
+  push(ref: number): number {
+    const nsp = this.nsp;
+    if (nsp >= NATIVE_STACK_END - 64) throw new InternalError('native stack overflow');
+    this.H[nsp] = ref;
+    this.H[nsp + 1] = SlotFlag.borrowed;
+    this.nsp = nsp + SLOT_WORDS;
+    return nsp;
+  }
+
+  /** Pops everything above the mark, giving owned references back, newest first. */
+  release(mark: number): void {
+    const H = this.H;
+    while (this.nsp > mark) {
+      const s = (this.nsp -= SLOT_WORDS);
+      if (H[s + 1] === SlotFlag.owned) {
+        const op = H[s]!;
+        if (op !== 0 && --H[op]! === 0) this.dealloc(op);
+      }
+    }
+  }
+
+  /** Takes the newest parked reference back into the caller's hands: it must be `ref`. */
+  unown(ref: number): Owned {
+    const s = this.nsp - SLOT_WORDS;
+    if (this.H[s] !== ref || this.H[s + 1] !== SlotFlag.owned) throw new InternalError('unown: not the newest parked reference');
+    this.nsp = s;
+    return ref as Owned;
+  }
+
+  /** Release to `mark` and return `result`, which the caller owns and which must not be parked above the mark. */
+  leave(mark: number, result: number): Owned {
+    this.release(mark);
+    return result as Owned;
+  }
+
+  // ---------------------------------------------------------------- allocation
+
+  /** Raw block; MemoryError. Contents undefined. */
+  allocBlock(bytes: number): number {
+    const block = this.heap.alloc(bytes);
+    if (block === 0) this.noMemory();
+    return block;
+  }
+
+  /** Object without GC head: count 1, type set (a heap type gains a reference); the body is undefined. MemoryError. CPython: _PyObject_New */
+  newObject(type: number, bytes: number): Owned {
+    const op = this.heap.alloc(bytes);
+    if (op === 0) this.noMemory();
+    const H = this.H;
+    H[op] = 1;
+    H[op + 1] = 0;
+    H[op + Ob.type] = type;
+    H[op + Ob.type + 1] = 0;
+    if ((H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0) H[type]!++;
+    return op as Owned;
+  }
+
+  /**
+   * Object with GC head, not yet tracked: call track() when its slots are valid. Counts towards generation 0 and may run a
+   * collection first (models up to 3.11). MemoryError. CPython: _PyObject_GC_New
+   */
+  newGcObject(type: number, bytes: number): Owned {
+    const heap = this.heap;
+    heap.gc.noteAllocation();
+    const block = heap.alloc(bytes + Gc.headBytes);
+    if (block === 0) this.noMemory();
+    const H = this.H;
+    const op = block + Gc.headWords;
+    H[block] = 0;
+    H[block + 1] = 0;
+    H[block + 2] = 0;
+    H[block + 3] = 0;
+    H[op] = 1;
+    H[op + 1] = 0;
+    H[op + Ob.type] = type;
+    H[op + Ob.type + 1] = 0;
+    if ((H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0) H[type]!++;
+    return op as Owned;
+  }
+
+  track(op: number): void {
+    this.heap.gc.track(op);
+  }
+
+  untrack(op: number): void {
+    this.heap.gc.untrack(op);
+  }
+
+  /** Frees the block of an object without GC head. CPython: PyObject_Free */
+  freeObject(op: number): void {
+    this.heap.free(op);
+  }
+
+  /** Frees an untracked GC object's block. CPython: PyObject_GC_Del */
+  freeGcObject(op: number): void {
+    this.heap.gc.noteFree();
+    this.heap.free(op - Gc.headWords);
+  }
+
+  /** Raises MemoryError. CPython: PyErr_NoMemory */
+  noMemory(): never {
+    const H = this.H;
+    const spare = H[Root.memoryErrors]!;
+    if (spare === 0) throw new InternalError('out of memory before start-up was complete');
+    H[spare]!++;
+    this.setSlot(Root.curexc, spare);
+    throw PYTHON_ERROR;
+  }
+
+  // ---------------------------------------------------------------- tables
+
+  /** Index of a slot function; the same function always has the same index. */
+  slotIndex(f: SlotFunction): number {
+    let i = this.fnIndex.get(f);
+    if (i === undefined) {
+      i = this.fn.length;
+      this.fn.push(f);
+      this.fnIndex.set(f, i);
+    }
+    return i;
+  }
+
+  /** The interned str `name`, borrowed; the runtime holds one reference until teardown. CPython: _Py_IDENTIFIER */
+  ident(name: string): number {
+    const known = this.idents.get(name);
+    if (known !== undefined) return known;
+    const str = this.hooks.internStr(this, name);
+    if (this.identsTop >= IDENTS_END) throw new InternalError('identifier table full');
+    this.H[this.identsTop] = str;
+    this.H[this.identsTop + 1] = 0;
+    this.identsTop += SLOT_WORDS;
+    this.idents.set(name, str);
+    return str;
+  }
+
+  /** Gives all identifiers back (teardown). */
+  clearIdents(): void {
+    while (this.identsTop > IDENTS_START) {
+      this.identsTop -= SLOT_WORDS;
+      this.clearSlot(this.identsTop);
+    }
+    this.idents.clear();
+  }
+
+  /** Native state made on first use: `rt.stateOf('itertools', () => ({…}))`. */
+  stateOf<V>(key: string, make: () => V): V {
+    let v = this.state.get(key) as V | undefined;
+    if (v === undefined) {
+      v = make();
+      this.state.set(key, v);
+    }
+    return v;
+  }
+}

@@ -1,0 +1,83 @@
+/** What the runtime needs of the machine it runs on; Node and the browser each implement it. Errors are HostError. */
+export interface Host {
+  readonly platform: string;
+  readonly env: Record<string, string>;
+  readonly pid: number;
+  /** Bytes to a file descriptor; returns how many were written. Blocks. */
+  write(fd: number, bytes: Uint8Array): number;
+  /** Up to `size` bytes from a descriptor; empty at end of file. Blocks. */
+  read(fd: number, size: number): Uint8Array;
+  /** Nanoseconds since the epoch. */
+  timeNs(): bigint;
+  monotonicNs(): bigint;
+  /** CPU time of the process in nanoseconds. */
+  processTimeNs(): bigint;
+  sleep(seconds: number): void;
+  randomBytes(size: number): Uint8Array;
+  cwd(): string;
+  /** File system calls, absent where there is none. */
+  readonly fs: HostFs | null;
+  /** Memory of a process as psutil shows it, or null where the system does not say. Throws HostError ESRCH / EACCES. */
+  memory(pid: number): HostMemory | null;
+}
+
+/** errno-style failure of a host call. */
+export class HostError extends Error {
+  override readonly name = 'HostError';
+  readonly code: string;
+  readonly errno: number;
+  constructor(code: string, errno: number, message: string) {
+    super(message);
+    this.code = code;
+    this.errno = errno;
+  }
+}
+
+/** All in bytes. */
+export interface HostMemory {
+  rss: number;
+  vms: number;
+  shared: number;
+  text: number;
+  lib: number;
+  data: number;
+  dirty: number;
+  uss: number | null;
+  pss: number | null;
+  swap: number | null;
+  total: number;
+}
+
+export interface HostStat {
+  mode: number; ino: number; dev: number; nlink: number; uid: number; gid: number; size: number;
+  atimeMs: number; mtimeMs: number; ctimeMs: number;
+  atimeNs: bigint; mtimeNs: bigint; ctimeNs: bigint;
+}
+
+/** Synchronous file system with POSIX meaning; paths are strings. */
+export interface HostFs {
+  open(path: string, flags: number, mode: number): number;
+  close(fd: number): void;
+  read(fd: number, size: number, position: number | null): Uint8Array;
+  write(fd: number, bytes: Uint8Array, position: number | null): number;
+  lseek?(fd: number, offset: number, whence: number): number;
+  ftruncate(fd: number, length: number): void;
+  fstat(fd: number): HostStat;
+  isatty(fd: number): boolean;
+  stat(path: string): HostStat;
+  lstat(path: string): HostStat;
+  readdir(path: string): { name: string; isDir: boolean; isFile: boolean; isSymlink: boolean }[];
+  readFile(path: string): Uint8Array;
+  mkdir(path: string, mode: number): void;
+  rmdir(path: string): void;
+  unlink(path: string): void;
+  rename(from: string, to: string): void;
+  readlink(path: string): string;
+  symlink(target: string, path: string): void;
+  link(existing: string, path: string): void;
+  chmod(path: string, mode: number): void;
+  utimes(path: string, atimeSeconds: number, mtimeSeconds: number): void;
+  access(path: string, mode: number): boolean;
+  realpath(path: string): string;
+  chdir(path: string): void;
+}
