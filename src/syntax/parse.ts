@@ -1,5 +1,9 @@
 /** Source text to syntax tree. */
+import { parse as parseWithPyAst } from 'py-ast';
 import type { Expression, Interactive, Mod, Module } from './ast.ts';
+import { Converter } from './convert.ts';
+import { SourceLines } from './source-lines.ts';
+import { PythonSyntaxError } from './syntax-error.ts';
 
 export interface ParseOptions {
   filename: string;
@@ -11,6 +15,25 @@ export function parse(source: string, options: ParseOptions & { mode: 'exec' }):
 export function parse(source: string, options: ParseOptions & { mode: 'eval' }): Expression;
 export function parse(source: string, options: ParseOptions & { mode: 'single' }): Interactive;
 export function parse(source: string, options: ParseOptions): Mod;
-export function parse(_source: string, _options: ParseOptions): Mod {
-  throw new Error('parse is not written yet');
+export function parse(source: string, options: ParseOptions): Mod {
+  const text = options.mode === 'eval' ? source.replace(/^[ \t]+/, '') : source;
+  const lines = new SourceLines(text);
+  try {
+    const body = new Converter(lines).statements(parseWithPyAst(text).body);
+    if (options.mode === 'exec') return { kind: 'Module', body };
+    if (options.mode === 'single') return { kind: 'Interactive', body };
+    if (body.length === 1 && body[0].kind === 'Expr') return { kind: 'Expression', body: body[0].value };
+    throw new Error('not an expression');
+  } catch (error) {
+    const at = /line (\d+)/.exec(String(error));
+    const lineno = at === null ? 1 : Number(at[1]);
+    throw new PythonSyntaxError('SyntaxError', 'invalid syntax', {
+      filename: options.filename,
+      lineno,
+      offset: 1,
+      end_lineno: lineno,
+      end_offset: 1,
+      text: lines.line(lineno),
+    });
+  }
 }
