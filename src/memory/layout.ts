@@ -54,3 +54,35 @@ export const SLOT_WORDS = 2;
 /** The embedder's static region: type objects, singletons, roots, native stack. In words. */
 export const STATIC_START = 1024;
 export const STATIC_END = 1 << 20;
+
+/**
+ * Flag bits of the two flag words of the GC head. Nothing outside src/memory changes them.
+ *
+ *   word 1 of _gc_next (Gc.nextFlags)
+ *     unreachable  set by moveUnreachable on members of the unreachable list; cleared when an
+ *                  object is pulled back or the pass ends
+ *   word 1 of _gc_prev (Gc.prevFlags)
+ *     finalized    set before tp_finalize runs, never cleared: a finalizer runs once
+ *     collecting   set by updateRefs, cleared by moveUnreachable; while it is set, Gc.prev holds
+ *                  gc_refs (the copy of the count) and the list is linked forward only
+ *
+ * CPython keeps the same bits in the low bits of the two pointers (pycore_gc.h, 3.8 and later).
+ */
+export const enum GcFlag {
+  finalized = 1,
+  collecting = 2,
+  unreachable = 1,
+}
+
+/**
+ * The page below the static region is the memory layer's own: it holds what CPython keeps in
+ * static variables. In words.
+ */
+export const enum Low {
+  /** Index into F64 of the number of allocations made so far. */
+  allocationsF64 = 8,
+  /** Fake pool headers, one for each size class; class c has its links at usedPools + 4 c. */
+  usedPools = 128,
+  /** List heads of the collector: head k is the address gcHeads + 4 (k + 1), its links before it. */
+  gcHeads = 512,
+}

@@ -1,0 +1,164 @@
+/**
+ * The heap: blocks, typed objects, counts, cycles. What an embedder holds.
+ */
+import { Allocator, type AllocatorOptions } from "./allocator.ts";
+import { Collector } from "./collector/collector.ts";
+import { Gc, Ob, Ty } from "./layout.ts";
+import { RootSet } from "./roots.ts";
+import { Trashcan } from "./trashcan.ts";
+import { clearSlots, contractOf, hasGcHead, NO_CONTRACT, type TypeContract } from "./type-contract.ts";
+
+export interface HeapOptions extends AllocatorOptions {
+  /** Debug allocator; slower, see debug-allocator.ts. */
+  debug?: Record<string, never>;
+}
+
+/** A heap with types, counts and a collector. Two heaps never meet. */
+export class Heap extends Allocator {
+  readonly contracts: TypeContract[] = [NO_CONTRACT];
+  readonly roots = new RootSet();
+  readonly gc: Collector;
+  readonly trashcan: Trashcan;
+
+  /**
+   * Destroys an object whose count fell to 0. The embedder with types of its own replaces it; this
+   * one untracks, clears all slots in order, and frees.
+   */
+  dealloc: (op: number) => void;
+
+  /** Whether instances of a type own it, beside what its contract says. Set by the embedder. */
+  ownsType: (heap: Allocator, type: number) => boolean = () => false;
+
+  constructor(options: HeapOptions) {
+    super(options);
+    this.dealloc = (op) => this.deallocDefault(op);
+    this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
+    this.gc = new Collector(this);
+  }
+
+  /** Takes one more reference. */
+  incref(op: number): void {
+    this.H[op]++;
+  }
+
+  /** Gives one reference up; the object dies with its last. */
+  decref(op: number): void {
+    if (--this.H[op] === 0) this.dealloc(op);
+  }
+
+  /** Registers a contract; the index goes into word Ty.contract of its types. */
+  addContract(contract: TypeContract): number {
+    return this.contracts.push(contract) - 1;
+  }
+
+  /**
+   * The memory of a GC object of `bytes` (without the head), untracked, contents undefined but the
+   * head; 0 when out of memory. May run a collection first.
+   * CPython: Modules/gcmodule.c _PyObject_GC_Alloc
+   */
+  allocGc(bytes: number): number {
+    const block = this.alloc(bytes + Gc.headBytes);
+    if (block === 0) return 0;
+    const H = this.H;
+    H[block] = 0;
+    H[block + 1] = 0;
+    H[block + 2] = 0;
+    H[block + 3] = 0;
+    this.gc.noteAllocation();
+    return block + Gc.headWords;
+  }
+
+  /** Untracks if needed and frees a GC object's memory. CPython: Modules/gcmodule.c PyObject_GC_Del */
+  freeGc(op: number): void {
+    if (this.H[op + Gc.next] !== 0) this.gc.untrack(op);
+    this.gc.noteFree();
+    this.free(op - Gc.headWords);
+  }
+
+  /**
+   * Resizes an untracked GC object of a variable-sized type; returns its (new) address or 0.
+   * CPython: Modules/gcmodule.c _PyObject_GC_Resize
+   */
+  reallocGc(op: number, bytes: number): number {
+    const block = this.realloc(op - Gc.headWords, bytes + Gc.headBytes);
+    return block === 0 ? 0 : block + Gc.headWords;
+  }
+
+  /** False: the object waits in the trashcan, leave its deallocator. True: call trashEnd after. */
+  trashBegin(op: number): boolean {
+    return this.trashcan.begin(op);
+  }
+
+  trashEnd(): void {
+    this.trashcan.end();
+  }
+
+  set trashLimit(depth: number) {
+    this.trashcan.limit = depth;
+  }
+
+  get trashLimit(): number {
+    return this.trashcan.limit;
+  }
+
+  /**
+   * A type for embedders without a type system of their own: instances have `bytes` bytes. Returns
+   * the address of its record, 0 when out of memory. The record is never freed.
+   */
+  defineType(contract: TypeContract, bytes: number): number {
+    const type = this.calloc((Ty.contract + 2) * 4);
+    if (type === 0) return 0;
+    const H = this.H;
+    H[type + Ob.refcnt] = 1;
+    H[type + Ob.type] = type;
+    H[type + Ob.size] = bytes;
+    H[type + Ty.contract] = this.addContract(contract);
+    return type;
+  }
+
+  /** An instance of a type made by defineType: owned, zeroed, tracked if it is a GC type; 0 when out of memory. */
+  newObject(type: number): number {
+    const H = this.H;
+    const bytes = H[type + Ob.size];
+    const contract = this.contracts[H[type + Ty.contract]];
+    const gc = contract.gc === true;
+    const op = gc ? this.allocGc(bytes) : this.alloc(bytes);
+    if (op === 0) return 0;
+    H.fill(0, op, op + (bytes >> 2));
+    H[op + Ob.refcnt] = 1;
+    H[op + Ob.type] = type;
+    if (contract.visitsType === true) H[type]++;
+    if (gc) this.gc.track(op);
+    return op;
+  }
+
+  /** Stores `value` (stolen) in a slot and gives the old reference up. CPython: Py_XSETREF */
+  setSlot(slot: number, value: number): void {
+    const H = this.H;
+    const old = H[slot];
+    H[slot] = value;
+    if (old !== 0) this.decref(old);
+  }
+
+  /**
+   * The deallocator of types without one. CPython: Objects/typeobject.c subtype_dealloc
+   */
+  deallocDefault(op: number): void {
+    const H = this.H;
+    const contract = contractOf(this, op);
+    const gc = hasGcHead(this, op);
+    if (contract.finalize !== undefined && this.gc.finalizeAtDealloc(op)) return;
+    if (gc) {
+      if (H[op + Gc.next] !== 0) this.gc.untrack(op);
+      if (!this.trashBegin(op)) return;
+    }
+    const type = H[op + Ob.type];
+    clearSlots(this, op, true);
+    const indirect = contract.indirect;
+    if (indirect !== undefined) this.free(H[op + indirect.pointer]);
+    if (gc) this.freeGc(op);
+    else this.free(op);
+    if (contract.visitsType === true || this.ownsType(this, type)) this.decref(type);
+    if (gc) this.trashEnd();
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The trashcan: keeps the deallocation of deep chains from overflowing the host's stack.
+ * A container deallocator brackets its body with begin and end; beyond a depth of `limit` the
+ * object is put on a chain (linked through the GC head's previous word) that is drained when the
+ * outermost deallocator ends. The order of destruction is therefore CPython's own.
+ * CPython: Objects/object.c _PyTrash_begin, _PyTrash_end, _PyTrash_thread_destroy_chain
+ */
+import { Gc } from "./layout.ts";
+
+export class Trashcan {
+  /** PyTrash_UNWIND_LEVEL: 50 up to 3.12. */
+  limit = 50;
+  private nesting = 0;
+  private later = 0;
+
+  constructor(
+    private readonly H: Int32Array,
+    private readonly dealloc: (op: number) => void,
+  ) {}
+
+  /** True: go on with the deallocator's body, then call `end`. False: `op` (untracked) waits. */
+  begin(op: number): boolean {
+    if (this.nesting >= this.limit) {
+      this.H[op + Gc.prev] = this.later;
+      this.later = op;
+      return false;
+    }
+    this.nesting++;
+    return true;
+  }
+
+  /** Ends a body that `begin` allowed; the outermost one destroys what waits. */
+  end(): void {
+    if (--this.nesting > 0 || this.later === 0) return;
+    // one level stays taken, or each deallocator would drain the chain from within
+    this.nesting++;
+    while (this.later !== 0) {
+      const op = this.later;
+      this.later = this.H[op + Gc.prev];
+      this.H[op + Gc.prev] = 0;
+      this.dealloc(op);
+    }
+    this.nesting--;
+  }
+}
