@@ -770,16 +770,19 @@ export class Converter {
     else if (typeof raw === 'string') {
       const at = this.lines.indexOf(lineno, col_offset);
       if (this.lines.text.charCodeAt(at) === 46 && raw === '...') value = { type: 'ellipsis' };
-      else if (this.formatted > 0 && !this.startsString(at)) value = { type: 'str', value: raw };
-      else {
+      else if (this.formatted > 0) {
+        const quotes = (n as { quote_style?: string }).quote_style ?? '';
+        value = /^[rR]?[bB]/.test(quotes) ? { type: 'bytes', value: bytesOf(raw) } : { type: 'str', value: raw };
+      } else {
         const end = this.lines.indexOf(end_lineno, end_col_offset);
         value = joinStrings(this.lines.text, at, end);
         if (n.kind === 'u') ukind = 'u';
       }
     } else {
       const at = this.lines.indexOf(lineno, col_offset);
-      if (!this.startsNumber(n)) throw new ConversionError('number not found at its place');
-      value = numberValue(numberToken(this.lines.text, at));
+      if (this.startsNumber(n)) value = numberValue(numberToken(this.lines.text, at));
+      else if (this.formatted > 0) value = numberValue(String(raw));
+      else throw new ConversionError('number not found at its place');
     }
     return { kind: 'Constant', value, ukind, lineno, col_offset, end_lineno, end_col_offset };
   }
@@ -787,10 +790,6 @@ export class Converter {
   private startsNumber(n: Raw): boolean {
     const c = this.lines.text.charCodeAt(this.lines.indexOf(n.lineno, n.col_offset));
     return c === 46 || (c >= 48 && c <= 57);
-  }
-
-  private startsString(at: number): boolean {
-    return /^[a-zA-Z]{0,2}['"]/.test(this.lines.text.slice(at, at + 3));
   }
 }
 
