@@ -86,6 +86,8 @@ export interface TypeSpec {
   at?: number;
   /** Address of the base type, default object. */
   base?: number;
+  /** All bases where there are several (the first is `base`). */
+  bases?: readonly number[];
   /** Bytes, as CPython 3.10's tp_basicsize. */
   basicsize: number;
   itemsize?: number;

@@ -1,0 +1,69 @@
+import { Ob } from '../../memory/layout.ts';
+import { Exc, TpFlag } from '../core/layout.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
+import type { TypeSpec } from '../core/type-spec.ts';
+import { Meth } from '../core/signatures.ts';
+import { dictSetText, newDict, dictUpdate } from '../containers/dict-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { exceptionInit, exceptionNew, exceptionStr } from './base-exception.ts';
+import { ImportErr } from './exception-object.ts';
+import { keywordOnly } from './keywords.ts';
+
+/** ImportError(…, name=None, path=None). CPython: ImportError_init */
+export const importErrorType: TypeSpec = {
+  name: 'ImportError',
+  at: T.ImportError,
+  base: T.Exception,
+  basicsize: 88,
+  flags: TpFlag.BASETYPE | TpFlag.BASE_EXC_SUBCLASS,
+  contract: {
+    gc: true,
+    slots: [
+      { at: ImportErr.msg, label: 'msg' },
+      { at: ImportErr.name, label: 'name' },
+      { at: ImportErr.path, label: 'path' },
+    ],
+  },
+  slots: {
+    new: exceptionNew,
+    init(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
+      const [name, path] = keywordOnly(rt, 'ImportError', ['name', 'path'], args, nargs, kwnames);
+      exceptionInit(rt, self, args, nargs, 0);
+      if (name) rt.setSlot(self + ImportErr.name, rt.newRef(name));
+      if (path) rt.setSlot(self + ImportErr.path, rt.newRef(path));
+      if (nargs === 1) rt.setSlot(self + ImportErr.msg, rt.newRef(rt.H[args]!));
+    },
+    str(rt, self) {
+      const msg = rt.H[self + ImportErr.msg]!;
+      return msg !== 0 && rt.H[msg + Ob.type] === T.str ? rt.newRef(msg) : exceptionStr(rt, self);
+    },
+  },
+  methods: [
+    {
+      name: '__reduce__',
+      kind: Meth.NOARGS,
+      fn(rt: Runtime, self: number) {
+        const mark = rt.mark();
+        const dict = rt.H[self + Exc.dict]!;
+        const name = rt.H[self + ImportErr.name]!;
+        const path = rt.H[self + ImportErr.path]!;
+        let state = dict;
+        if (name !== 0 || path !== 0) {
+          state = rt.own(newDict(rt));
+          if (dict !== 0) dictUpdate(rt, state, dict);
+          if (name !== 0) dictSetText(rt, state, 'name', name);
+          if (path !== 0) dictSetText(rt, state, 'path', path);
+        }
+        const args = rt.H[self + Exc.args]!;
+        const type = rt.H[self + Ob.type]!;
+        return rt.leave(mark, state !== 0 ? tupleOf(rt, type, args, state) : tupleOf(rt, type, args));
+      },
+    },
+  ],
+  members: [
+    { name: 'msg', at: ImportErr.msg, kind: 'object' },
+    { name: 'name', at: ImportErr.name, kind: 'object' },
+    { name: 'path', at: ImportErr.path, kind: 'object' },
+  ],
+};

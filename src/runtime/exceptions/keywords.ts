@@ -1,0 +1,23 @@
+import { Ob } from '../../memory/layout.ts';
+import { Tuple } from '../core/layout.ts';
+import { typeError } from '../core/errors.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { strText } from '../text/str-object.ts';
+
+/**
+ * Keyword-only arguments of an exception's constructor, borrowed, in the order of `allowed`; 0 = not given.
+ * `name` is the name that messages carry. CPython: PyArg_ParseTupleAndKeywords with "|$OO"
+ */
+export function keywordOnly(rt: Runtime, name: string, allowed: readonly string[], args: number, nargs: number, kwnames: number): number[] {
+  const found = allowed.map(() => 0);
+  if (kwnames === 0) return found;
+  const H = rt.H;
+  const n = H[kwnames + Ob.size]!;
+  for (let i = 0; i < n; i++) {
+    const text = strText(rt, H[kwnames + Tuple.items + 2 * i]!);
+    const at = allowed.indexOf(text);
+    if (at < 0) typeError(rt, `'${text}' is an invalid keyword argument for ${name}`);
+    found[at] = H[args + 2 * (nargs + i)]!;
+  }
+  return found;
+}
