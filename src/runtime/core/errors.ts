@@ -1,8 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
-import { Tp } from './layout.ts';
+import { Exc, Tp } from './layout.ts';
 import type { Owned } from './ownership.ts';
 import { PYTHON_ERROR, type Runtime } from './runtime.ts';
-import { Root, T } from './static.ts';
+import { Root, S, T } from './static.ts';
 
 /**
  * Raising, testing and clearing Python exceptions from native code.
@@ -15,10 +15,36 @@ export function raise(rt: Runtime, type: number, message: string | null): never 
   return raiseObject(rt, exc);
 }
 
-/** Raises an exception instance; steals it. The evaluation loop adds context and traceback. */
+/**
+ * Raises an exception instance; steals it. The exception being handled becomes its context; the evaluation loop adds the traceback.
+ * To send an exception on that was taken before, restore Root.curexc and throw PYTHON_ERROR instead. CPython: Python/errors.c _PyErr_SetObject
+ */
 export function raiseObject(rt: Runtime, exc: Owned): never {
+  const handled = rt.H[rt.excInfo + 2]!;
+  if (handled !== 0 && handled !== S.None && handled !== exc) chainContext(rt, exc, handled);
   rt.setSlot(Root.curexc, exc);
   throw PYTHON_ERROR;
+}
+
+/** Makes `handled` the context of `exc`, cutting the chain where it would become a cycle. Borrows both. */
+export function chainContext(rt: Runtime, exc: number, handled: number): void {
+  const H = rt.H;
+  let slow = handled;
+  let advance = false;
+  for (let o = handled; ; ) {
+    const context = H[o + Exc.context]!;
+    if (context === 0) break;
+    if (context === exc) {
+      rt.clearSlot(o + Exc.context);
+      break;
+    }
+    o = context;
+    // a cycle that was there before must not keep us here
+    if (o === slow) break;
+    if (advance) slow = H[slow + Exc.context]!;
+    advance = !advance;
+  }
+  rt.setSlot(exc + Exc.context, rt.newRef(handled));
 }
 
 export function typeError(rt: Runtime, message: string): never {

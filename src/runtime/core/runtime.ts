@@ -36,6 +36,27 @@ export interface Hooks {
   internStr(rt: Runtime, text: string): Owned;
   /** Text of a str as a host string. text/ */
   strText(rt: Runtime, str: number): string;
+  /** dict lookup with an exact str key: borrowed, or 0; raises nothing. containers/ */
+  dictGetStr(rt: Runtime, dict: number, key: number): number;
+  /** dict lookup: borrowed, or 0 when absent; may raise. containers/ */
+  dictGet(rt: Runtime, dict: number, key: number): number;
+  /** Stores an instance attribute in the `__dict__` whose slot is given (made when empty); value 0 deletes, false = was not there. types/ */
+  setInstanceAttr(rt: Runtime, op: number, dictSlot: number, name: number, value: number): boolean;
+  /** A tuple with `n` empty slots, not tracked. containers/ */
+  newTuple(rt: Runtime, n: number): Owned;
+  /** An empty list; an append that takes a new reference. containers/ */
+  newList(rt: Runtime): Owned;
+  listAppend(rt: Runtime, list: number, value: number): void;
+  newDict(rt: Runtime): Owned;
+  dictSet(rt: Runtime, dict: number, key: number, value: number): void;
+  /** Pushes the values of a dict of keyword arguments as owned references on the native stack and returns the tuple of names. types/ */
+  unpackKeywords(rt: Runtime, dict: number): Owned;
+  /** The sequence iterator over an object with `__getitem__`. containers/ */
+  newSequenceIterator(rt: Runtime, op: number): Owned;
+  /** `type[item]`. types/ */
+  newGenericAlias(rt: Runtime, origin: number, args: number): Owned;
+  /** An exact int with the value of an int (or of a subclass). numbers/ */
+  exactInt(rt: Runtime, op: number): Owned;
   /** Run a frame until it returns; steals nothing, result new. frames/ */
   runFrame(rt: Runtime, frame: number): Owned;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
@@ -77,9 +98,18 @@ export class Runtime {
   nsp = NATIVE_STACK;
   /** High word of the last hash computed. */
   hashHi = 0;
+  /** Set by getMethod: the result is a plain function to be called with the object as first argument. */
+  methodUnbound = false;
+  /** Result of sliceIndices. */
+  readonly slice = { start: 0, stop: 0, step: 0, count: 0 };
   /** Host recursion depth of native code and nested evaluation; see enterRecursive. */
   depth = 0;
   recursionLimit = 1000;
+  /** Where the exception being handled is kept: Root.excType, or the slots of the generator that runs (three slots: type, value, traceback). CPython: tstate->exc_info */
+  excInfo: number = Root.excType;
+  /** Activations of the evaluation loop on the host's stack, and how many it is sure to bear. */
+  nesting = 0;
+  nestingLimit = 1100;
   /** Set from outside (signal, stop button, deferred collection): the evaluation loop looks at it at backward jumps and calls. */
   breaker = 0;
   private readonly idents = new Map<string, number>();
@@ -107,7 +137,7 @@ export class Runtime {
     heap.roots.add({
       name: 'interpreter',
       traverse: (visit) => {
-        for (let s = Root.start; s < this.identsTop; s += SLOT_WORDS) if (this.H[s] !== 0) visit(this.H[s]!, s);
+        for (let s = Root.start; s < this.identsTop; s += SLOT_WORDS) if (this.H[s] !== 0 && this.H[s + 1] === SlotFlag.owned) visit(this.H[s]!, s);
       },
       describe: (slot) => (slot >= IDENTS_START ? 'identifier used by native code' : 'held by the interpreter'),
     });
