@@ -30,13 +30,18 @@ export function reserve(bytes?: number): ArrayBuffer {
   throw new RangeError(`cannot reserve ${sizes[sizes.length - 1]} bytes of address space`);
 }
 
-/** Gives physical pages back to the operating system. Afterwards they read as zero. */
+/** Gives physical pages back to the operating system. */
 export interface Releaser {
-  /** Returns false when the range could not be released (it then stays resident). */
+  /**
+   * Afterwards the whole range reads as zero. Returns false, and changes nothing, when the range
+   * could not be released (it then stays resident).
+   */
   release(buffer: ArrayBuffer, byteOffset: number, byteLength: number): boolean;
+  /** False while the first release would have to load something. */
+  readonly ready: boolean;
   /**
    * Loads whatever the first release needs. Called before the process's memory is measured, so
    * that the instrument does not count itself.
    */
-  prepare?(): void;
+  prepare(): void;
 }

@@ -275,7 +275,7 @@ export class Allocator {
 
   /** Loads what the first release needs; call before memory figures are read. */
   prepareRelease(): void {
-    this.releaser?.prepare?.();
+    this.releaser?.prepare();
   }
 
   private allocFromNewPool(sizeClass: number): number {

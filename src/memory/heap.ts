@@ -6,7 +6,7 @@ import { Collector } from "./collector/collector.ts";
 import { Gc, Ob, Ty } from "./layout.ts";
 import { RootSet } from "./roots.ts";
 import { Trashcan } from "./trashcan.ts";
-import { clearSlots, contractOf, hasGcHead, NO_CONTRACT, type TypeContract } from "./type-contract.ts";
+import { clearSlots, ContractTable, contractOf, hasGcHead, type TypeContract } from "./type-contract.ts";
 
 export interface HeapOptions extends AllocatorOptions {
   /** Debug allocator; slower, see debug-allocator.ts. */
@@ -15,7 +15,7 @@ export interface HeapOptions extends AllocatorOptions {
 
 /** A heap with types, counts and a collector. Two heaps never meet. */
 export class Heap extends Allocator {
-  readonly contracts: TypeContract[] = [NO_CONTRACT];
+  readonly contractTable = new ContractTable();
   readonly roots = new RootSet();
   readonly gc: Collector;
   readonly trashcan: Trashcan;
@@ -48,7 +48,12 @@ export class Heap extends Allocator {
 
   /** Registers a contract; the index goes into word Ty.contract of its types. */
   addContract(contract: TypeContract): number {
-    return this.contracts.push(contract) - 1;
+    return this.contractTable.add(contract);
+  }
+
+  /** The contracts by index. */
+  get contracts(): TypeContract[] {
+    return this.contractTable.contracts;
   }
 
   /**

@@ -28,6 +28,9 @@ export const enum PageKind {
   fixed = 5,
 }
 
+/** A releaser that must be loaded first is not loaded for less than this. */
+const FIRST_RELEASE_BYTES = 8 * 1024 * 1024;
+
 const EXACT_BINS = 64;
 const BINS = EXACT_BINS + 26;
 
@@ -141,9 +144,10 @@ export class PageHeap {
       this.remove(behind, after);
     }
     this.insert(first, length);
-    if (this.releaser !== null && (this.dirtyFreePages - this.dirtyResidue) * PAGE_BYTES >= this.releaseBytes) {
-      this.releaseDirty();
-    }
+    const { releaser } = this;
+    if (releaser === null) return;
+    const due = (this.dirtyFreePages - this.dirtyResidue) * PAGE_BYTES;
+    if (due >= this.releaseBytes && (releaser.ready || due >= FIRST_RELEASE_BYTES)) this.releaseDirty();
   }
 
   /** True when the pages are known to read as zero. */

@@ -59,40 +59,114 @@ export interface TypeContract {
   clear?(op: number): void;
   /** PEP 442: called once, with the object alive; may resurrect it. */
   finalize?(op: number): void;
-  /** Called after a collection for survivors: may untrack the object (tuple, dict). */
+  /** With `finalize`: whether this object's type has a finalizer at all; default yes. */
+  hasFinalizer?(op: number): boolean;
+  /** Called for survivors of a collection: may untrack the object (exact tuple, exact dict). */
   maybeUntrack?(op: number): void;
+  /** `maybeUntrack` only in full collections (dict: anything else would be quadratic). */
+  untrackInFullOnly?: boolean;
+  /** tp_del: the object and what it reaches is uncollectable. */
+  hasLegacyFinalizer?(op: number): boolean;
   /** Bytes of the object, its own blocks included. */
   sizeOf?(heap: Allocator, op: number): number;
   /** The instance owns a reference to its type (heap types): slot Ob.type is visited. */
   visitsType?: boolean;
 }
 
-/** What the walkers read of a heap with types. */
-export interface TypedHeap {
-  readonly H: Int32Array;
+/** Contract 0: a type that was never given one. Has no references. */
+export const NO_CONTRACT: TypeContract = { name: "no contract", gc: false, slots: [] };
+
+/** Whether instances have a GC head, as the walkers test it. */
+export const enum GcKind {
+  never = 0,
+  always = 1,
+  /** Ask the contract's test. */
+  ask = 2,
+}
+
+/**
+ * A contract as the walkers read it: one shape for all types, offsets in flat arrays, so that the
+ * hot loops stay monomorphic whatever embedders write.
+ */
+interface CompiledContract {
+  readonly gc: GcKind;
+  readonly ownedSlots: Int32Array;
+  /** ownedSlots without the hidden ones. */
+  readonly visibleSlots: Int32Array;
+  readonly visitsType: boolean;
+  /** Word offsets, 0 = absent. */
+  readonly itemsAt: number;
+  readonly itemsCount: number;
+  readonly indirectPointer: number;
+  readonly indirectCount: number;
+  readonly traverses: boolean;
+  readonly contract: TypeContract;
+}
+
+function compile(contract: TypeContract): CompiledContract {
+  const { slots, items, indirect } = contract;
+  return {
+    gc: typeof contract.gc === "function" ? GcKind.ask : contract.gc ? GcKind.always : GcKind.never,
+    ownedSlots: Int32Array.from(slots, (slot) => slot.at),
+    visibleSlots: Int32Array.from(
+      slots.filter((slot) => slot.hidden !== true),
+      (slot) => slot.at,
+    ),
+    visitsType: contract.visitsType === true,
+    itemsAt: items === undefined ? 0 : items.at,
+    itemsCount: items?.count ?? Ob.size,
+    indirectPointer: indirect === undefined ? 0 : indirect.pointer,
+    indirectCount: indirect === undefined ? 0 : indirect.count,
+    traverses: contract.traverse !== undefined,
+    contract,
+  };
+}
+
+/** The contracts of a heap by index. Append only. */
+export class ContractTable {
   /** Index 0 is the empty contract. */
-  readonly contracts: TypeContract[];
+  readonly contracts: TypeContract[] = [NO_CONTRACT];
+  private readonly compiled: CompiledContract[] = [];
+
+  /** Registers a contract; the index goes into word Ty.contract of its types. */
+  add(contract: TypeContract): number {
+    return this.contracts.push(contract) - 1;
+  }
+
+  at(index: number): CompiledContract {
+    const ready = this.compiled[index];
+    if (ready !== undefined) return ready;
+    const { length } = this.compiled;
+    for (let i = length; i < this.contracts.length; i++) this.compiled.push(compile(this.contracts[i]));
+    const found = this.compiled[index];
+    if (found === undefined) throw new RangeError(`no type contract ${index}`);
+    return found;
+  }
+}
+
+/** What the walkers read of a heap with types. */
+export interface TypedHeap extends Allocator {
+  readonly contractTable: ContractTable;
   /** Whether instances of the type at this address own it (beside `visitsType`). */
   ownsType: (heap: Allocator, type: number) => boolean;
 }
 
-/** Contract 0: a type that was never given one. Has no references. */
-export const NO_CONTRACT: TypeContract = { name: "no contract", gc: false, slots: [] };
-
 /** The contract of an object. Borrows `op`. */
 export function contractOf(heap: TypedHeap, op: number): TypeContract {
   const H = heap.H;
-  return heap.contracts[H[H[op + Ob.type] + Ty.contract]];
+  return heap.contractTable.contracts[H[H[op + Ob.type] + Ty.contract]];
 }
 
 /** Whether an object has a GC head. CPython: Include/internal/pycore_object.h _PyObject_IS_GC */
-export function hasGcHead(heap: TypedHeap & Allocator, op: number): boolean {
-  const { gc } = contractOf(heap, op);
-  return typeof gc === "boolean" ? gc : gc(heap, op);
+export function hasGcHead(heap: TypedHeap, op: number): boolean {
+  const H = heap.H;
+  const compiled = heap.contractTable.at(H[H[op + Ob.type] + Ty.contract]);
+  if (compiled.gc === GcKind.ask) return (compiled.contract.gc as GcTest)(heap, op);
+  return compiled.gc === GcKind.always;
 }
 
 /** Whether an instance owns a reference to its type. */
-export function visitsType(heap: TypedHeap & Allocator, contract: TypeContract, op: number): boolean {
+export function visitsType(heap: TypedHeap, contract: TypeContract, op: number): boolean {
   return contract.visitsType === true || heap.ownsType(heap, heap.H[op + Ob.type]);
 }
 
@@ -102,29 +176,30 @@ export function visitsType(heap: TypedHeap & Allocator, contract: TypeContract, 
  * own traverse. With `forCollector` hidden slots are left out.
  * CPython: tp_traverse of each type; Objects/typeobject.c subtype_traverse for the order
  */
-export function traverse(heap: TypedHeap & Allocator, op: number, visit: Visit, forCollector: boolean): void {
+export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector: boolean): void {
   const H = heap.H;
-  const contract = contractOf(heap, op);
-  const slots = contract.slots;
+  const type = H[op + Ob.type];
+  const compiled = heap.contractTable.at(H[type + Ty.contract]);
+  const slots = forCollector ? compiled.visibleSlots : compiled.ownedSlots;
   for (let i = 0; i < slots.length; i++) {
-    const entry = slots[i];
-    const slot = op + entry.at;
+    const slot = op + slots[i];
     const ref = H[slot];
-    if (ref === 0 || H[slot + 1] === SlotFlag.borrowed || (forCollector && entry.hidden === true)) continue;
-    visit(ref, slot);
+    if (ref !== 0 && H[slot + 1] !== SlotFlag.borrowed) visit(ref, slot);
   }
-  if (visitsType(heap, contract, op)) visit(H[op + Ob.type], op + Ob.type);
-  const { items, indirect } = contract;
-  if (items !== undefined) visitRun(H, op + items.at, lengthOf(H, op, items), visit);
-  if (indirect !== undefined) {
-    const block = H[op + indirect.pointer];
-    if (block !== 0) visitRun(H, block, H[op + indirect.count], visit);
+  if (compiled.visitsType || heap.ownsType(heap, type)) visit(type, op + Ob.type);
+  if (compiled.itemsAt !== 0) {
+    const n = H[op + compiled.itemsCount];
+    visitRun(H, op + compiled.itemsAt, n < 0 ? -n : n, visit);
   }
-  contract.traverse?.(heap, op, visit);
+  if (compiled.indirectPointer !== 0) {
+    const block = H[op + compiled.indirectPointer];
+    if (block !== 0) visitRun(H, block, H[op + compiled.indirectCount], visit);
+  }
+  if (compiled.traverses) compiled.contract.traverse?.(heap, op, visit);
 }
 
 /** What a slot of an object is called ("item 3", "key 'a'"). `slot` as given to Visit. */
-export function describeSlot(heap: TypedHeap & Allocator, op: number, slot: number): string {
+export function describeSlot(heap: TypedHeap, op: number, slot: number): string {
   const H = heap.H;
   const contract = contractOf(heap, op);
   const at = slot - op;
@@ -194,6 +269,6 @@ function clearSlot(heap: { readonly H: Int32Array; decref(op: number): void }, s
 }
 
 /** First word of the block of an object: its GC head, if it has one. */
-export function blockOf(heap: TypedHeap & Allocator, op: number): number {
+export function blockOf(heap: TypedHeap, op: number): number {
   return hasGcHead(heap, op) ? op - Gc.headWords : op;
 }

@@ -1,38 +1,106 @@
 /**
- * The cycle collector: generations, thresholds, the decision to collect.
+ * The cycle collector of a heap: generations, the decision to collect, the order of the passes.
  * CPython: Modules/gcmodule.c
  */
-import type { Allocator } from "../allocator.ts";
 import { Gc, GcFlag, Low, Ob } from "../layout.ts";
-import { contractOf, hasGcHead, type TypedHeap } from "../type-contract.ts";
-import { append, initList, isEmpty, length, merge, remove } from "./gc-list.ts";
-
-/** What the collector needs of a heap. */
-export interface CollectedHeap extends Allocator, TypedHeap {
-  dealloc: (op: number) => void;
-  decref(op: number): void;
-}
+import { clearSlots, contractOf, hasGcHead, traverse } from "../type-contract.ts";
+import { append, initList, length, merge, remove } from "./gc-list.ts";
+import {
+  type CountedHeap,
+  deduceUnreachable,
+  deleteGarbage,
+  finalizeGarbage,
+  handleResurrectedObjects,
+  moveLegacyFinalizerReachable,
+  moveLegacyFinalizers,
+  untrackSurvivors,
+} from "./passes.ts";
 
 export const GENERATIONS = 3;
 
-const head = (k: number): number => Low.gcHeads + 4 * (k + 1);
+/** gc.set_debug flags. CPython: Modules/gcmodule.c DEBUG_… */
+export const enum GcDebug {
+  stats = 1,
+  collectable = 2,
+  uncollectable = 4,
+  saveAll = 32,
+}
+
+/** gc.get_stats of one generation. */
+export interface GenerationStats {
+  collections: number;
+  collected: number;
+  uncollectable: number;
+}
+
+/** What the embedder is told, and asked, during a collection. All optional. */
+export interface CollectorEvents {
+  /** Automatic collections wait while this says no (an exception is pending). */
+  mayCollect?(): boolean;
+  /** gc.callbacks; not called by collectQuietly. */
+  start?(generation: number): void;
+  stop?(generation: number, collected: number, uncollectable: number): void;
+  /** The lines of DEBUG_STATS. */
+  reportStart?(generation: number): void;
+  reportDone?(unreachable: number, uncollectable: number): void;
+  /** DEBUG_COLLECTABLE and DEBUG_UNCOLLECTABLE. */
+  reportCollectable?(op: number): void;
+  reportUncollectable?(op: number): void;
+  /**
+   * Clears weak references to the objects of the list and runs callbacks; members may leave the
+   * list. Returns how many objects were freed (CPython counts them as collected).
+   */
+  handleWeakrefs?(unreachable: number): number;
+  /** Appends to gc.garbage (takes a reference of its own). Default: Collector.garbage. */
+  saveGarbage?(op: number): void;
+  /** After a full collection. */
+  clearFreeLists?(): void;
+}
+
+/** Scratch list heads, behind the generations and the permanent one. */
+const enum List {
+  permanent = 3,
+  unreachable = 4,
+  finalizers = 5,
+  stillUnreachable = 6,
+  seen = 7,
+  count = 8,
+}
+
+function head(k: number): number {
+  return Low.gcHeads + 4 * (k + 1);
+}
 
 /** The collector of one heap. */
 export class Collector {
   enabled = true;
   collecting = false;
-  /** 3.12 and later: allocation sets `pending` instead of collecting. */
+  /** 3.12 and later: an allocation only sets `pending`, the evaluation loop collects. */
   deferred = false;
   pending = false;
+  /** 3.8 and earlier: one resurrected object saves the whole unreachable set. */
+  resurrectsWholeSet = false;
+  /** GcDebug flags. */
+  debug = 0;
+  /** Collect at every allocation of a GC object (stress). */
+  stress = false;
+  events: CollectorEvents = {};
   /** Counts since the last collection of the generation below. */
   readonly counts = new Int32Array(GENERATIONS);
-  readonly thresholds = new Int32Array([700, 10, 10]);
+  readonly thresholds = Int32Array.of(700, 10, 10);
+  readonly stats: GenerationStats[] = [];
+  /** Survivors of middle collections since the last full one, and of the last full one. */
+  longLivedPending = 0;
+  longLivedTotal = 0;
+  /** Uncollectable objects, one reference each, when the embedder has no list of its own. */
+  readonly garbage: number[] = [];
   /** Addresses of the list heads, youngest first. */
-  readonly lists = [head(0), head(1), head(2)];
-  readonly permanent = head(3);
+  readonly lists: readonly number[] = [head(0), head(1), head(2)];
+  readonly permanent = head(List.permanent);
 
-  constructor(private readonly heap: CollectedHeap) {
-    for (let k = 0; k < 8; k++) initList(heap.H, head(k));
+  constructor(private readonly heap: CountedHeap) {
+    for (let k = 0; k < List.count; k++) initList(heap.H, head(k));
+    for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0 });
   }
 
   /** Makes a GC object visible to the collector. CPython: _PyObject_GC_TRACK */
@@ -53,10 +121,20 @@ export class Collector {
     return this.heap.H[op + Gc.next] !== 0;
   }
 
-  /** Called for each GC object that the allocator hands out. */
+  /** Whether the finalizer of a GC object has run. */
+  isFinalized(op: number): boolean {
+    return (this.heap.H[op + Gc.prevFlags] & GcFlag.finalized) !== 0;
+  }
+
+  /** During a collection: whether a GC object belongs to the unreachable set. */
+  isCollecting(op: number): boolean {
+    return (this.heap.H[op + Gc.prevFlags] & GcFlag.collecting) !== 0;
+  }
+
+  /** Called for each GC object that the allocator hands out; may collect. */
   noteAllocation(): void {
-    const n = ++this.counts[0];
-    if (n > this.thresholds[0]) this.trigger();
+    if (++this.counts[0] > this.thresholds[0]) this.trigger();
+    else if (this.stress) this.collectForStress();
   }
 
   /** Called for each GC object that goes back to the allocator. */
@@ -64,17 +142,49 @@ export class Collector {
     if (this.counts[0] > 0) this.counts[0]--;
   }
 
-  private trigger(): void {
-    if (!this.enabled || this.thresholds[0] === 0 || this.collecting) return;
-    this.pending = true;
+  /**
+   * gc.collect: collects a generation and the younger ones, whether enabled or not; returns the
+   * number of unreachable objects found, 0 when a collection is running.
+   */
+  collect(generation: number = GENERATIONS - 1): number {
+    if (this.collecting) return 0;
+    this.collecting = true;
+    try {
+      return this.collectWithEvents(generation);
+    } finally {
+      this.collecting = false;
+    }
   }
 
-  /** Full or partial collection; returns the number of unreachable objects found. */
-  collect(_generation = GENERATIONS - 1): number {
+  /** A full collection without start and stop events (shutdown). CPython: _PyGC_CollectNoFail */
+  collectQuietly(): number {
+    if (this.collecting) return 0;
+    this.collecting = true;
+    try {
+      const { collected, uncollectable } = this.collectGeneration(GENERATIONS - 1);
+      return collected + uncollectable;
+    } finally {
+      this.collecting = false;
+    }
+  }
+
+  /**
+   * Collects the oldest generation whose count is above its threshold, if any. The evaluation loop
+   * calls it when `pending` is set. CPython: gc_collect_generations
+   */
+  collectGenerations(): number {
+    this.pending = false;
+    if (this.collecting) return 0;
+    for (let g = GENERATIONS - 1; g >= 0; g--) {
+      if (this.counts[g] <= this.thresholds[g]) continue;
+      // full collections only when a quarter more has accumulated: else building is quadratic
+      if (g === GENERATIONS - 1 && this.longLivedPending < Math.floor(this.longLivedTotal / 4)) continue;
+      return this.collect(g);
+    }
     return 0;
   }
 
-  /** Moves everything tracked to the permanent generation. */
+  /** Moves everything tracked to the permanent generation. CPython: gc.freeze */
   freeze(): void {
     for (let g = 0; g < GENERATIONS; g++) {
       merge(this.heap.H, this.lists[g], this.permanent);
@@ -82,27 +192,180 @@ export class Collector {
     }
   }
 
+  /** CPython: gc.unfreeze */
   unfreeze(): void {
     merge(this.heap.H, this.permanent, this.lists[GENERATIONS - 1]);
   }
 
   freezeCount(): number {
-    return isEmpty(this.heap.H, this.permanent) ? 0 : length(this.heap.H, this.permanent);
+    return length(this.heap.H, this.permanent);
+  }
+
+  /** Number of tracked objects of a generation. */
+  generationSize(generation: number): number {
+    return length(this.heap.H, this.lists[generation]);
+  }
+
+  /** Addresses (borrowed) of the tracked objects of one generation or of all, youngest first. */
+  getObjects(generation?: number): number[] {
+    const H = this.heap.H;
+    const found: number[] = [];
+    for (const list of generation === undefined ? this.lists : [this.lists[generation]]) {
+      for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) found.push(op);
+    }
+    return found;
+  }
+
+  /** Tracked objects (borrowed) that directly refer to one of `targets`. CPython: gc.get_referrers */
+  referrers(targets: ReadonlySet<number>): number[] {
+    const found: number[] = [];
+    let holds = false;
+    const visit = (ref: number): void => {
+      if (targets.has(ref)) holds = true;
+    };
+    for (const op of this.getObjects()) {
+      holds = false;
+      traverse(this.heap, op, visit, true);
+      if (holds) found.push(op);
+    }
+    return found;
+  }
+
+  /** What a GC object directly refers to (borrowed, with repetitions). CPython: gc.get_referents */
+  referents(op: number): number[] {
+    const found: number[] = [];
+    if (!hasGcHead(this.heap, op)) return found;
+    traverse(this.heap, op, (ref) => found.push(ref), true);
+    return found;
+  }
+
+  /** Calls `each` for the members of a list; the member may leave the list meanwhile. */
+  forEach(list: number, each: (op: number) => void): void {
+    const H = this.heap.H;
+    let next = 0;
+    for (let op = H[list + Gc.next]; op !== list; op = next) {
+      next = H[op + Gc.next];
+      each(op);
+    }
   }
 
   /**
-   * PEP 442: runs tp_finalize of an object whose count is 0, once. True when it was resurrected.
+   * PEP 442: runs the finalizer of an object whose count is 0, once. True when the object was
+   * resurrected and must not be freed.
    * CPython: Objects/object.c PyObject_CallFinalizerFromDealloc
    */
   finalizeAtDealloc(op: number): boolean {
     const H = this.heap.H;
     const contract = contractOf(this.heap, op);
+    if (contract.finalize === undefined || contract.hasFinalizer?.(op) === false) return false;
     if (hasGcHead(this.heap, op)) {
       if (H[op + Gc.prevFlags] & GcFlag.finalized) return false;
       H[op + Gc.prevFlags] |= GcFlag.finalized;
     }
     H[op + Ob.refcnt] = 1;
-    contract.finalize?.(op);
+    contract.finalize(op);
     return --H[op + Ob.refcnt] > 0;
+  }
+
+  private trigger(): void {
+    if (!this.enabled || this.thresholds[0] === 0 || this.collecting) return;
+    if (this.events.mayCollect?.() === false) return;
+    if (this.deferred) this.pending = true;
+    else this.collectGenerations();
+  }
+
+  private collectForStress(): void {
+    if (!this.enabled || this.collecting || this.events.mayCollect?.() === false) return;
+    if (this.deferred) this.pending = true;
+    else this.collect();
+  }
+
+  private collectWithEvents(generation: number): number {
+    this.events.start?.(generation);
+    const { collected, uncollectable } = this.collectGeneration(generation);
+    this.events.stop?.(generation, collected, uncollectable);
+    return collected + uncollectable;
+  }
+
+  /** CPython: gc_collect_main */
+  private collectGeneration(generation: number): { collected: number; uncollectable: number } {
+    const { heap, events, debug } = this;
+    const H = heap.H;
+    if (debug & GcDebug.stats) events.reportStart?.(generation);
+    const young = this.mergeYounger(generation);
+    const full = generation === GENERATIONS - 1;
+    const old = full ? young : this.lists[generation + 1];
+    const unreachable = head(List.unreachable);
+    const finalizers = head(List.finalizers);
+    const final = head(List.stillUnreachable);
+
+    deduceUnreachable(heap, young, unreachable);
+    untrackSurvivors(heap, young, false);
+    this.promote(generation, young, old);
+    initList(H, finalizers);
+    moveLegacyFinalizers(heap, unreachable, finalizers);
+    moveLegacyFinalizerReachable(heap, finalizers);
+    if (debug & GcDebug.collectable) this.forEach(unreachable, (op) => events.reportCollectable?.(op));
+    let collected = events.handleWeakrefs?.(unreachable) ?? 0;
+    finalizeGarbage(heap, unreachable, head(List.seen));
+    handleResurrectedObjects(heap, unreachable, final, old, this.resurrectsWholeSet);
+    collected += length(H, final);
+    const save = debug & GcDebug.saveAll ? (op: number) => this.save(op) : null;
+    deleteGarbage(heap, final, old, (op) => this.clear(op), save);
+
+    const uncollectable = length(H, finalizers);
+    if (debug & GcDebug.uncollectable) this.forEach(finalizers, (op) => events.reportUncollectable?.(op));
+    if (debug & GcDebug.stats) events.reportDone?.(collected + uncollectable, uncollectable);
+    this.keepUncollectable(finalizers, old);
+    if (full) events.clearFreeLists?.();
+    const stats = this.stats[generation];
+    stats.collections++;
+    stats.collected += collected;
+    stats.uncollectable += uncollectable;
+    return { collected, uncollectable };
+  }
+
+  private mergeYounger(generation: number): number {
+    const young = this.lists[generation];
+    if (generation + 1 < GENERATIONS) this.counts[generation + 1]++;
+    for (let g = 0; g <= generation; g++) this.counts[g] = 0;
+    for (let g = 0; g < generation; g++) merge(this.heap.H, this.lists[g], young);
+    return young;
+  }
+
+  private promote(generation: number, young: number, old: number): void {
+    const H = this.heap.H;
+    if (young !== old) {
+      if (generation === GENERATIONS - 2) this.longLivedPending += length(H, young);
+      merge(H, young, old);
+      return;
+    }
+    untrackSurvivors(this.heap, young, true);
+    this.longLivedPending = 0;
+    this.longLivedTotal = length(H, young);
+  }
+
+  /** tp_clear: the contract's own or the generated one. */
+  private clear(op: number): void {
+    const contract = contractOf(this.heap, op);
+    if (contract.clear !== undefined) contract.clear(op);
+    else clearSlots(this.heap, op, false);
+  }
+
+  /** CPython: handle_legacy_finalizers */
+  private keepUncollectable(finalizers: number, old: number): void {
+    this.forEach(finalizers, (op) => {
+      if (this.debug & GcDebug.saveAll || contractOf(this.heap, op).hasLegacyFinalizer?.(op) === true) this.save(op);
+    });
+    merge(this.heap.H, finalizers, old);
+  }
+
+  private save(op: number): void {
+    if (this.events.saveGarbage !== undefined) {
+      this.events.saveGarbage(op);
+      return;
+    }
+    this.heap.H[op + Ob.refcnt]++;
+    this.garbage.push(op);
   }
 }
