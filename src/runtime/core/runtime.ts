@@ -61,6 +61,8 @@ export interface Hooks {
   runFrame(rt: Runtime, frame: number): Owned;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
   writeUnraisable(rt: Runtime, where: number, message: string | null): void;
+  /** New sys.UnraisableHookArgs for a Python hook; absent until the sys module is made. modules/sys */
+  makeUnraisableArgs?(rt: Runtime, exc: number, message: string | null, object: number): Owned;
 }
 
 /**
@@ -126,7 +128,7 @@ export class Runtime {
     this.model = model;
     this.host = host;
     heap.dealloc = (op: number) => this.dealloc(op);
-    heap.ownsType = (type: number) => (this.H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0;
+    heap.ownsType = (_heap, type) => (this.H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0;
     heap.roots.add({
       name: 'native stack',
       traverse: (visit) => {

@@ -184,6 +184,9 @@ export const enum S {
 export const SMALL_INT_ZERO = 112_640;
 export const SMALL_INT_MIN = -5;
 
+/** Next type version tag to give out (one word). */
+export const TYPE_VERSION = 123_900;
+
 /** Root slots (2 words each): what the interpreter itself holds. */
 export const enum Root {
   start = 124_000,

@@ -1,7 +1,25 @@
 import type { TypeContract } from '../../memory/type-contract.ts';
 import type {
-  Binary, Call, Contains, DescrGet, DescrSet, Destructor, GetSetSpec, HashFunc, IndexGet, IndexSet, Init, Inquiry, IterNext, KeySet, LenFunc,
-  MemberSpec, MethodSpec, RichCompare, Ternary, Unary,
+  Binary,
+  Call,
+  Contains,
+  DescrGet,
+  DescrSet,
+  Destructor,
+  GetSetSpec,
+  HashFunc,
+  IndexGet,
+  IndexSet,
+  Init,
+  Inquiry,
+  IterNext,
+  KeySet,
+  LenFunc,
+  MemberSpec,
+  MethodSpec,
+  RichCompare,
+  Ternary,
+  Unary,
 } from './signatures.ts';
 
 /** Slot functions of a type, named after Tp. */

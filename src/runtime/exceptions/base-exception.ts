@@ -1,17 +1,17 @@
 import { Ob } from '../../memory/layout.ts';
-import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
-import { type Owned } from '../core/ownership.ts';
+import { dictNext, newDict } from '../containers/dict-object.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
+import { newTuple, tupleOf } from '../containers/tuple-object.ts';
+import { sequenceTuple } from '../core/abstract/item.ts';
+import { genericGetAttr, genericSetAttr, isInstance, isSubclass, lookupAttr, repr, setAttr, str } from '../core/abstract/object.ts';
 import { typeError, typeName } from '../core/errors.ts';
+import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
+import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { genericGetAttr, genericSetAttr, isInstance, isSubclass, lookupAttr, repr, setAttr, str } from '../core/abstract/object.ts';
-import { sequenceTuple } from '../core/abstract/item.ts';
-import { dictNext, newDict } from '../containers/dict-object.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
-import { listAppend, newList } from '../containers/list-object.ts';
 import { allocException } from './exception-object.ts';
 
 /** Arguments slots as a new tuple. */
@@ -216,6 +216,7 @@ export function givenMatches(rt: Runtime, exc: number, pattern: number): boolean
     for (let i = 0; i < n; i++) if (givenMatches(rt, exc, rt.H[pattern + Tuple.items + 2 * i]!)) return true;
     return false;
   }
-  if (isExceptionInstance(rt, exc)) return isExceptionClass(rt, pattern) ? isSubclass(rt, rt.H[exc + Ob.type]!, pattern) : isInstance(rt, exc, pattern);
+  if (isExceptionInstance(rt, exc))
+    return isExceptionClass(rt, pattern) ? isSubclass(rt, rt.H[exc + Ob.type]!, pattern) : isInstance(rt, exc, pattern);
   return exc === pattern;
 }

@@ -1,22 +1,19 @@
 import { Ob } from '../../memory/layout.ts';
-import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { call1, call2 } from '../core/abstract/call.ts';
+import { sequenceTuple } from '../core/abstract/item.ts';
+import { getAttrText, isTrue, lookupAttr, setAttr, str } from '../core/abstract/object.ts';
+import { subtypeOf, typeError, typeName, valueError } from '../core/errors.ts';
+import { Exc, List, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
-import { typeError, typeName, valueError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { call1 } from '../core/abstract/call.ts';
-import { isTrue, lookupAttr, setAttr } from '../core/abstract/object.ts';
-import { getAttrText, str } from '../core/abstract/object.ts';
-import { sequenceTuple } from '../core/abstract/item.ts';
-import { call2 } from '../core/abstract/call.ts';
-import { listAppend, listToTuple, newList } from '../containers/list-object.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { exceptionInit, givenMatches, isExceptionClass, isExceptionInstance, refuseKeywords } from './base-exception.ts';
 import { allocException, GroupErr } from './exception-object.ts';
-import { subtypeOf } from '../core/errors.ts';
 
 /** CPython: BaseExceptionGroup_new */
 function groupNew(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
@@ -27,7 +24,8 @@ function groupNew(rt: Runtime, type: number, args: number, nargs: number, kwname
   if (H[message + Ob.type] !== T.str) typeError(rt, `argument 1 must be str, not ${typeName(rt, message)}`);
   const given = H[args + 2]!;
   const flags = H[H[given + Ob.type]! + Tp.flags]!;
-  if ((flags & (TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS)) === 0 && lookupIsMissing(rt, given)) typeError(rt, 'second argument (exceptions) must be a sequence');
+  if ((flags & (TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS)) === 0 && lookupIsMissing(rt, given))
+    typeError(rt, 'second argument (exceptions) must be a sequence');
   const mark = rt.mark();
   const excs = rt.own(sequenceTuple(rt, given));
   const n = H[excs + Ob.size]!;
@@ -79,7 +77,7 @@ function subset(rt: Runtime, self: number, excs: number): Owned {
   const notes = rt.own(lookupAttr(rt, self, rt.ident('__notes__')));
   if (notes !== 0 && H[notes + Ob.type] === T.list) {
     const copy = rt.own(newList(rt, 0));
-    for (let i = 0; i < H[notes + Ob.size]!; i++) listAppend(rt, copy, H[H[notes + 6]! + 2 * i]!);
+    for (let i = 0; i < H[notes + Ob.size]!; i++) listAppend(rt, copy, H[H[notes + List.items]! + 2 * i]!);
     setAttr(rt, group, rt.ident('__notes__'), copy);
   }
   return rt.leave(mark, rt.newRef(group));

@@ -1,11 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
+import { newTuple, tupleOf } from '../containers/tuple-object.ts';
+import { subtypeOf } from '../core/errors.ts';
 import { Exc, Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { newStr } from '../text/str-object.ts';
-import { subtypeOf } from '../core/errors.ts';
 
 /** Word offsets behind BaseException's body. CPython: Include/cpython/pyerrors.h */
 export const enum StopIter {

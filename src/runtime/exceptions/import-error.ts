@@ -1,11 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictSetText, dictUpdate, newDict } from '../containers/dict-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { Exc, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { Meth } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { Meth } from '../core/signatures.ts';
-import { dictSetText, newDict, dictUpdate } from '../containers/dict-object.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { exceptionInit, exceptionNew, exceptionStr } from './base-exception.ts';
 import { ImportErr } from './exception-object.ts';
 import { keywordOnly } from './keywords.ts';

@@ -1,8 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
+import { repr } from '../core/abstract/object.ts';
 import { Exc, TpFlag, Tuple } from '../core/layout.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { repr } from '../core/abstract/object.ts';
 import { exceptionStr } from './base-exception.ts';
 
 /** KeyError shows the repr of a single argument, since '' would print nothing. CPython: KeyError_str */

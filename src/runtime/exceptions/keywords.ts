@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
-import { Tuple } from '../core/layout.ts';
 import { typeError } from '../core/errors.ts';
+import { Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { strText } from '../text/str-object.ts';
 

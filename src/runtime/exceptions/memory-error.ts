@@ -1,9 +1,9 @@
+import { newTuple } from '../containers/tuple-object.ts';
 import { Exc, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { allocException } from './exception-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 
 /** MemoryError. Its one spare instance (Root.memoryErrors) is raised when nothing can be allocated. CPython: MemoryError_new, _PyExc_InitState */
 export const memoryErrorType: TypeSpec = {

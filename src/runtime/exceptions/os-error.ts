@@ -1,13 +1,13 @@
 import { Ob } from '../../memory/layout.ts';
+import { newTuple, tupleOf } from '../containers/tuple-object.ts';
+import { repr, str } from '../core/abstract/object.ts';
+import { raiseObject, typeError } from '../core/errors.ts';
 import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
-import { raiseObject, typeError } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { repr, str } from '../core/abstract/object.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { HostError } from '../host/host.ts';
 import { intToNumber, newInt } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
@@ -100,7 +100,8 @@ function osErrorStr(rt: Runtime, self: number): Owned {
     const head = `[Errno ${shown(rt, errno, str)}] ${shown(rt, strerror, str)}: ${shown(rt, filename, repr)}`;
     return newStr(rt, filename2 !== 0 ? `${head} -> ${shown(rt, filename2, repr)}` : head);
   }
-  if (H[self + OsErr.errno] !== 0 && H[self + OsErr.strerror] !== 0) return newStr(rt, `[Errno ${shown(rt, errno, str)}] ${shown(rt, strerror, str)}`);
+  if (H[self + OsErr.errno] !== 0 && H[self + OsErr.strerror] !== 0)
+    return newStr(rt, `[Errno ${shown(rt, errno, str)}] ${shown(rt, strerror, str)}`);
   return exceptionStr(rt, self);
 }
 
@@ -196,4 +197,3 @@ export function hostCall<V>(rt: Runtime, path: number, call: () => V, path2 = 0)
     throw thrown;
   }
 }
-

@@ -1,6 +1,6 @@
 import { TpFlag } from '../core/layout.ts';
-import type { TypeSpec } from '../core/type-spec.ts';
 import { T } from '../core/static.ts';
+import type { TypeSpec } from '../core/type-spec.ts';
 
 /** Bytes of an instance by the class that defines its layout. */
 const SIZES: ReadonlyMap<number, number> = new Map<number, number>([

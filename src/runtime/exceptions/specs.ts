@@ -1,16 +1,16 @@
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { attributeErrorType, nameErrorType } from './name-errors.ts';
 import { baseExceptionType } from './base-exception.ts';
-import { exceptionGroupType, baseExceptionGroupType } from './exception-group.ts';
+import { baseExceptionGroupType, exceptionGroupType } from './exception-group.ts';
 import { importErrorType } from './import-error.ts';
-import { osErrorType } from './os-error.ts';
-import { plainException } from './plain-exception.ts';
-import { stopIterationType, systemExitType } from './value-exceptions.ts';
-import { syntaxErrorType } from './syntax-error.ts';
-import { unicodeDecodeErrorType, unicodeEncodeErrorType, unicodeTranslateErrorType } from './unicode-errors.ts';
 import { keyErrorType } from './key-error.ts';
 import { memoryErrorType } from './memory-error.ts';
+import { attributeErrorType, nameErrorType } from './name-errors.ts';
+import { osErrorType } from './os-error.ts';
+import { plainException } from './plain-exception.ts';
+import { syntaxErrorType } from './syntax-error.ts';
+import { unicodeDecodeErrorType, unicodeEncodeErrorType, unicodeTranslateErrorType } from './unicode-errors.ts';
+import { stopIterationType, systemExitType } from './value-exceptions.ts';
 
 /** The exception hierarchy, bases before subclasses. CPython: Objects/exceptions.c */
 export const exceptionTypes: readonly TypeSpec[] = [

@@ -1,11 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
-import { TpFlag, Tuple } from '../core/layout.ts';
+import { sequenceTuple } from '../core/abstract/item.ts';
+import { str } from '../core/abstract/object.ts';
 import { typeError } from '../core/errors.ts';
+import { TpFlag, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { str } from '../core/abstract/object.ts';
-import { sequenceTuple } from '../core/abstract/item.ts';
 import { intToNumber } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { exceptionInit, exceptionNew } from './base-exception.ts';
@@ -40,7 +40,8 @@ export const syntaxErrorType: TypeSpec = {
       const mark = rt.mark();
       const info = rt.own(sequenceTuple(rt, rt.H[args + 2]!));
       const n = rt.H[info + Ob.size]!;
-      if (n < 4) typeError(rt, `function missing required argument ${["'filename' (pos 1)", "'lineno' (pos 2)", "'offset' (pos 3)", "'text' (pos 4)"][n]!}`);
+      if (n < 4)
+        typeError(rt, `function missing required argument ${["'filename' (pos 1)", "'lineno' (pos 2)", "'offset' (pos 3)", "'text' (pos 4)"][n]!}`);
       if (n > 6) typeError(rt, `function takes at most 6 arguments (${n} given)`);
       const fields = [SyntaxErr.filename, SyntaxErr.lineno, SyntaxErr.offset, SyntaxErr.text, SyntaxErr.endLineno, SyntaxErr.endOffset];
       for (let i = 0; i < n; i++) rt.setSlot(self + fields[i]!, rt.newRef(rt.H[info + Tuple.items + 2 * i]!));

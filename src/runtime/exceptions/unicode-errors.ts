@@ -1,18 +1,18 @@
 import { Ob } from '../../memory/layout.ts';
+import { newTuple } from '../containers/tuple-object.ts';
+import { asIndex } from '../core/abstract/number.ts';
+import { typeError, typeName } from '../core/errors.ts';
 import { Exc, Str, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
-import { typeError, typeName } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { GetSetSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { asIndex } from '../core/abstract/number.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { bytesView, newBytes } from '../text/bytes-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { argsTuple, exceptionInit, exceptionNew } from './base-exception.ts';
 import { allocException, UnicodeErr } from './exception-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 
 const isStr = (rt: Runtime, op: number): boolean => (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) !== 0;
 const isBytes = (rt: Runtime, op: number): boolean => (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.BYTES_SUBCLASS) !== 0;
@@ -75,7 +75,10 @@ function encodeStr(rt: Runtime, self: number): Owned {
   const encoding = field(rt, self, UnicodeErr.encoding);
   const reason = field(rt, self, UnicodeErr.reason);
   if (start < rt.H[object + Str.length]! && end === start + 1)
-    return newStr(rt, `'${encoding}' codec can't encode character '${shownCharacter(codePointAt(rt, object, start))}' in position ${start}: ${reason}`);
+    return newStr(
+      rt,
+      `'${encoding}' codec can't encode character '${shownCharacter(codePointAt(rt, object, start))}' in position ${start}: ${reason}`,
+    );
   return newStr(rt, `'${encoding}' codec can't encode characters in position ${start}-${end - 1}: ${reason}`);
 }
 
@@ -87,7 +90,10 @@ function decodeStr(rt: Runtime, self: number): Owned {
   const encoding = field(rt, self, UnicodeErr.encoding);
   const reason = field(rt, self, UnicodeErr.reason);
   if (start < rt.H[object + Ob.size]! && end === start + 1)
-    return newStr(rt, `'${encoding}' codec can't decode byte 0x${bytesView(rt, object)[start]!.toString(16).padStart(2, '0')} in position ${start}: ${reason}`);
+    return newStr(
+      rt,
+      `'${encoding}' codec can't decode byte 0x${bytesView(rt, object)[start]!.toString(16).padStart(2, '0')} in position ${start}: ${reason}`,
+    );
   return newStr(rt, `'${encoding}' codec can't decode bytes in position ${start}-${end - 1}: ${reason}`);
 }
 

@@ -49,9 +49,19 @@ export interface HostMemory {
 }
 
 export interface HostStat {
-  mode: number; ino: number; dev: number; nlink: number; uid: number; gid: number; size: number;
-  atimeMs: number; mtimeMs: number; ctimeMs: number;
-  atimeNs: bigint; mtimeNs: bigint; ctimeNs: bigint;
+  mode: number;
+  ino: number;
+  dev: number;
+  nlink: number;
+  uid: number;
+  gid: number;
+  size: number;
+  atimeMs: number;
+  mtimeMs: number;
+  ctimeMs: number;
+  atimeNs: bigint;
+  mtimeNs: bigint;
+  ctimeNs: bigint;
 }
 
 /** Synchronous file system with POSIX meaning; paths are strings. */
