@@ -5,7 +5,7 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { hashBytes } from './siphash.ts';
-import { copyBytes, copyChars, findMaxChar, isAscii, maxCharBound, readChar, STR_DATA_POINTER, StrState, strData, strKind, strLength, writeChar } from './str-layout.ts';
+import { copyBytes, copyChars, findMaxChar, isAscii, maxCharBound, readChar, StrState, strData, strKind, strLength, writeChar } from './str-layout.ts';
 
 /** Making, reading and comparing str objects. CPython: Objects/unicodeobject.c */
 
