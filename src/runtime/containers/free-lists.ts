@@ -32,6 +32,10 @@ export const enum Free {
   dictsAlwaysTracked = 121_669,
   /** How lists grow: 0 as from 3.9 on, 1 as before. */
   oldListGrowth = 121_670,
+  /** What dictNext found last: key, value (borrowed), hash (two words). */
+  cursorKey = 121_672,
+  cursorValue = 121_673,
+  cursorHash = 121_674,
   /** Keys of empty dicts, see dict-layout.ts. CPython: empty_keys_struct */
   emptyKeys = 121_680,
   end = 121_700,

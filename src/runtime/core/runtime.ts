@@ -57,6 +57,10 @@ export interface Hooks {
   newGenericAlias(rt: Runtime, origin: number, args: number): Owned;
   /** An exact int with the value of an int (or of a subclass). numbers/ */
   exactInt(rt: Runtime, op: number): Owned;
+  /** Hash of any object: low word, high word in rt.hashHi; TypeError when unhashable. core/abstract/ */
+  hash(rt: Runtime, op: number): number;
+  /** Are two objects the same or equal? May run Python code. core/abstract/ */
+  equal(rt: Runtime, a: number, b: number): boolean;
   /** Run a frame until it returns; steals nothing, result new. frames/ */
   runFrame(rt: Runtime, frame: number): Owned;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
