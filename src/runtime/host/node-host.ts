@@ -1,0 +1,151 @@
+import { randomFillSync } from 'node:crypto';
+import * as fs from 'node:fs';
+import { isatty } from 'node:tty';
+import type { Host, HostFs, HostStat } from './host.ts';
+import { hostError, translate } from './node-errors.ts';
+import { processMemory } from './node-memory.ts';
+
+function statOf(s: fs.BigIntStats): HostStat {
+  return {
+    mode: Number(s.mode),
+    ino: Number(s.ino),
+    dev: Number(s.dev),
+    nlink: Number(s.nlink),
+    uid: Number(s.uid),
+    gid: Number(s.gid),
+    size: Number(s.size),
+    atimeMs: Number(s.atimeMs),
+    mtimeMs: Number(s.mtimeMs),
+    ctimeMs: Number(s.ctimeMs),
+    atimeNs: s.atimeNs,
+    mtimeNs: s.mtimeNs,
+    ctimeNs: s.ctimeNs,
+  };
+}
+
+const POLL = new Int32Array(new SharedArrayBuffer(4));
+
+/** Waits without work; a descriptor that is not blocking answers EAGAIN until it has data. */
+function pause(milliseconds: number): void {
+  Atomics.wait(POLL, 0, 0, milliseconds);
+}
+
+/** Where each descriptor opened here stands, since Node's positional calls do not move it. */
+function nodeFs(): HostFs {
+  const positions = new Map<number, number>();
+  const advance = (fd: number, position: number | null, n: number): void => {
+    const at = positions.get(fd);
+    if (position === null && at !== undefined) positions.set(fd, at + n);
+  };
+  return {
+    open: (path, flags, mode) => {
+      const fd = translate(() => fs.openSync(path, flags, mode));
+      const stat = fs.fstatSync(fd);
+      if (stat.isFile()) positions.set(fd, (flags & fs.constants.O_APPEND) !== 0 ? stat.size : 0);
+      return fd;
+    },
+    close: (fd) => {
+      positions.delete(fd);
+      translate(() => fs.closeSync(fd));
+    },
+    read: (fd, size, position) => {
+      const buffer = new Uint8Array(size);
+      for (;;) {
+        try {
+          const n = fs.readSync(fd, buffer, 0, size, position ?? positions.get(fd) ?? null);
+          advance(fd, position, n);
+          return buffer.subarray(0, n);
+        } catch (thrown) {
+          const code = (thrown as { code?: string }).code;
+          if (code === 'EAGAIN') pause(10);
+          else if (code === 'EOF') return new Uint8Array(0);
+          else
+            return translate(() => {
+              throw thrown;
+            });
+        }
+      }
+    },
+    write: (fd, bytes, position) => {
+      for (;;) {
+        try {
+          const n = fs.writeSync(fd, bytes, 0, bytes.length, position ?? positions.get(fd) ?? null);
+          advance(fd, position, n);
+          return n;
+        } catch (thrown) {
+          if ((thrown as { code?: string }).code === 'EAGAIN') pause(2);
+          else
+            return translate(() => {
+              throw thrown;
+            });
+        }
+      }
+    },
+    lseek: (fd, offset, whence) => {
+      const at = positions.get(fd);
+      if (at === undefined) throw hostError('ESPIPE');
+      const base = whence === 0 ? 0 : whence === 1 ? at : Number(fs.fstatSync(fd).size);
+      const to = base + offset;
+      if (to < 0) throw hostError('EINVAL');
+      positions.set(fd, to);
+      return to;
+    },
+    ftruncate: (fd, length) => translate(() => fs.ftruncateSync(fd, length)),
+    fstat: (fd) => translate(() => statOf(fs.fstatSync(fd, { bigint: true }))),
+    isatty: (fd) => isatty(fd),
+    stat: (path) => translate(() => statOf(fs.statSync(path, { bigint: true }))),
+    lstat: (path) => translate(() => statOf(fs.lstatSync(path, { bigint: true }))),
+    readdir: (path) =>
+      translate(() =>
+        fs.readdirSync(path, { withFileTypes: true }).map((e) => ({
+          name: e.name,
+          isDir: e.isDirectory(),
+          isFile: e.isFile(),
+          isSymlink: e.isSymbolicLink(),
+        })),
+      ),
+    readFile: (path) => translate(() => fs.readFileSync(path)),
+    mkdir: (path, mode) => translate(() => void fs.mkdirSync(path, { mode })),
+    rmdir: (path) => translate(() => fs.rmdirSync(path)),
+    unlink: (path) => translate(() => fs.unlinkSync(path)),
+    rename: (from, to) => translate(() => fs.renameSync(from, to)),
+    readlink: (path) => translate(() => fs.readlinkSync(path)),
+    symlink: (target, path) => translate(() => fs.symlinkSync(target, path)),
+    link: (existing, path) => translate(() => fs.linkSync(existing, path)),
+    chmod: (path, mode) => translate(() => fs.chmodSync(path, mode)),
+    utimes: (path, atime, mtime) => translate(() => fs.utimesSync(path, atime, mtime)),
+    access: (path, mode) => {
+      try {
+        fs.accessSync(path, mode);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    realpath: (path) => translate(() => fs.realpathSync(path)),
+    chdir: (path) => translate(() => process.chdir(path)),
+  };
+}
+
+/** The host on Node. */
+export function nodeHost(): Host {
+  const files = nodeFs();
+  return {
+    platform: process.platform,
+    env: Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined)),
+    pid: process.pid,
+    write: (fd, bytes) => files.write(fd, bytes, null),
+    read: (fd, size) => files.read(fd, size, null),
+    timeNs: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)),
+    monotonicNs: () => process.hrtime.bigint(),
+    processTimeNs: () => {
+      const { user, system } = process.cpuUsage();
+      return BigInt(user + system) * 1000n;
+    },
+    sleep: (seconds) => pause(seconds * 1000),
+    randomBytes: (size) => randomFillSync(new Uint8Array(size)),
+    cwd: () => process.cwd(),
+    fs: files,
+    memory: processMemory,
+  };
+}
