@@ -16,7 +16,8 @@ export function parse(source: string, options: ParseOptions & { mode: 'eval' }):
 export function parse(source: string, options: ParseOptions & { mode: 'single' }): Interactive;
 export function parse(source: string, options: ParseOptions): Mod;
 export function parse(source: string, options: ParseOptions): Mod {
-  const text = options.mode === 'eval' ? source.replace(/^[ \t]+/, '') : source;
+  const plain = options.mode === 'eval' ? source.replace(/^[ \t]+/, '') : source;
+  const text = plain.includes('\f') ? plain.replace(/^\f(?=[ \t]*$)/gm, ' ') : plain;
   const lines = new SourceLines(text);
   try {
     const body = new Converter(lines).statements(parseWithPyAst(text).body);

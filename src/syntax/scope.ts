@@ -67,7 +67,7 @@ export interface Scope {
   /** Parameters in the order of the frame's slots: positional-only, positional, keyword-only, *args, **kwargs. Mangled.
    *  A comprehension has '.0'; a PEP 695 block '.defaults' / '.kwdefaults' / '.type_params' where it takes them. */
   varnames: string[];
-  /** Sorted by name. A class whose methods need `__class__` (needsClassClosure) has it here. */
+  /** Sorted by name. A class whose methods need `__class__` (needsClassClosure) has it here, one with needsClassDict `__classdict__`. */
   cellvars: string[];
   /** Sorted by name. */
   freevars: string[];
@@ -83,6 +83,8 @@ export interface Scope {
   returnsValue: boolean;
   /** A class body with a function inside that mentions `super` or `__class__`. */
   needsClassClosure: boolean;
+  /** A class body with a PEP 695 block inside that looks names up in the class's namespace (`__classdict__`, then in cellvars). */
+  needsClassDict: boolean;
   comprehension: 'list' | 'set' | 'dict' | 'generator' | null;
   /** The class whose name mangles `__names` here, or null. */
   privateName: string | null;
