@@ -1,0 +1,49 @@
+import { Gc, Ob } from '../../memory/layout.ts';
+import { Tp, TpFlag } from './layout.ts';
+import type { Owned } from './ownership.ts';
+import type { Runtime } from './runtime.ts';
+
+/**
+ * Memory of instances whose layout depends on their type: native constructors that serve subclasses too use these (tp_alloc and
+ * tp_free). An instance of a class statement's type has a GC head even when its native base (int, str, …) has none.
+ */
+
+/**
+ * New instance of `type` with room for `items` items, body zeroed, tracked when the type is a GC type; ob_size = items when the type has an
+ * itemsize. MemoryError. CPython: Objects/typeobject.c PyType_GenericAlloc
+ */
+export function allocInstance(rt: Runtime, type: number, items: number): Owned {
+  const H = rt.H;
+  const itemsize = H[type + Tp.itemsize];
+  // one item more, as CPython keeps for a sentinel
+  const bytes = itemsize === 0 ? H[type + Tp.basicsize] : (H[type + Tp.basicsize] + (items + 1) * itemsize + 7) & ~7;
+  const gc = (H[type + Tp.flags] & TpFlag.HAVE_GC) !== 0;
+  const op = gc ? rt.newGcObject(type, bytes) : rt.newObject(type, bytes);
+  H.fill(0, op + Ob.body, op + (bytes >> 2));
+  if (itemsize !== 0) H[op + Ob.size] = items;
+  if (gc) rt.track(op);
+  return op;
+}
+
+/**
+ * Frees the block of an instance of whatever type, untracking it first when needed. Does not give back the reference to a heap type: the
+ * deallocator of the heap type does (subtypeDealloc). CPython: tp_free (PyObject_Free or PyObject_GC_Del)
+ */
+export function freeInstance(rt: Runtime, op: number): void {
+  const H = rt.H;
+  if ((H[H[op + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0) {
+    if (H[op + Gc.next] !== 0) rt.untrack(op);
+    rt.freeGcObject(op);
+  } else rt.freeObject(op);
+}
+
+/** Word address of the slot that holds the instance's `__dict__`, 0 when its type has none. CPython: _PyObject_GetDictPtr */
+export function dictSlot(rt: Runtime, op: number): number {
+  const H = rt.H;
+  const type = H[op + Ob.type];
+  const at = H[type + Tp.dictoffset];
+  if (at >= 0) return at === 0 ? 0 : op + at;
+  const n = Math.abs(H[op + Ob.size]);
+  const bytes = (H[type + Tp.basicsize] + n * H[type + Tp.itemsize] + 7) & ~7;
+  return op + (bytes >> 2) + at;
+}
