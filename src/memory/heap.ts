@@ -3,6 +3,7 @@
  */
 import { Allocator, type AllocatorOptions } from "./allocator.ts";
 import { Collector } from "./collector/collector.ts";
+import { DebugAllocator, type DebugOptions } from "./debug-allocator.ts";
 import { Gc, Ob, Ty } from "./layout.ts";
 import { RootSet } from "./roots.ts";
 import { Trashcan } from "./trashcan.ts";
@@ -10,7 +11,7 @@ import { clearSlots, ContractTable, contractOf, hasGcHead, type TypeContract } f
 
 export interface HeapOptions extends AllocatorOptions {
   /** Debug allocator; slower, see debug-allocator.ts. */
-  debug?: Record<string, never>;
+  debug?: DebugOptions;
 }
 
 /** A heap with types, counts and a collector. Two heaps never meet. */
@@ -19,6 +20,8 @@ export class Heap extends Allocator {
   readonly roots = new RootSet();
   readonly gc: Collector;
   readonly trashcan: Trashcan;
+  /** The debug allocator, when this heap was made with one. */
+  readonly debug: DebugAllocator | null;
 
   /**
    * Destroys an object whose count fell to 0. The embedder with types of its own replaces it; this
@@ -31,10 +34,14 @@ export class Heap extends Allocator {
 
   constructor(options: HeapOptions) {
     super(options);
+    this.debug = options.debug === undefined ? null : new DebugAllocator(this, options.debug);
     this.dealloc = (op) => this.deallocDefault(op);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
     this.gc = new Collector(this);
   }
+
+  /** Name of a type for reports. Set by the embedder that has better than the contract's. */
+  typeName: (type: number) => string = (type) => this.contracts[this.H[type + Ty.contract]].name;
 
   /** Takes one more reference. */
   incref(op: number): void {

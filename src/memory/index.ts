@@ -1,6 +1,15 @@
 /** The memory layer's public surface: `ouroboros/memory`. */
 export type { Releaser } from "./address-space.ts";
 export type { AllocatorOptions, HeapStats, SizeClassStats } from "./allocator.ts";
+export { type AuditOptions, type AuditReport, Auditor, audit, auditLines, type Holder, holders, type Mismatch } from "./audit.ts";
+export {
+  Collector,
+  type CollectorEvents,
+  GcDebug,
+  GENERATIONS,
+  type GenerationStats,
+} from "./collector/collector.ts";
+export { BlockError, type DebugOptions } from "./debug-allocator.ts";
 export { Heap, type HeapOptions } from "./heap.ts";
 export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from "./layout.ts";
 export { type Root, RootSet } from "./roots.ts";
@@ -15,3 +24,4 @@ export {
   type TypeContract,
   type Visit,
 } from "./type-contract.ts";
+export { verify } from "./verify.ts";

@@ -59,6 +59,9 @@ export class PageHeap {
   releasedBytes = 0;
   releases = 0;
 
+  /** One more than the highest page ever handed out. */
+  topPage: number;
+
   private readonly next: Int32Array;
   private readonly previous: Int32Array;
   private readonly bins = new Int32Array(BINS);
@@ -77,6 +80,7 @@ export class PageHeap {
     const pages = Math.floor(buffer.byteLength / PAGE_BYTES);
     this.pageCount = pages;
     this.firstPage = fixedPages;
+    this.topPage = fixedPages;
     this.limitPages = Math.floor(limitBytes / PAGE_BYTES);
     this.kind = new Uint8Array(pages + 1);
     this.spanLength = new Int32Array(pages + 1);
@@ -206,6 +210,7 @@ export class PageHeap {
       this.kind.fill(kind, start, start + pages);
     }
     this.usedPages += pages;
+    if (start + pages > this.topPage) this.topPage = start + pages;
     if (this.usedPages > this.peakPages) this.peakPages = this.usedPages;
   }
 

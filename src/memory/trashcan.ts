@@ -18,6 +18,16 @@ export class Trashcan {
     private readonly dealloc: (op: number) => void,
   ) {}
 
+  /** Whether a container deallocator is running. */
+  get busy(): boolean {
+    return this.nesting > 0;
+  }
+
+  /** Calls `each` for the objects that wait. */
+  forEachWaiting(each: (op: number) => void): void {
+    for (let op = this.later; op !== 0; op = this.H[op + Gc.prev]) each(op);
+  }
+
   /** True: go on with the deallocator's body, then call `end`. False: `op` (untracked) waits. */
   begin(op: number): boolean {
     if (this.nesting >= this.limit) {

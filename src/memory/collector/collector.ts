@@ -97,6 +97,8 @@ export class Collector {
   /** Addresses of the list heads, youngest first. */
   readonly lists: readonly number[] = [head(0), head(1), head(2)];
   readonly permanent = head(List.permanent);
+  /** All list heads, the scratch lists of a running collection included. */
+  readonly allLists: readonly number[] = Array.from({ length: List.count }, (_, k) => head(k));
 
   constructor(private readonly heap: CountedHeap) {
     for (let k = 0; k < List.count; k++) initList(heap.H, head(k));

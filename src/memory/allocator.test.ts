@@ -1,0 +1,204 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Allocator, LARGE_BYTES } from "./allocator.ts";
+import { Pool } from "./pool.ts";
+import { TINY } from "./test-types.ts";
+import { verifyAllocator } from "./verify.ts";
+
+const MODEL_310 = { reserveBytes: 256 * 1024 * 1024, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } };
+
+type Step = { kind: "alloc" | "free" | "realloc"; at: number; bytes: number };
+
+const size = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 520 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 480, max: 5000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: LARGE_BYTES - 200, max: LARGE_BYTES + 200_000 }) },
+);
+const steps = fc.array(
+  fc.record<Step>({ kind: fc.constantFrom("alloc", "alloc", "free", "realloc"), at: fc.nat(), bytes: size }),
+  { minLength: 20, maxLength: 400 },
+);
+
+/** Runs steps beside a map of what each block must contain. */
+function run(heap: Allocator, program: Step[]): void {
+  const blocks: { address: number; bytes: number; seed: number }[] = [];
+  let seed = 0;
+  const fill = (address: number, bytes: number, value: number): void => {
+    for (let i = 0; i < bytes; i += bytes > 64 ? 61 : 1) heap.U8[address * 4 + i] = (value + i) & 255;
+  };
+  const check = (address: number, bytes: number, value: number): void => {
+    for (let i = 0; i < bytes; i++) {
+      if (bytes > 64 && i % 61 !== 0) continue;
+      if (heap.U8[address * 4 + i] !== ((value + i) & 255)) throw new Error(`block ${address} of ${bytes} bytes lost byte ${i}`);
+    }
+  };
+  for (const { kind, at, bytes } of program) {
+    if (kind === "alloc" || blocks.length === 0) {
+      const address = heap.alloc(bytes);
+      if (address === 0) continue;
+      expect(address & 3).toBe(0);
+      expect(heap.blockSize(address)).toBeGreaterThanOrEqual(bytes);
+      fill(address, bytes, ++seed);
+      blocks.push({ address, bytes, seed });
+    } else if (kind === "free") {
+      const [block] = blocks.splice(at % blocks.length, 1);
+      check(block.address, block.bytes, block.seed);
+      heap.free(block.address);
+    } else {
+      const block = blocks[at % blocks.length];
+      const step = block.bytes > 64 && bytes > 64 ? 61 : 1;
+      const address = heap.realloc(block.address, bytes);
+      if (address === 0) continue;
+      if (step === 61) check(address, Math.min(bytes, block.bytes), block.seed);
+      fill(address, bytes, ++seed);
+      blocks[at % blocks.length] = { address, bytes, seed };
+    }
+    expect(verifyAllocator(heap)).toEqual([]);
+    expect(heap.allocatedBlocks()).toBe(blocks.length);
+  }
+  for (const { address, bytes, seed: value } of blocks) {
+    check(address, bytes, value);
+    heap.free(address);
+  }
+  expect(verifyAllocator(heap)).toEqual([]);
+  expect(heap.allocatedBlocks()).toBe(0);
+}
+
+describe("allocator", () => {
+  it("keeps every block's contents and every structure through random programs", () => {
+    fc.assert(
+      fc.property(steps, fc.constantFrom(256, 512, 1024), (program, poolBytes) => {
+        run(new Allocator({ ...TINY, pymalloc: { poolBytes, arenaBytes: 4096 } }), program);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("survives random programs at its memory limit", () => {
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 0, max: 100 }), (program, pages) => {
+        const heap = new Allocator({ ...TINY, maxHeapBytes: pages * 4096 });
+        run(heap, program);
+        expect(heap.stats.peakBytes).toBeLessThanOrEqual(pages * 4096);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it("reuses the block freed last, as pymalloc does", () => {
+    const heap = new Allocator(MODEL_310);
+    const kept = [heap.alloc(40), heap.alloc(40), heap.alloc(40)];
+    heap.free(kept[0]);
+    heap.free(kept[2]);
+    expect(heap.alloc(33)).toBe(kept[2]);
+    expect(heap.alloc(48)).toBe(kept[0]);
+  });
+
+  it("fills a 16 KiB pool with as many blocks as CPython 3.10 does", () => {
+    const heap = new Allocator(MODEL_310);
+    const first = heap.alloc(512);
+    const pool = first - Pool.headerWords;
+    for (let i = 1; i < 31; i++) expect(heap.alloc(512)).toBe(first + i * 128);
+    expect(heap.H[pool + Pool.count]).toBe(31);
+    expect(heap.alloc(512)).not.toBe(first + 31 * 128);
+  });
+
+  it("gives arenas back when their last block is freed, but keeps one", () => {
+    const heap = new Allocator(TINY);
+    const blocks = Array.from({ length: 200 }, () => heap.alloc(100));
+    expect(heap.stats.arenas).toBeGreaterThan(5);
+    for (const block of blocks) heap.free(block);
+    expect(heap.stats.arenas).toBe(1);
+    heap.trim();
+    expect(heap.stats.arenas).toBe(0);
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it("takes new pools from the fullest arena", () => {
+    const heap = new Allocator(TINY);
+    const blocks = Array.from({ length: 120 }, () => heap.alloc(224));
+    const arenas = [...new Set(blocks.map((b) => b >>> 10))];
+    expect(arenas.length).toBeGreaterThan(3);
+    const inArena = (k: number): number[] => blocks.filter((b) => b >>> 10 === arenas[k]);
+    // arena 0 nearly empty, arena 1 nearly full: the next pool comes from arena 1
+    for (const block of inArena(0).slice(2)) heap.free(block);
+    for (const block of inArena(1).slice(0, 2)) heap.free(block);
+    const fresh = [heap.alloc(16), heap.alloc(32)];
+    expect(fresh.map((b) => b >>> 10)).toContain(arenas[1]);
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it("keeps a small block in place above 3/4 of its size and moves it below", () => {
+    const heap = new Allocator(MODEL_310);
+    const block = heap.alloc(160);
+    expect(heap.realloc(block, 121)).toBe(block);
+    expect(heap.realloc(block, 120)).not.toBe(block);
+  });
+
+  it("grows a large block in place", () => {
+    const heap = new Allocator(MODEL_310);
+    let block = heap.alloc(600);
+    const moves = new Set<number>();
+    for (let n = 1000; n < 100e6; n += (n >> 3) + 6) {
+      block = heap.realloc(block, n);
+      expect(block).not.toBe(0);
+      if (n > 4e6) moves.add(block);
+      heap.H[heap.alloc(64)] = n;
+    }
+    expect(moves.size).toBeLessThanOrEqual(2);
+  });
+
+  it("zeroes calloc'ed memory even where old contents were", () => {
+    const heap = new Allocator(TINY);
+    for (const bytes of [40, 3000, 200_000]) {
+      const dirty = heap.alloc(bytes);
+      heap.U8.fill(7, dirty * 4, dirty * 4 + bytes);
+      heap.free(dirty);
+      const clean = heap.calloc(bytes);
+      expect(heap.U8.subarray(clean * 4, clean * 4 + bytes).every((byte) => byte === 0)).toBe(true);
+      heap.free(clean);
+    }
+  });
+
+  it("returns 0 for what can never fit", () => {
+    const heap = new Allocator(TINY);
+    for (const bytes of [2 ** 32, 2 ** 33 + 8, 2 ** 53, Number.POSITIVE_INFINITY, Number.NaN]) {
+      expect(heap.alloc(bytes)).toBe(0);
+    }
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it("releases freed pages and knows that they are zero", () => {
+    const released: [number, number][] = [];
+    const heap = new Allocator({
+      ...TINY,
+      releaseBytes: 64 * 1024,
+      releaseToOS: {
+        ready: true,
+        prepare: () => {},
+        release(buffer, from, bytes) {
+          released.push([from, bytes]);
+          new Uint8Array(buffer, from, bytes).fill(0);
+          return true;
+        },
+      },
+    });
+    const block = heap.alloc(1 << 20);
+    heap.U8.fill(9, block * 4, block * 4 + (1 << 20));
+    heap.free(block);
+    expect(released).toEqual([[block * 4, 1 << 20]]);
+    expect(heap.stats.retainedBytes).toBe(0);
+    const again = heap.calloc(1 << 20);
+    expect(heap.U8.subarray(again * 4, again * 4 + (1 << 20)).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it("counts size classes as sys._debugmallocstats does", () => {
+    const heap = new Allocator(MODEL_310);
+    for (let i = 0; i < 5; i++) heap.alloc(64);
+    heap.alloc(500);
+    expect(heap.sizeClassStats()).toEqual([
+      { sizeClass: 3, blockBytes: 64, pools: 1, blocksInUse: 5, blocksAvailable: 250 },
+      { sizeClass: 31, blockBytes: 512, pools: 1, blocksInUse: 1, blocksAvailable: 30 },
+    ]);
+  });
+});

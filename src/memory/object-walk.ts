@@ -1,0 +1,167 @@
+/**
+ * The walk over all objects of a heap: from the roots, the lists of the collector, and in debug
+ * mode every live block that is an object. The audit, the ledger and the snapshot start here.
+ */
+import type { Collector } from "./collector/collector.ts";
+import type { DebugAllocator } from "./debug-allocator.ts";
+import { Gc, Ob, Ty } from "./layout.ts";
+import { PAGE_SHIFT, PAGE_WORDS, PageKind } from "./page-heap.ts";
+import type { Root, RootSet } from "./roots.ts";
+import type { Trashcan } from "./trashcan.ts";
+import { traverse, type TypedHeap } from "./type-contract.ts";
+
+/** What the walk needs of a heap. */
+export interface WalkedHeap extends TypedHeap {
+  readonly roots: RootSet;
+  readonly gc: Collector;
+  readonly trashcan: Trashcan;
+  readonly debug: DebugAllocator | null;
+  typeName: (type: number) => string;
+}
+
+/** Called for every owned slot: `owner` is 0 for a slot of a root. */
+export type SlotVisit = (ref: number, slot: number, owner: number, root: Root | null) => void;
+
+/** Objects begin at 16-byte granules, 256 of them in a page. */
+const GRANULES_SHIFT = 8;
+const GRANULES_MASK = 255;
+
+/** A reusable walk: keeps its scratch memory between runs. */
+export class ObjectWalk {
+  objects = 0;
+  slots = 0;
+  /** References to something that is no object: address and slot. */
+  readonly dangling: { ref: number; slot: number; owner: number; root: Root | null }[] = [];
+
+  /** By granule: 0 = not met, else 1 + owned slots that hold the object. */
+  private marks = new Int32Array(0);
+  /** Page to its run of 256 marks; pages that cannot hold the start of an object share run 0. */
+  private runOfPage = new Int32Array(0);
+  private pageOfRun: number[] = [];
+  private stack = new Int32Array(1024);
+  private depth = 0;
+
+  constructor(readonly heap: WalkedHeap) {}
+
+  /** Slots that were found to hold an object. */
+  slotsHolding(op: number): number {
+    const mark = this.marks[this.markOf(op)];
+    return mark === 0 ? 0 : mark - 1;
+  }
+
+  /** Visits every owned slot once. `eachSlot` must not allocate in the heap. */
+  run(eachSlot?: SlotVisit): void {
+    const { heap } = this;
+    this.reset();
+    let owner = 0;
+    let root: Root | null = null;
+    const visit = (ref: number, slot: number): void => {
+      this.slots++;
+      if (!this.isObject(ref)) {
+        this.dangling.push({ ref, slot, owner, root });
+        return;
+      }
+      const met = !this.meet(ref);
+      this.marks[this.markOf(ref)] += met ? 1 : 2;
+      eachSlot?.(ref, slot, owner, root);
+    };
+    for (root of heap.roots) root.traverse(visit);
+    root = null;
+    for (const list of heap.gc.allLists) heap.gc.forEach(list, (op) => this.start(op));
+    heap.trashcan.forEachWaiting((op) => this.start(op));
+    if (heap.debug !== null) for (const block of heap.debug.live.keys()) this.startBlock(block);
+    while (this.depth > 0) {
+      owner = this.stack[--this.depth];
+      traverse(heap, owner, visit, false);
+    }
+  }
+
+  /** Calls `each` for every object met by the last run. */
+  forEachObject(each: (op: number, slots: number) => void): void {
+    const { marks } = this;
+    for (let run = 1; run < this.pageOfRun.length; run++) {
+      const page = this.pageOfRun[run] * PAGE_WORDS;
+      for (let granule = 0; granule <= GRANULES_MASK; granule++) {
+        const mark = marks[(run << GRANULES_SHIFT) | granule];
+        if (mark !== 0) each(page + (granule << 2), mark - 1);
+      }
+    }
+  }
+
+  /** Whether an address can be an object: used memory, and a type that has a contract. */
+  isObject(op: number): boolean {
+    const { heap } = this;
+    const { H } = heap;
+    if (op <= 0 || (op & 3) !== 0 || !this.isUsed(op)) return false;
+    const type = H[op + Ob.type];
+    if (type <= 0 || (type & 3) !== 0 || !this.isUsed(type)) return false;
+    const contract = H[type + Ty.contract];
+    return contract >= 0 && contract < heap.contractTable.contracts.length;
+  }
+
+  private isUsed(address: number): boolean {
+    const page = address >>> PAGE_SHIFT;
+    return page < this.runOfPage.length && this.runOfPage[page] !== 0;
+  }
+
+  private markOf(op: number): number {
+    return (this.runOfPage[op >>> PAGE_SHIFT] << GRANULES_SHIFT) | ((op >> 2) & GRANULES_MASK);
+  }
+
+  private start(op: number): void {
+    if (this.meet(op)) this.marks[this.markOf(op)] = 1;
+  }
+
+  /** A live block that nobody refers to: an object, with or without GC head, or plain memory. */
+  private startBlock(block: number): void {
+    const { heap } = this;
+    const { H } = heap;
+    for (const op of [block, block + Gc.headWords]) {
+      if (this.marks[this.markOf(op)] !== 0) return;
+    }
+    const bytes = heap.debug?.live.get(block) ?? 0;
+    for (const op of [block, block + Gc.headWords]) {
+      if ((op - block) * 4 + 16 > bytes || !this.isObject(op)) continue;
+      const type = H[op + Ob.type];
+      // contract 0 belongs to anything whose word happens to be 0
+      if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] < 0) continue;
+      const { gc } = heap.contractTable.at(H[type + Ty.contract]).contract;
+      const hasHead = typeof gc === "boolean" ? gc : gc(heap, op);
+      if (hasHead === (op !== block)) this.start(op);
+    }
+  }
+
+  /** Queues an object at the first meeting; false when it was met before. */
+  private meet(op: number): boolean {
+    if (this.marks[this.markOf(op)] !== 0) return false;
+    this.objects++;
+    if (this.depth === this.stack.length) {
+      const wider = new Int32Array(this.stack.length * 2);
+      wider.set(this.stack);
+      this.stack = wider;
+    }
+    this.stack[this.depth++] = op;
+    return true;
+  }
+
+  private reset(): void {
+    const { pages } = this.heap;
+    const { kind, topPage } = pages;
+    if (this.runOfPage.length < topPage) this.runOfPage = new Int32Array(pages.topPage);
+    this.pageOfRun = [-1];
+    this.runOfPage.fill(0);
+    // the page below the static region holds no object
+    for (let page = 1; page < topPage; page++) {
+      if (kind[page] === PageKind.free || kind[page] === PageKind.largeTail) continue;
+      this.runOfPage[page] = this.pageOfRun.length;
+      this.pageOfRun.push(page);
+    }
+    const granules = this.pageOfRun.length << GRANULES_SHIFT;
+    if (this.marks.length < granules) this.marks = new Int32Array(granules + (granules >> 2));
+    else this.marks.fill(0);
+    this.objects = 0;
+    this.slots = 0;
+    this.dangling.length = 0;
+    this.depth = 0;
+  }
+}

@@ -1,0 +1,115 @@
+/** Types for the tests of this folder: a node, a list, a tuple, a leaf. */
+import { Heap, type HeapOptions } from "./heap.ts";
+import { Ob } from "./layout.ts";
+import type { TypeContract } from "./type-contract.ts";
+
+/** Small pools and arenas: the rare paths are taken all the time. */
+export const TINY: HeapOptions = {
+  reserveBytes: 64 * 1024 * 1024,
+  pymalloc: { poolBytes: 512, arenaBytes: 4096 },
+  staticEnd: 2048,
+};
+
+const NODE_SLOTS = 3;
+
+/** A heap with variables (roots) and a few types. */
+export class TestHeap {
+  readonly heap: Heap;
+  readonly node: number;
+  readonly list: number;
+  readonly tuple: number;
+  readonly leaf: number;
+  /** Addresses whose finalizer ran, in order. */
+  readonly finalized: number[] = [];
+  /** Called by the finalizer of nodes. */
+  onFinalize: (op: number) => void = () => {};
+  readonly blocksAtStart: number;
+  /** First root slot, and how many. */
+  readonly vars = 1024;
+  readonly varCount = 64;
+
+  constructor(options: Partial<HeapOptions> = {}) {
+    this.heap = new Heap({ ...TINY, ...options });
+    const { heap } = this;
+    heap.H.fill(0, this.vars, this.vars + 2 * this.varCount);
+    heap.roots.addRange(heap.H, "variables", this.vars, this.varCount, (i) => `variable ${i}`);
+    const types: number[] = [];
+    heap.roots.add({
+      name: "types",
+      traverse: (visit) => {
+        for (const type of types) visit(type, 0);
+      },
+      describe: () => "type",
+    });
+    const define = (contract: TypeContract, bytes: number): number => {
+      const type = heap.defineType(contract, bytes);
+      types.push(type);
+      return type;
+    };
+    this.node = define(
+      {
+        name: "node",
+        gc: true,
+        visitsType: true,
+        slots: Array.from({ length: NODE_SLOTS }, (_, i) => ({ at: 4 + 2 * i, label: `field ${i}` })),
+        finalize: (op) => {
+          this.finalized.push(op);
+          this.onFinalize(op);
+        },
+      },
+      16 + 8 * NODE_SLOTS,
+    );
+    this.list = define(
+      { name: "list", gc: true, slots: [], indirect: { pointer: 6, count: 4, label: (i) => `item ${i}` } },
+      32,
+    );
+    this.tuple = define(
+      { name: "tuple", gc: true, slots: [], items: { at: 6, label: (i) => `item ${i}`, keep: true } },
+      24 + 8 * 4,
+    );
+    this.leaf = define({ name: "leaf", gc: false, slots: [] }, 24);
+    this.blocksAtStart = heap.allocatedBlocks();
+  }
+
+  /** Stores an owned reference in a variable. */
+  setVar(i: number, op: number): void {
+    this.heap.setSlot(this.vars + 2 * i, op);
+  }
+
+  getVar(i: number): number {
+    return this.heap.H[this.vars + 2 * i];
+  }
+
+  /** Stores a new reference to `target` in a field of a node. */
+  setField(op: number, field: number, target: number): void {
+    if (target !== 0) this.heap.incref(target);
+    this.heap.setSlot(op + 4 + 2 * field, target);
+  }
+
+  /** Appends a new reference to a list; false when out of memory. */
+  append(list: number, target: number): boolean {
+    const { heap } = this;
+    const n = heap.H[list + Ob.size];
+    const block = heap.realloc(heap.H[list + 6], (n + 1) * 8);
+    if (block === 0) return false;
+    heap.H[list + 6] = block;
+    heap.H[block + 2 * n] = target;
+    heap.H[block + 2 * n + 1] = 0;
+    heap.H[list + Ob.size] = n + 1;
+    heap.incref(target);
+    return true;
+  }
+
+  /** A tuple of up to 4 items; owned. */
+  makeTuple(...items: number[]): number {
+    const { heap } = this;
+    const op = heap.newObject(this.tuple);
+    if (op === 0) return 0;
+    for (const [i, item] of items.entries()) {
+      heap.incref(item);
+      heap.H[op + 6 + 2 * i] = item;
+    }
+    heap.H[op + Ob.size] = items.length;
+    return op;
+  }
+}
