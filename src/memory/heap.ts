@@ -23,6 +23,9 @@ export class Heap extends Allocator {
   /** The debug allocator, when this heap was made with one. */
   readonly debug: DebugAllocator | null;
 
+  /** Types made by defineType; the first is the type of types. */
+  private readonly typeRecords: number[] = [];
+
   /**
    * Destroys an object whose count fell to 0. The embedder with types of its own replaces it; this
    * one untracks, clears all slots in order, and frees.
@@ -115,16 +118,33 @@ export class Heap extends Allocator {
 
   /**
    * A type for embedders without a type system of their own: instances have `bytes` bytes. Returns
-   * the address of its record, 0 when out of memory. The record is never freed.
+   * the address of its record, which the heap keeps for good; 0 when out of memory.
    */
   defineType(contract: TypeContract, bytes: number): number {
+    if (this.typeRecords.length === 0) {
+      const meta = this.makeType({ name: "type", gc: false, slots: [] }, 0, 0);
+      if (meta === 0) return 0;
+      this.H[meta + Ob.type] = meta;
+      this.roots.add({
+        name: "type records",
+        traverse: (visit) => {
+          for (const [i, type] of this.typeRecords.entries()) visit(type, i);
+        },
+        describe: (i) => this.typeName(this.typeRecords[i]),
+      });
+    }
+    return this.makeType(contract, bytes, this.typeRecords[0]);
+  }
+
+  private makeType(contract: TypeContract, bytes: number, meta: number): number {
     const type = this.calloc((Ty.contract + 2) * 4);
     if (type === 0) return 0;
     const H = this.H;
     H[type + Ob.refcnt] = 1;
-    H[type + Ob.type] = type;
+    H[type + Ob.type] = meta;
     H[type + Ob.size] = bytes;
     H[type + Ty.contract] = this.addContract(contract);
+    this.typeRecords.push(type);
     return type;
   }
 

@@ -33,19 +33,7 @@ export class TestHeap {
     const { heap } = this;
     heap.H.fill(0, this.vars, this.vars + 2 * this.varCount);
     heap.roots.addRange(heap.H, "variables", this.vars, this.varCount, (i) => `variable ${i}`);
-    const types: number[] = [];
-    heap.roots.add({
-      name: "types",
-      traverse: (visit) => {
-        for (const type of types) visit(type, 0);
-      },
-      describe: () => "type",
-    });
-    const define = (contract: TypeContract, bytes: number): number => {
-      const type = heap.defineType(contract, bytes);
-      types.push(type);
-      return type;
-    };
+    const define = (contract: TypeContract, bytes: number): number => heap.defineType(contract, bytes);
     this.node = define(
       {
         name: "node",
