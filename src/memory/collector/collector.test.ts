@@ -228,9 +228,10 @@ describe("collection", () => {
 type Step = { kind: string; a: number; b: number; c: number };
 
 /** A random program over variables; after each step counts and structures must hold. */
-function run(program: Step[], options: Partial<HeapOptions>, stress: boolean): void {
+function run(program: Step[], options: Partial<HeapOptions>, stress: boolean, failAt = 0): void {
   const t = new TestHeap(options);
   const { heap } = t;
+  if (heap.debug !== null) heap.debug.failAt = failAt;
   heap.gc.thresholds.set([3, 2, 2]);
   heap.gc.stress = stress;
   const VARS = 8;
@@ -329,8 +330,7 @@ describe("random programs", () => {
   it("do so when any allocation fails", () => {
     fc.assert(
       fc.property(program, fc.integer({ min: 1, max: 60 }), fc.boolean(), (steps, failAt, failOnwards) => {
-        const heapSteps = steps;
-        run(heapSteps, { debug: { guard: true, failAt: failAt + 4, failOnwards: false } }, failOnwards);
+        run(steps, { debug: { failOnwards } }, false, failAt);
       }),
       { numRuns: 30 },
     );
