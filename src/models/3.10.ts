@@ -13,8 +13,16 @@ export const model3_10: Model = {
   smallIntMax: 256,
   hash: 'siphash24',
   trashcanDepth: 50,
-  compiler: { mergeConstantsAcrossCode: true, foldTuplesInAst: true, inlineComprehensions: false, arenaBytesReferences: 1 },
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: true },
+  compiler: {
+    mergeConstantsAcrossCode: true,
+    foldInTree: true,
+    inlineComprehensions: false,
+    annotationsAsTuple: true,
+    noFreeFlag: true,
+    displaysFromTuple: true,
+    arenaBytesReferences: 1,
+  },
+  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
   vectorcallTypes: new Set([
     'range',
     'list',

@@ -13,7 +13,15 @@ export const model3_11: Model = {
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 50,
-  compiler: { mergeConstantsAcrossCode: true, foldTuplesInAst: true, inlineComprehensions: false, arenaBytesReferences: 1 },
+  compiler: {
+    mergeConstantsAcrossCode: true,
+    foldInTree: true,
+    inlineComprehensions: false,
+    annotationsAsTuple: true,
+    noFreeFlag: false,
+    displaysFromTuple: true,
+    arenaBytesReferences: 1,
+  },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
   vectorcallTypes: new Set([
     'range',

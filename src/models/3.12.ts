@@ -13,7 +13,15 @@ export const model3_12: Model = {
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 50,
-  compiler: { mergeConstantsAcrossCode: true, foldTuplesInAst: true, inlineComprehensions: true, arenaBytesReferences: 2 },
+  compiler: {
+    mergeConstantsAcrossCode: true,
+    foldInTree: true,
+    inlineComprehensions: true,
+    annotationsAsTuple: true,
+    noFreeFlag: false,
+    displaysFromTuple: true,
+    arenaBytesReferences: 2,
+  },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
   vectorcallTypes: new Set([
     'range',

@@ -13,7 +13,15 @@ export const model3_14: Model = {
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 2000,
-  compiler: { mergeConstantsAcrossCode: true, foldTuplesInAst: false, inlineComprehensions: true, arenaBytesReferences: 1 },
+  compiler: {
+    mergeConstantsAcrossCode: true,
+    foldInTree: true,
+    inlineComprehensions: true,
+    annotationsAsTuple: true,
+    noFreeFlag: false,
+    displaysFromTuple: true,
+    arenaBytesReferences: 1,
+  },
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false },
   vectorcallTypes: new Set([
     'range',

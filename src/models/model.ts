@@ -27,11 +27,14 @@ export interface Model {
   readonly smallIntMax: number;
   readonly hash: 'siphash24' | 'siphash13';
   readonly trashcanDepth: number;
+  /** What the compiler does differently; bytecode/model.ts says what each means. */
   readonly compiler: {
     readonly mergeConstantsAcrossCode: boolean;
-    readonly foldTuplesInAst: boolean;
+    readonly foldInTree: boolean;
     readonly inlineComprehensions: boolean;
-    /** References that the AST arena of a script holds on a bytes literal. */
+    readonly annotationsAsTuple: boolean;
+    readonly noFreeFlag: boolean;
+    readonly displaysFromTuple: boolean;
     readonly arenaBytesReferences: number;
   };
   readonly frames: {

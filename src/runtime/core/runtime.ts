@@ -4,7 +4,7 @@ import type { Model } from '../../models/model.ts';
 import type { Host } from '../host/host.ts';
 import { Tp, TpFlag } from './layout.ts';
 import type { Owned } from './ownership.ts';
-import type { Destructor, MethodSpec } from './signatures.ts';
+import type { Destructor, GetSetSpec, MethodSpec } from './signatures.ts';
 import { IDENTS_END, IDENTS_START, NATIVE_STACK, NATIVE_STACK_END, Root, S } from './static.ts';
 
 /**
@@ -96,6 +96,10 @@ export class Runtime {
   ];
   /** Definitions of native functions by index (CFunc.def). */
   readonly methodDefs: MethodSpec[] = [];
+  /** Declarations of native attributes by index (getset descriptors). */
+  readonly getSets: GetSetSpec[] = [];
+  /** Names of special methods (interned, borrowed from the identifiers), indexed by types/slot-names.ts. */
+  readonly slotNames = new Int32Array(128);
   /** Types made by readyType beside the static ones: name to address (owned by the runtime until teardown). */
   readonly types = new Map<string, number>();
   /** State of native modules and layers, by name: `rt.state.get('itertools')`. Host data only, no references. */

@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
-import { dictNext, newDict } from '../containers/dict-object.ts';
+import { dictNext, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
+import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
 import { genericGetAttr, genericSetAttr, isInstance, isSubclass, lookupAttr, repr, setAttr, str } from '../core/abstract/object.ts';
 import { typeError, typeName } from '../core/errors.ts';
@@ -14,22 +14,9 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { allocException } from './exception-object.ts';
 
-/** Arguments slots as a new tuple. */
-export function argsTuple(rt: Runtime, args: number, nargs: number): Owned {
-  const tuple = newTuple(rt, nargs);
-  const H = rt.H;
-  for (let i = 0; i < nargs; i++) {
-    const v = H[args + 2 * i]!;
-    H[v]!++;
-    H[tuple + Tuple.items + 2 * i] = v;
-  }
-  if (nargs > 0) rt.track(tuple);
-  return tuple;
-}
-
 /** CPython: BaseException_new (keywords are left to `__init__`). */
 export function exceptionNew(rt: Runtime, type: number, args: number, nargs: number, _kwnames: number): Owned {
-  return allocException(rt, type, argsTuple(rt, args, nargs));
+  return allocException(rt, type, tupleFromSlots(rt, args, nargs));
 }
 
 export function refuseKeywords(rt: Runtime, self: number, kwnames: number): void {
@@ -39,7 +26,7 @@ export function refuseKeywords(rt: Runtime, self: number, kwnames: number): void
 /** CPython: BaseException_init */
 export function exceptionInit(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
   refuseKeywords(rt, self, kwnames);
-  rt.setSlot(self + Exc.args, argsTuple(rt, args, nargs));
+  rt.setSlot(self + Exc.args, tupleFromSlots(rt, args, nargs));
 }
 
 /** CPython: BaseException_str */
@@ -105,11 +92,10 @@ function reduce(rt: Runtime, self: number): Owned {
 function setState(rt: Runtime, self: number, state: number): Owned {
   if (state !== S.None) {
     if ((rt.H[rt.H[state + Ob.type]! + Tp.flags]! & TpFlag.DICT_SUBCLASS) === 0) typeError(rt, 'state is not a dictionary');
-    const cursor = { key: 0, value: 0, hashLo: 0, hashHi: 0 };
-    for (let pos = dictNext(rt, state, 0, cursor); pos >= 0; pos = dictNext(rt, state, pos, cursor)) {
+    for (let pos = dictNext(rt, state, 0); pos >= 0; pos = dictNext(rt, state, pos)) {
       const mark = rt.mark();
-      const key = rt.own(rt.newRef(cursor.key));
-      const value = rt.own(rt.newRef(cursor.value));
+      const key = rt.own(rt.newRef(nextKey(rt)));
+      const value = rt.own(rt.newRef(nextValue(rt)));
       setAttr(rt, self, key, value);
       rt.release(mark);
     }

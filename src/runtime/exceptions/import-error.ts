@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { dictSetText, dictUpdate, newDict } from '../containers/dict-object.ts';
+import { dictMergeDict, dictSetText, newDict } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { Exc, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -51,7 +51,7 @@ export const importErrorType: TypeSpec = {
         let state = dict;
         if (name !== 0 || path !== 0) {
           state = rt.own(newDict(rt));
-          if (dict !== 0) dictUpdate(rt, state, dict);
+          if (dict !== 0) dictMergeDict(rt, state, dict, 1);
           if (name !== 0) dictSetText(rt, state, 'name', name);
           if (path !== 0) dictSetText(rt, state, 'path', path);
         }

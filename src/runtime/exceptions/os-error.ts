@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
+import { newTuple, tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { repr, str } from '../core/abstract/object.ts';
 import { raiseObject, typeError } from '../core/errors.ts';
 import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -11,7 +11,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { HostError } from '../host/host.ts';
 import { intToNumber, newInt } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
-import { argsTuple, exceptionStr, refuseKeywords } from './base-exception.ts';
+import { exceptionStr, refuseKeywords } from './base-exception.ts';
 import { allocException, OsErr } from './exception-object.ts';
 
 /** errno to the class that OSError() turns into (Linux numbers). CPython: Objects/exceptions.c _PyExc_InitGlobalObjects (ADD_ERRNO) */
@@ -49,12 +49,12 @@ function fill(rt: Runtime, self: number, args: number, nargs: number): void {
       } else {
         rt.setSlot(self + OsErr.filename, rt.newRef(filename));
         if (nargs >= 5 && H[args + 8] !== S.None) rt.setSlot(self + OsErr.filename2, rt.newRef(H[args + 8]!));
-        rt.setSlot(self + Exc.args, argsTuple(rt, args, 2));
+        rt.setSlot(self + Exc.args, tupleFromSlots(rt, args, 2));
         return;
       }
     }
   }
-  rt.setSlot(self + Exc.args, argsTuple(rt, args, nargs));
+  rt.setSlot(self + Exc.args, tupleFromSlots(rt, args, nargs));
 }
 
 /** A Python-level `__init__` takes over the arguments. CPython: oserror_use_init */

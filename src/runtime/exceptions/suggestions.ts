@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { dictNext } from '../containers/dict-object.ts';
+import { dictNext, nextKey } from '../containers/dict-object.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
 import { dir } from '../core/abstract/object.ts';
 import { clearError, subtypeOf } from '../core/errors.ts';
@@ -76,9 +76,8 @@ export function nearest(name: string, candidates: readonly string[]): string | n
 function keysOf(rt: Runtime, dict: number): string[] {
   const names: string[] = [];
   if (dict === 0 || rt.H[dict + Ob.type] !== T.dict) return names;
-  const cursor = { key: 0, value: 0, hashLo: 0, hashHi: 0 };
-  for (let pos = dictNext(rt, dict, 0, cursor); pos >= 0; pos = dictNext(rt, dict, pos, cursor))
-    if (rt.H[cursor.key + Ob.type] === T.str) names.push(strText(rt, cursor.key));
+  for (let pos = dictNext(rt, dict, 0); pos >= 0; pos = dictNext(rt, dict, pos))
+    if (rt.H[nextKey(rt) + Ob.type] === T.str) names.push(strText(rt, nextKey(rt)));
   return names;
 }
 

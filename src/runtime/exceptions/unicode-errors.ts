@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { newTuple } from '../containers/tuple-object.ts';
+import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { typeError, typeName } from '../core/errors.ts';
 import { Exc, Str, Tp, TpFlag } from '../core/layout.ts';
@@ -11,7 +11,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { bytesView, newBytes } from '../text/bytes-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
-import { argsTuple, exceptionInit, exceptionNew } from './base-exception.ts';
+import { exceptionInit, exceptionNew } from './base-exception.ts';
 import { allocException, UnicodeErr } from './exception-object.ts';
 
 const isStr = (rt: Runtime, op: number): boolean => (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) !== 0;
@@ -206,7 +206,7 @@ export function makeUnicodeError(rt: Runtime, type: number, encoding: string, ob
   rt.push(b);
   rt.push(why);
   const exc = rt.own(allocException(rt, type, newTuple(rt, 0)));
-  rt.setSlot(exc + Exc.args, argsTuple(rt, slots, 5));
+  rt.setSlot(exc + Exc.args, tupleFromSlots(rt, slots, 5));
   rt.setSlot(exc + UnicodeErr.encoding, rt.newRef(enc));
   rt.setSlot(exc + UnicodeErr.object, rt.newRef(object));
   rt.setSlot(exc + UnicodeErr.reason, rt.newRef(why));

@@ -1,8 +1,9 @@
+import { tupleFromSlots } from '../containers/tuple-object.ts';
 import { TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { argsTuple, exceptionInit, exceptionNew } from './base-exception.ts';
+import { exceptionInit, exceptionNew } from './base-exception.ts';
 import { StopIter, SysExit } from './exception-object.ts';
 
 /** StopIteration(value). CPython: StopIteration_init */
@@ -36,7 +37,7 @@ export const systemExitType: TypeSpec = {
     init(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
       exceptionInit(rt, self, args, nargs, kwnames);
       if (nargs === 1) rt.setSlot(self + SysExit.code, rt.newRef(rt.H[args]!));
-      else if (nargs > 1) rt.setSlot(self + SysExit.code, argsTuple(rt, args, nargs));
+      else if (nargs > 1) rt.setSlot(self + SysExit.code, tupleFromSlots(rt, args, nargs));
     },
   },
   members: [{ name: 'code', at: SysExit.code, kind: 'object' }],

@@ -1,5 +1,5 @@
-import type { MethodSpec } from '../core/signatures.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { MethodSpec } from '../core/signatures.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 
 /** A native module: what CPython has as a C extension or builtin module. */

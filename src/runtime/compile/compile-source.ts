@@ -1,0 +1,82 @@
+import type { Compilation } from '../../bytecode/code.ts';
+import { compile } from '../../bytecode/compile.ts';
+import { decodeSource } from '../../syntax/decode.ts';
+import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { call2 } from '../core/abstract/call.ts';
+import { raise, raiseObject } from '../core/errors.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
+import { newInt } from '../numbers/int-object.ts';
+import { newStr } from '../text/str-object.ts';
+
+export interface SourceOptions {
+  filename: string;
+  mode: 'exec' | 'eval' | 'single';
+  /** CodeFlag bits of future features and the PyCF_ flags that compile() takes. */
+  flags?: number;
+  /** 0, 1 (no asserts) or 2 (no docstrings); default that of the interpreter. */
+  optimize?: number;
+}
+
+const CLASSES: Readonly<Record<string, number>> = {
+  SyntaxError: T.SyntaxError,
+  IndentationError: T.IndentationError,
+  TabError: T.TabError,
+  MemoryError: T.MemoryError,
+  RecursionError: T.RecursionError,
+};
+
+function raiseSyntaxError(rt: Runtime, error: PythonSyntaxError): never {
+  const type = CLASSES[error.pyType] ?? T.SyntaxError;
+  if (error.pyType === 'MemoryError' || error.pyType === 'RecursionError') raise(rt, type, error.msg);
+  const mark = rt.mark();
+  const text = (t: string | null): number => rt.own(t === null ? rt.none() : newStr(rt, t));
+  const number = (n: number | null): number => rt.own(n === null ? rt.none() : newInt(rt, n));
+  const fields = [
+    text(error.filename),
+    number(error.lineno),
+    number(error.offset),
+    text(error.text),
+    number(error.end_lineno),
+    number(error.end_offset),
+  ];
+  const info = rt.own(tupleOf(rt, ...fields));
+  const exc = call2(rt, type, text(error.msg), info);
+  rt.release(mark);
+  return raiseObject(rt, exc);
+}
+
+function guarded<V>(rt: Runtime, work: () => V): V {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof PythonSyntaxError) return raiseSyntaxError(rt, thrown);
+    if (thrown instanceof RangeError) return raise(rt, T.RecursionError, 'maximum recursion depth exceeded during compilation');
+    throw thrown;
+  }
+}
+
+/** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. */
+export function compileText(rt: Runtime, text: string, options: SourceOptions): Compilation {
+  return guarded(rt, () =>
+    compile(text, {
+      filename: options.filename,
+      mode: options.mode,
+      futureFlags: options.flags ?? 0,
+      optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
+      model: rt.model.compiler,
+    }),
+  );
+}
+
+/** Compiles the bytes of a source file, honouring its coding cookie. */
+export function compileBytes(rt: Runtime, bytes: Uint8Array, options: SourceOptions): Compilation {
+  const { text } = guarded(rt, () => decodeSource(bytes, options.filename));
+  return compileText(rt, text, options);
+}
+
+/** The text of a source file's bytes, honouring the coding cookie. */
+export function decodeBytes(rt: Runtime, bytes: Uint8Array, filename: string): string {
+  return guarded(rt, () => decodeSource(bytes, filename)).text;
+}

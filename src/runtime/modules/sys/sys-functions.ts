@@ -1,0 +1,218 @@
+import { Gc, Ob } from '../../../memory/layout.ts';
+import { hasGcHead } from '../../../memory/type-contract.ts';
+import { dictGetText, dictSetText } from '../../containers/dict-object.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
+import { call0, callMethodText, callTuple } from '../../core/abstract/call.ts';
+import { asIndex } from '../../core/abstract/number.ts';
+import { lookupSpecial, repr } from '../../core/abstract/object.ts';
+import { errorMatches, overflowError, raise, raiseObject, typeError, typeName, valueError } from '../../core/errors.ts';
+import { Exc, Tp, TpFlag } from '../../core/layout.ts';
+import type { Owned } from '../../core/ownership.ts';
+import { PYTHON_ERROR, type Runtime } from '../../core/runtime.ts';
+import { shownCount } from '../../core/shown-count.ts';
+import { Meth, type MethodSpec } from '../../core/signatures.ts';
+import { Root, S, T } from '../../core/static.ts';
+import { exceptionReport } from '../../exceptions/traceback-text.ts';
+import { unraisableText, writeStderr } from '../../exceptions/unraisable.ts';
+import { Fr } from '../../frames/frame-layout.ts';
+import { handledException } from '../../frames/handled-exception.ts';
+import { newFloat } from '../../numbers/float-object.ts';
+import { newInt } from '../../numbers/int-object.ts';
+import { internInPlace } from '../../text/interning.ts';
+import { newStr, strText } from '../../text/str-object.ts';
+import { clearTypeCache } from '../../types/type-cache.ts';
+import { debugMallocStats } from './malloc-stats.ts';
+
+/** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
+function getrefcount(rt: Runtime, _self: number, op: number): Owned {
+  return newInt(rt, shownCount(rt, op));
+}
+
+/** CPython: sys_getsizeof, _PySys_GetSizeOf */
+function getsizeof(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const H = rt.H;
+  const named = kwnames === 0 ? 0 : H[kwnames + Ob.size]!;
+  if (nargs + named < 1) typeError(rt, "getsizeof() missing required argument 'object' (pos 1)");
+  if (nargs + named > 2) typeError(rt, `getsizeof() takes at most 2 arguments (${nargs + named} given)`);
+  const op = H[args]!;
+  const fallback = nargs + named === 2 ? H[args + 2]! : 0;
+  const mark = rt.mark();
+  try {
+    const method = rt.own(lookupSpecial(rt, op, rt.ident('__sizeof__')));
+    if (method === 0) typeError(rt, `Type ${typeName(rt, op)} doesn't define __sizeof__`);
+    const size = rt.own(call0(rt, method));
+    if (H[H[size + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) {
+      const n = asIndex(rt, size, T.OverflowError);
+      if (n < 0) valueError(rt, '__sizeof__() should return >= 0');
+      return rt.leave(mark, newInt(rt, n + (hasGcHead(rt.heap, op) ? Gc.headBytes : 0)));
+    }
+    typeError(rt, 'an integer is required');
+  } catch (thrown) {
+    if (thrown !== PYTHON_ERROR || fallback === 0 || !errorMatches(rt, T.TypeError)) throw thrown;
+    rt.release(mark);
+    rt.clearSlot(Root.curexc);
+    return rt.newRef(fallback);
+  }
+}
+
+/** CPython: sys_intern_impl */
+function intern(rt: Runtime, _self: number, op: number): Owned {
+  if (rt.H[op + Ob.type] === T.str) return internInPlace(rt, op);
+  if (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) return typeError(rt, `can't intern ${typeName(rt, op)}`);
+  return typeError(rt, `intern() argument must be str, not ${typeName(rt, op)}`);
+}
+
+/** CPython: sys_exc_info */
+function excInfo(rt: Runtime): Owned {
+  const exc = handledException(rt);
+  if (exc === 0) return tupleOf(rt, S.None, S.None, S.None);
+  return tupleOf(rt, rt.H[exc + Ob.type]!, exc, rt.H[exc + Exc.traceback]! || S.None);
+}
+
+/** CPython: sys_exit_impl: a tuple is unpacked into SystemExit's arguments, as PyErr_SetObject does. */
+function exit(rt: Runtime, _self: number, args: number, nargs: number): Owned {
+  if (nargs > 1) typeError(rt, `exit expected at most 1 argument, got ${nargs}`);
+  if (nargs === 0 || rt.H[args] === S.None) return raiseObject(rt, rt.hooks.makeException(rt, T.SystemExit, null));
+  if (rt.H[rt.H[args]! + Ob.type] === T.tuple) return raiseObject(rt, callTuple(rt, T.SystemExit, rt.H[args]!, 0));
+  return raiseObject(rt, rt.hooks.makeExceptionWithArg(rt, T.SystemExit, rt.H[args]!));
+}
+
+function getframe(rt: Runtime, _self: number, args: number, nargs: number): Owned {
+  let depth = nargs > 0 ? asIndex(rt, rt.H[args]!, T.OverflowError) : 0;
+  let frame = rt.H[Root.frame]!;
+  while (depth > 0 && frame !== 0) {
+    frame = rt.H[frame + Fr.back]!;
+    depth--;
+  }
+  if (frame === 0) valueError(rt, 'call stack is not deep enough');
+  return rt.newRef(frame);
+}
+
+function setrecursionlimit(rt: Runtime, _self: number, arg: number): Owned {
+  if ((rt.H[rt.H[arg + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) === 0)
+    typeError(rt, `'${typeName(rt, arg)}' object cannot be interpreted as an integer`);
+  const n = asIndex(rt, arg, T.OverflowError);
+  if (n > 0x7fffffff) overflowError(rt, 'signed integer is greater than maximum');
+  if (n < 1) valueError(rt, 'recursion limit must be greater or equal than 1');
+  if (n <= rt.depth) raise(rt, T.RecursionError, `cannot set the recursion limit to ${n} at the recursion depth ${rt.depth}: the limit is too low`);
+  rt.recursionLimit = n;
+  return rt.none();
+}
+
+/** The default sys.displayhook. CPython: sys_displayhook */
+function displayhook(rt: Runtime, _self: number, op: number): Owned {
+  if (op === S.None) return rt.none();
+  const builtins = rt.H[Root.builtinsDict]!;
+  dictSetText(rt, builtins, '_', S.None);
+  const mark = rt.mark();
+  const out = dictGetText(rt, rt.H[Root.sysDict]!, 'stdout');
+  if (out === 0 || out === S.None) raise(rt, T.RuntimeError, 'lost sys.stdout');
+  rt.own(rt.newRef(out));
+  const text = rt.own(repr(rt, op));
+  rt.own(callMethodText(rt, out, 'write', text));
+  rt.own(callMethodText(rt, out, 'write', rt.own(newStr(rt, '\n'))));
+  dictSetText(rt, builtins, '_', op);
+  return rt.leave(mark, rt.none());
+}
+
+/** The default sys.excepthook. CPython: sys_excepthook */
+function excepthook(rt: Runtime, _self: number, args: number, nargs: number): Owned {
+  if (nargs !== 3) typeError(rt, `excepthook expected 3 arguments, got ${nargs}`);
+  const value = rt.H[args + 2]!;
+  if ((rt.H[rt.H[value + Ob.type]! + Tp.flags]! & TpFlag.BASE_EXC_SUBCLASS) === 0)
+    writeStderr(rt, `TypeError: print_exception(): Exception expected for value, ${typeName(rt, value)} found\n`);
+  else writeStderr(rt, exceptionReport(rt, value));
+  return rt.none();
+}
+
+/** The default sys.unraisablehook. CPython: sys_unraisablehook */
+function unraisablehook(rt: Runtime, _self: number, arg: number): Owned {
+  const H = rt.H;
+  if (H[H[arg + Ob.type]! + Tp.base] !== T.tuple) typeError(rt, 'sys.unraisablehook argument type must be UnraisableHookArgs');
+  const message = H[arg + 12]!;
+  writeStderr(rt, unraisableText(rt, H[arg + 8]!, message === S.None ? null : strText(rt, message), H[arg + 14]!));
+  return rt.none();
+}
+
+function breakpointhook(rt: Runtime): Owned {
+  return raise(rt, T.NotImplementedError, 'sys.breakpointhook: Ouroboros has no debugger (pdb)');
+}
+
+function isFinalizing(rt: Runtime): Owned {
+  return rt.bool(rt.stateOf('finalizing', () => ({ now: false })).now);
+}
+
+function unsupported(name: string): (rt: Runtime) => Owned {
+  return (rt) => raise(rt, T.NotImplementedError, `sys.${name}: Ouroboros does not have it yet`);
+}
+
+/** Every frame's name, for `sys._current_frames`: one thread. */
+function currentFrames(rt: Runtime): Owned {
+  return raise(rt, T.NotImplementedError, 'sys._current_frames: Ouroboros does not have it yet');
+}
+
+/** Functions of the sys module. CPython: Python/sysmodule.c */
+export const sysFunctions: readonly MethodSpec[] = [
+  { name: 'getrefcount', kind: Meth.O, fn: getrefcount, signature: '($module, object, /)' },
+  { name: 'getsizeof', kind: Meth.KEYWORDS, fn: getsizeof },
+  { name: 'intern', kind: Meth.O, fn: intern, signature: '($module, string, /)' },
+  { name: 'exc_info', kind: Meth.NOARGS, fn: excInfo, signature: '($module, /)' },
+  {
+    name: 'exception',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime) => {
+      const exc = handledException(rt);
+      return rt.newRef(exc === 0 ? S.None : exc);
+    },
+  },
+  { name: 'exit', kind: Meth.FAST, fn: exit },
+  { name: '_getframe', kind: Meth.FAST, fn: getframe },
+  { name: 'getrecursionlimit', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.recursionLimit), signature: '($module, /)' },
+  { name: 'setrecursionlimit', kind: Meth.O, fn: setrecursionlimit, signature: '($module, limit, /)' },
+  { name: 'getallocatedblocks', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.heap.allocatedBlocks()), signature: '($module, /)' },
+  {
+    name: '_clear_type_cache',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime) => {
+      clearTypeCache(rt);
+      return rt.none();
+    },
+    signature: '($module, /)',
+  },
+  {
+    name: '_debugmallocstats',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime) => {
+      rt.host.write(2, new TextEncoder().encode(debugMallocStats(rt)));
+      return rt.none();
+    },
+    signature: '($module, /)',
+  },
+  { name: 'displayhook', kind: Meth.O, fn: displayhook, signature: '($module, object, /)' },
+  { name: 'excepthook', kind: Meth.FAST, fn: excepthook, signature: '($module, exctype, value, traceback, /)' },
+  { name: 'unraisablehook', kind: Meth.O, fn: unraisablehook, signature: '($module, unraisable, /)' },
+  { name: 'breakpointhook', kind: Meth.KEYWORDS, fn: breakpointhook },
+  { name: 'is_finalizing', kind: Meth.NOARGS, fn: isFinalizing, signature: '($module, /)' },
+  { name: 'getdefaultencoding', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'utf-8'), signature: '($module, /)' },
+  { name: 'getfilesystemencoding', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'utf-8'), signature: '($module, /)' },
+  { name: 'getfilesystemencodeerrors', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'surrogateescape'), signature: '($module, /)' },
+  { name: 'getswitchinterval', kind: Meth.NOARGS, fn: (rt: Runtime) => newFloat(rt, 0.005), signature: '($module, /)' },
+  { name: 'setswitchinterval', kind: Meth.O, fn: (rt: Runtime) => rt.none(), signature: '($module, interval, /)' },
+  { name: 'getdlopenflags', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 2), signature: '($module, /)' },
+  { name: 'audit', kind: Meth.KEYWORDS, fn: (rt: Runtime) => rt.none() },
+  { name: 'addaudithook', kind: Meth.KEYWORDS, fn: unsupported('addaudithook') },
+  { name: 'settrace', kind: Meth.O, fn: setTraceLike('settrace'), signature: '($module, function, /)' },
+  { name: 'gettrace', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
+  { name: 'setprofile', kind: Meth.O, fn: setTraceLike('setprofile'), signature: '($module, function, /)' },
+  { name: 'getprofile', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
+  { name: '_current_frames', kind: Meth.NOARGS, fn: currentFrames },
+  { name: 'get_asyncgen_hooks', kind: Meth.NOARGS, fn: unsupported('get_asyncgen_hooks') },
+  { name: 'set_asyncgen_hooks', kind: Meth.KEYWORDS, fn: unsupported('set_asyncgen_hooks') },
+  { name: 'get_coroutine_origin_tracking_depth', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 0) },
+  { name: 'set_coroutine_origin_tracking_depth', kind: Meth.KEYWORDS, fn: unsupported('set_coroutine_origin_tracking_depth') },
+];
+
+/** Tracing is taken away (None) at will and refused otherwise. */
+function setTraceLike(name: string): (rt: Runtime, self: number, arg: number) => Owned {
+  return (rt, _self, arg) => (arg === S.None ? rt.none() : raise(rt, T.NotImplementedError, `sys.${name}: Ouroboros does not have it yet`));
+}

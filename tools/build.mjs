@@ -1,0 +1,77 @@
+// Builds what a user runs: the bundles in dist/ and, beside them, the standard library taken from the pyodide package.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync, copyFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { unzipSync } from 'fflate';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(root, 'dist');
+
+async function bundle() {
+  await build({
+    entryPoints: {
+      ouro: join(root, 'src/cli/main.ts'),
+      worker: join(root, 'src/cli/worker.ts'),
+      runtime: join(root, 'src/runtime/index.ts'),
+      memory: join(root, 'src/memory/index.ts'),
+    },
+    outdir: dist,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    minifySyntax: true,
+    keepNames: false,
+    sourcemap: false,
+    external: ['koffi'],
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    logLevel: 'warning',
+  });
+}
+
+/** The pure-Python standard library (PSF licence), unpacked once; nothing of it is in the repository. */
+function standardLibrary() {
+  const zip = join(root, 'node_modules/pyodide/python_stdlib.zip');
+  const target = join(dist, 'lib/python');
+  const stamp = join(target, '.stamp');
+  const key = `${statSync(zip).size}`;
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
+  rmSync(target, { recursive: true, force: true });
+  const made = new Set();
+  for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
+    if (name.endsWith('/')) continue;
+    const path = join(target, name);
+    if (!made.has(dirname(path))) {
+      mkdirSync(dirname(path), { recursive: true });
+      made.add(dirname(path));
+    }
+    writeFileSync(path, bytes);
+  }
+  copyFileSync(join(root, 'tools/python-licence.txt'), join(target, 'LICENSE.txt'));
+  writeFileSync(stamp, key);
+}
+
+/** Our own Python modules (psutil, ctypes, …) go first on sys.path. */
+function ownLibrary() {
+  const source = join(root, 'src/pylib');
+  const target = join(dist, 'lib/ouroboros');
+  rmSync(target, { recursive: true, force: true });
+  const copy = (from, to) => {
+    mkdirSync(to, { recursive: true });
+    for (const e of readdirSync(from, { withFileTypes: true })) {
+      if (e.isDirectory()) copy(join(from, e.name), join(to, e.name));
+      else copyFileSync(join(from, e.name), join(to, e.name));
+    }
+  };
+  if (existsSync(source)) copy(source, target);
+}
+
+rmSync(join(dist, 'chunks'), { recursive: true, force: true });
+mkdirSync(dist, { recursive: true });
+await bundle();
+standardLibrary();
+ownLibrary();
