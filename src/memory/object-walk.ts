@@ -125,7 +125,7 @@ export class ObjectWalk {
       const type = H[op + Ob.type];
       // contract 0 belongs to anything whose word happens to be 0
       if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] < 0) continue;
-      const { gc } = heap.contractTable.at(H[type + Ty.contract]).contract;
+      const { gc } = heap.contractTable.contracts[H[type + Ty.contract]];
       const hasHead = typeof gc === "boolean" ? gc : gc(heap, op);
       if (hasHead === (op !== block)) this.start(op);
     }

@@ -122,25 +122,40 @@ function compile(contract: TypeContract): CompiledContract {
   };
 }
 
-/** The contracts of a heap by index. Append only. */
+/** When instances may be untracked, see TypeContract.maybeUntrack. */
+export const enum UntrackKind {
+  never = 0,
+  always = 1,
+  inFullOnly = 2,
+}
+
+/** The contracts of a heap by index. Append only, through `add`. */
 export class ContractTable {
   /** Index 0 is the empty contract. */
   readonly contracts: TypeContract[] = [NO_CONTRACT];
-  private readonly compiled: CompiledContract[] = [];
+  readonly compiled: CompiledContract[] = [compile(NO_CONTRACT)];
+  /** GcKind and UntrackKind by contract: what the collector asks of every object and reference. */
+  gcKinds = new Uint8Array(64);
+  untrackKinds = new Uint8Array(64);
 
   /** Registers a contract; the index goes into word Ty.contract of its types. */
   add(contract: TypeContract): number {
-    return this.contracts.push(contract) - 1;
-  }
-
-  at(index: number): CompiledContract {
-    const ready = this.compiled[index];
-    if (ready !== undefined) return ready;
-    const { length } = this.compiled;
-    for (let i = length; i < this.contracts.length; i++) this.compiled.push(compile(this.contracts[i]));
-    const found = this.compiled[index];
-    if (found === undefined) throw new RangeError(`no type contract ${index}`);
-    return found;
+    const index = this.contracts.length;
+    if (index === this.gcKinds.length) {
+      const { gcKinds, untrackKinds } = this;
+      this.gcKinds = new Uint8Array(index * 2);
+      this.gcKinds.set(gcKinds);
+      this.untrackKinds = new Uint8Array(index * 2);
+      this.untrackKinds.set(untrackKinds);
+    }
+    const compiled = compile(contract);
+    this.contracts.push(contract);
+    this.compiled.push(compiled);
+    this.gcKinds[index] = compiled.gc;
+    if (contract.maybeUntrack !== undefined) {
+      this.untrackKinds[index] = contract.untrackInFullOnly === true ? UntrackKind.inFullOnly : UntrackKind.always;
+    }
+    return index;
   }
 }
 
@@ -160,7 +175,7 @@ export function contractOf(heap: TypedHeap, op: number): TypeContract {
 /** Whether an object has a GC head. CPython: Include/internal/pycore_object.h _PyObject_IS_GC */
 export function hasGcHead(heap: TypedHeap, op: number): boolean {
   const H = heap.H;
-  const compiled = heap.contractTable.at(H[H[op + Ob.type] + Ty.contract]);
+  const compiled = heap.contractTable.compiled[H[H[op + Ob.type] + Ty.contract]];
   if (compiled.gc === GcKind.ask) return (compiled.contract.gc as GcTest)(heap, op);
   return compiled.gc === GcKind.always;
 }
@@ -179,7 +194,7 @@ export function visitsType(heap: TypedHeap, contract: TypeContract, op: number):
 export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector: boolean): void {
   const H = heap.H;
   const type = H[op + Ob.type];
-  const compiled = heap.contractTable.at(H[type + Ty.contract]);
+  const compiled = heap.contractTable.compiled[H[type + Ty.contract]];
   const slots = forCollector ? compiled.visibleSlots : compiled.ownedSlots;
   for (let i = 0; i < slots.length; i++) {
     const slot = op + slots[i];

@@ -3,7 +3,7 @@
  * CPython: Modules/gcmodule.c
  */
 import { Gc, GcFlag, Low, Ob } from "../layout.ts";
-import { clearSlots, contractOf, hasGcHead, traverse } from "../type-contract.ts";
+import { clearSlots, contractOf, hasGcHead, traverse, UntrackKind } from "../type-contract.ts";
 import { append, initList, length, merge, remove } from "./gc-list.ts";
 import {
   type CountedHeap,
@@ -302,7 +302,7 @@ export class Collector {
     const final = head(List.stillUnreachable);
 
     deduceUnreachable(heap, young, unreachable);
-    untrackSurvivors(heap, young, false);
+    untrackSurvivors(heap, young, UntrackKind.always);
     this.promote(generation, young, old);
     initList(H, finalizers);
     moveLegacyFinalizers(heap, unreachable, finalizers);
@@ -342,7 +342,7 @@ export class Collector {
       merge(H, young, old);
       return;
     }
-    untrackSurvivors(this.heap, young, true);
+    untrackSurvivors(this.heap, young, UntrackKind.inFullOnly);
     this.longLivedPending = 0;
     this.longLivedTotal = length(H, young);
   }

@@ -10,7 +10,7 @@
  * CPython: Modules/gcmodule.c, functions of the same names
  */
 import { Gc, GcFlag, Ob, Ty } from "../layout.ts";
-import { GcKind, hasGcHead, traverse, type TypedHeap, type Visit } from "../type-contract.ts";
+import { GcKind, hasGcHead, traverse, type TypedHeap, type UntrackKind, type Visit } from "../type-contract.ts";
 import { append, initList, isEmpty, merge, move } from "./gc-list.ts";
 
 /** A broken invariant of the heap: our own fault, never the program's. */
@@ -39,9 +39,8 @@ export function updateRefs(heap: TypedHeap, list: number): void {
 /** Whether `op` has a GC head with the collecting flag. */
 function isCollecting(heap: TypedHeap, op: number): boolean {
   const H = heap.H;
-  const compiled = heap.contractTable.at(H[H[op + Ob.type] + Ty.contract]);
-  if (compiled.gc === GcKind.never) return false;
-  if (compiled.gc === GcKind.ask && !hasGcHead(heap, op)) return false;
+  const kind = heap.contractTable.gcKinds[H[H[op + Ob.type] + Ty.contract]];
+  if (kind === GcKind.never || (kind === GcKind.ask && !hasGcHead(heap, op))) return false;
   return (H[op + Gc.prevFlags] & GcFlag.collecting) !== 0;
 }
 
@@ -106,27 +105,27 @@ export function deduceUnreachable(heap: TypedHeap, base: number, unreachable: nu
  * Lets survivors leave the collector: exact tuples in every collection, exact dicts in full ones.
  * CPython: Modules/gcmodule.c untrack_tuples, untrack_dicts
  */
-export function untrackSurvivors(heap: TypedHeap, list: number, inFullOnly: boolean): void {
+export function untrackSurvivors(heap: TypedHeap, list: number, when: UntrackKind): void {
   const H = heap.H;
-  const { contractTable } = heap;
+  const { untrackKinds, contracts } = heap.contractTable;
+  if (!untrackKinds.includes(when)) return;
   let next = 0;
   for (let op = H[list + Gc.next]; op !== list; op = next) {
     next = H[op + Gc.next];
-    const { contract } = contractTable.at(H[H[op + Ob.type] + Ty.contract]);
-    if (contract.maybeUntrack === undefined || (contract.untrackInFullOnly === true) !== inFullOnly) continue;
-    contract.maybeUntrack(op);
+    const contract = H[H[op + Ob.type] + Ty.contract];
+    if (untrackKinds[contract] === when) contracts[contract].maybeUntrack?.(op);
   }
 }
 
 /** Clears GcFlag.unreachable and sets objects with a legacy finalizer (tp_del) aside. */
 export function moveLegacyFinalizers(heap: TypedHeap, unreachable: number, finalizers: number): void {
   const H = heap.H;
-  const { contractTable } = heap;
+  const { contracts } = heap.contractTable;
   let next = 0;
   for (let op = H[unreachable + Gc.next]; op !== unreachable; op = next) {
     next = H[op + Gc.next];
     H[op + Gc.nextFlags] = 0;
-    const { contract } = contractTable.at(H[H[op + Ob.type] + Ty.contract]);
+    const contract = contracts[H[H[op + Ob.type] + Ty.contract]];
     if (contract.hasLegacyFinalizer === undefined || !contract.hasLegacyFinalizer(op)) continue;
     H[op + Gc.prevFlags] &= ~GcFlag.collecting;
     move(H, op, finalizers);
@@ -160,7 +159,7 @@ export function finalizeGarbage(heap: CountedHeap, collectable: number, seen: nu
     const op = H[collectable + Gc.next];
     move(H, op, seen);
     if (H[op + Gc.prevFlags] & GcFlag.finalized) continue;
-    const { contract } = heap.contractTable.at(H[H[op + Ob.type] + Ty.contract]);
+    const contract = heap.contractTable.contracts[H[H[op + Ob.type] + Ty.contract]];
     if (contract.finalize === undefined) continue;
     if (contract.hasFinalizer !== undefined && !contract.hasFinalizer(op)) continue;
     H[op + Gc.prevFlags] |= GcFlag.finalized;
