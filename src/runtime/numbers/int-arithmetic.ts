@@ -1,6 +1,7 @@
 import { Int } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { Cmp } from '../core/signatures.ts';
 import { allocInt, BASE, intToBig, isExactInt, MASK, newInt, newIntBig, newIntPair, normalizeInt, SHIFT, setSize } from './int-object.ts';
 
 /**
@@ -220,4 +221,22 @@ export function compareInts(rt: Runtime, a: number, b: number): number {
     if (d !== 0) return sizeA < 0 ? -d : d;
   }
   return 0;
+}
+
+/** Does `order` (negative, zero, positive) fulfil the comparison? CPython: Py_RETURN_RICHCOMPARE */
+export function orderHolds(order: number, op: number): boolean {
+  switch (op) {
+    case Cmp.LT:
+      return order < 0;
+    case Cmp.LE:
+      return order <= 0;
+    case Cmp.EQ:
+      return order === 0;
+    case Cmp.NE:
+      return order !== 0;
+    case Cmp.GT:
+      return order > 0;
+    default:
+      return order >= 0;
+  }
 }

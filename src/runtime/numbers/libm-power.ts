@@ -1,0 +1,6 @@
+/** x ** y for finite x > 0, as close to correctly rounded as C's pow. */
+export function power(x: number, y: number): number {
+  if (y === 0.5) return Math.sqrt(x);
+  if (y === -1) return 1 / x;
+  return x ** y;
+}
