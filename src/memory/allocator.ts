@@ -25,6 +25,8 @@ export interface AllocatorOptions {
   releaseToOS?: Releaser | null;
   /** Free pages are released when this many bytes of them are dirty. */
   releaseBytes?: number;
+  /** Bytes that blocks of middle size take from the pages at once; tests make it small. */
+  segmentBytes?: number;
   /** End of the embedder's static region in words; default STATIC_END. */
   staticEnd?: number;
 }
@@ -101,7 +103,7 @@ export class Allocator {
       this.releaser,
       options.releaseBytes ?? 1024 * 1024,
     );
-    this.middle = new MiddleBlocks(this.H, this.pages);
+    this.middle = new MiddleBlocks(this.H, this.pages, options.segmentBytes);
     this.arenas = new Arenas(this.H, this.pages, arenaBytes / 4, poolBytes / 4);
     this.poolBytes = poolBytes;
     this.arenaBytes = arenaBytes;

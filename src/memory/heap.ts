@@ -4,7 +4,7 @@
 import { Allocator, type AllocatorOptions } from "./allocator.ts";
 import { Collector } from "./collector/collector.ts";
 import { DebugAllocator, type DebugOptions } from "./debug-allocator.ts";
-import { Gc, Ob, Ty } from "./layout.ts";
+import { Gc, Ob, SlotFlag, Ty } from "./layout.ts";
 import { RootSet } from "./roots.ts";
 import { Trashcan } from "./trashcan.ts";
 import { clearSlots, ContractTable, contractOf, hasGcHead, type TypeContract } from "./type-contract.ts";
@@ -164,12 +164,14 @@ export class Heap extends Allocator {
     return op;
   }
 
-  /** Stores `value` (stolen) in a slot and gives the old reference up. CPython: Py_XSETREF */
+  /** Stores `value` (stolen, may be 0) in a slot and gives the old reference up. CPython: Py_XSETREF */
   setSlot(slot: number, value: number): void {
     const H = this.H;
     const old = H[slot];
+    const owned = H[slot + 1] === SlotFlag.owned;
     H[slot] = value;
-    if (old !== 0) this.decref(old);
+    H[slot + 1] = SlotFlag.owned;
+    if (old !== 0 && owned) this.decref(old);
   }
 
   /**

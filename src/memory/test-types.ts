@@ -7,6 +7,7 @@ import type { TypeContract } from "./type-contract.ts";
 export const TINY: HeapOptions = {
   reserveBytes: 64 * 1024 * 1024,
   pymalloc: { poolBytes: 512, arenaBytes: 4096 },
+  segmentBytes: 16 * 1024,
   staticEnd: 2048,
 };
 
