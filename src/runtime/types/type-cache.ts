@@ -1,0 +1,2 @@
+/** The type attribute cache lives with attribute access: core/abstract/attribute.ts. */
+export { assignVersionTag, clearTypeCache, lookupType } from '../core/abstract/attribute.ts';
