@@ -4,14 +4,16 @@ import { boolType } from './bool-type.ts';
 import { complexType } from './complex-type.ts';
 import { clearFloatFreeList, setUpFloats } from './float-object.ts';
 import { floatType } from './float-type.ts';
+import { exactInt } from './int-arithmetic.ts';
 import { initSmallInts } from './int-object.ts';
 import { intType } from './int-type.ts';
 
 /** The number types, bases first. */
 export const numberTypes: readonly TypeSpec[] = [intType, boolType, floatType, complexType];
 
-/** Small ints, False, True and free lists; runs before anything makes a number. */
+/** Hooks, small ints, False, True and free lists; runs before anything makes a number. */
 export function setUpNumbers(rt: Runtime): void {
+  rt.hooks.exactInt = exactInt;
   initSmallInts(rt);
   setUpFloats(rt);
 }
