@@ -12,6 +12,13 @@ import { count, find, findChar, rfind } from './str-search.ts';
 
 /** Taking a str apart and replacing parts of it. CPython: Objects/stringlib/split.h, partition.h, Objects/unicodeobject.c replace */
 
+/** An empty list, tracked as CPython's PyList_New leaves it. */
+function startList(rt: Runtime): Owned {
+  const list = newList(rt, 0);
+  rt.track(list);
+  return list;
+}
+
 /** Appends characters [start, end) of `op` to a list that the caller has parked. */
 function appendPart(rt: Runtime, list: number, op: number, data: number, kind: number, start: number, end: number): void {
   const part = start === 0 && end === strLength(rt, op) && rt.H[op + Ob.type] === T.str ? rt.newRef(op) : strFromData(rt, data, kind, start, end);
@@ -34,7 +41,7 @@ function finishReversed(rt: Runtime, list: number): void {
 /** Split at runs of white space from the left. `maxsplit` below 0: no limit. CPython: stringlib split_whitespace */
 export function splitWhitespace(rt: Runtime, op: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(newList(rt, 0));
+  const list = rt.own(startList(rt));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -54,7 +61,7 @@ export function splitWhitespace(rt: Runtime, op: number, maxsplit: number): Owne
 /** CPython: stringlib rsplit_whitespace */
 export function rsplitWhitespace(rt: Runtime, op: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(newList(rt, 0));
+  const list = rt.own(startList(rt));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -76,7 +83,7 @@ export function rsplitWhitespace(rt: Runtime, op: number, maxsplit: number): Own
 /** Split at a separator that is not empty. CPython: stringlib split */
 export function splitAt(rt: Runtime, op: number, separator: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(newList(rt, 0));
+  const list = rt.own(startList(rt));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -97,7 +104,7 @@ export function splitAt(rt: Runtime, op: number, separator: number, maxsplit: nu
 /** CPython: stringlib rsplit */
 export function rsplitAt(rt: Runtime, op: number, separator: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(newList(rt, 0));
+  const list = rt.own(startList(rt));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -119,7 +126,7 @@ export function rsplitAt(rt: Runtime, op: number, separator: number, maxsplit: n
 /** CPython: stringlib splitlines */
 export function splitLines(rt: Runtime, op: number, keepEnds: boolean): Owned {
   const mark = rt.mark();
-  const list = rt.own(newList(rt, 0));
+  const list = rt.own(startList(rt));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
