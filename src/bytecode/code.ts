@@ -81,10 +81,20 @@ export interface CodeData {
  * Result of a compilation.
  *
  * `arena` is what CPython's AST arena keeps alive while a script runs (one reference each, repeated entries count repeatedly); entries are
- * the very objects of `consts` where the syntax tree's own object became the constant, separate ones where a duplicate did. Identifiers of
- * the tree lie in the arena too but are interned names held by the code anyway: `arenaNames` lists one entry a new identifier object.
+ * the very objects of `consts` where the syntax tree's own object became the constant, separate ones where a duplicate did. Strings that
+ * look like names: the loader interns those in `consts` (nested tuples and frozensets too); when an equal string was interned before, the
+ * consts take that one and the arena keeps its own duplicate (CPython: Objects/codeobject.c intern_string_constants).
  */
 export interface Compilation {
   readonly code: CodeData;
   readonly arena: readonly ConstData[];
+  /** What the compiler warns of, in order; the runtime hands them to `warnings`. */
+  readonly warnings: readonly CompileWarning[];
+}
+
+/** A warning of the compiler. */
+export interface CompileWarning {
+  readonly category: 'SyntaxWarning' | 'DeprecationWarning';
+  readonly message: string;
+  readonly lineno: number;
 }

@@ -446,7 +446,7 @@ function buildTable(): OpInfo[] {
   add(Op.MATCH_MAPPING, 'MATCH_MAPPING', 'none', 1, 'subject -> subject, bool', 'Is it a mapping (Py_TPFLAGS_MAPPING)?');
   add(Op.MATCH_SEQUENCE, 'MATCH_SEQUENCE', 'none', 1, 'subject -> subject, bool', 'Is it a sequence (Py_TPFLAGS_SEQUENCE)?');
   add(Op.MATCH_KEYS, 'MATCH_KEYS', 'none', 2, 'subject, keys -> subject, keys, values | None, bool', 'Tuple of the values of all keys and True, or None and False.');
-  add(Op.MATCH_CLASS, 'MATCH_CLASS', 'count', -1, 'subject, class, names -> attributes | None, bool', 'n positional subpatterns, then names: tuple of the attributes and True, or None and False. As 3.10: the subject slot is replaced by the attributes, the class slot by the bool.');
+  add(Op.MATCH_CLASS, 'MATCH_CLASS', 'count', -1, 'subject, class, names -> attributes | subject, bool', 'n positional subpatterns, names: those by keyword. On a match the tuple of the attributes takes the place of the subject (released) and True that of the class; else the subject stays, and False.');
   add(Op.COPY_DICT_WITHOUT_KEYS, 'COPY_DICT_WITHOUT_KEYS', 'none', 0, 'subject, keys -> subject, rest', 'dict(subject) without the keys.');
 
   add(Op.IMPORT_NAME, 'IMPORT_NAME', 'name', -1, 'level, fromlist -> module', '__import__(name, globals, locals, fromlist, level).');

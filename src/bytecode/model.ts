@@ -1,0 +1,29 @@
+/** What the compiler does differently from one CPython release to another, as data. */
+
+export interface CompileModel {
+  /** 3.8+: equal constants are one object across all code objects of one compilation; before, per code object. */
+  readonly mergeConstantsAcrossCode: boolean;
+  /** 3.7+: constants are folded in the syntax tree, so the results belong to the arena too; before, by a peephole pass. */
+  readonly foldInTree: boolean;
+  /** 3.12+: list, set and dict comprehensions are part of the code around them. */
+  readonly inlineComprehensions: boolean;
+  /** 3.10+: annotations of functions are a flat tuple; before, a dict. */
+  readonly annotationsAsTuple: boolean;
+  /** Up to 3.10: code without cell and free variables has CO_NOFREE. */
+  readonly noFreeFlag: boolean;
+  /** 3.9+: displays of three or more constants are built from one constant tuple. */
+  readonly displaysFromTuple: boolean;
+  /** References the arena has of a bytes literal: 2 in 3.12 and 3.13. */
+  readonly arenaBytesReferences: number;
+}
+
+/** CPython 3.10. */
+export const DEFAULT_COMPILE_MODEL: CompileModel = {
+  mergeConstantsAcrossCode: true,
+  foldInTree: true,
+  inlineComprehensions: false,
+  annotationsAsTuple: true,
+  noFreeFlag: true,
+  displaysFromTuple: true,
+  arenaBytesReferences: 1,
+};
