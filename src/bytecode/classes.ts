@@ -16,7 +16,7 @@ export function classDef(c: Compiler, s: ClassDef): void {
   else {
     const code = classBody(c, s, place);
     c.emit(Op.LOAD_BUILD_CLASS);
-    makeClosure(c, code, 0);
+    makeClosure(c, code, 0, s.name);
     c.loadString(s.name);
     callArguments(c, 2, s.bases, s.keywords);
   }

@@ -35,6 +35,8 @@ export function jumpIf(c: Compiler, e: Expr, next: Block, condition: boolean): v
       return;
     }
     case 'Compare':
+      // As 3.10: what follows the comparison stays on its line.
+      c.unit.loc = e;
       if (e.ops.length > 1) {
         jumpIfChain(c, e, next, condition);
         return;
@@ -48,8 +50,6 @@ export function jumpIf(c: Compiler, e: Expr, next: Block, condition: boolean): v
 }
 
 function jumpIfChain(c: Compiler, e: Compare, next: Block, condition: boolean): void {
-  const loc = c.unit.loc;
-  c.unit.loc = e;
   warnOfIdentity(c, e);
   const cleanup = new Block();
   const last = e.ops.length - 1;
@@ -70,7 +70,6 @@ function jumpIfChain(c: Compiler, e: Compare, next: Block, condition: boolean): 
   c.emit(Op.POP_TOP);
   if (!condition) c.jumpNoLine(Op.JUMP_FORWARD, next);
   c.use(end);
-  c.unit.loc = loc;
 }
 
 /** CPython: compiler_addcompare. */

@@ -199,14 +199,19 @@ function joinedStr(c: Compiler, e: JoinedStr): void {
     c.emitName(Op.LOAD_METHOD, 'join');
     c.emit(Op.BUILD_LIST, 0);
     for (const value of e.values) {
-      c.expr(value);
+      part(c, value);
       c.emit(Op.LIST_APPEND, 1);
     }
     c.emit(Op.CALL_METHOD, 1);
     return;
   }
-  c.exprs(e.values);
+  for (const value of e.values) part(c, value);
   if (n !== 1) c.emit(Op.BUILD_STRING, n);
+}
+
+function part(c: Compiler, e: Expr): void {
+  if (c.settings.model.formattedAtString) visitExpr(c, e);
+  else c.expr(e);
 }
 
 function formattedValue(c: Compiler, e: FormattedValue): void {

@@ -40,14 +40,9 @@ export function firstDecoratorPlace(s: Located, decorator: Expr): Located {
   };
 }
 
-/** Calls the decorators, which lie on the stack below the function, the last first. CPython: compiler_apply_decorators. */
+/** Calls the decorators, which lie on the stack below the function, the last first, on the line of the definition itself. */
 export function decorate(c: Compiler, decorators: readonly Expr[]): void {
-  const loc = c.unit.loc;
-  for (let i = decorators.length - 1; i >= 0; i--) {
-    c.unit.loc = decorators[i];
-    c.emit(Op.CALL_FUNCTION, 1);
-  }
-  c.unit.loc = loc;
+  for (const _ of decorators) c.emit(Op.CALL_FUNCTION, 1);
 }
 
 function makeFunction(c: Compiler, s: Def, place: Located, defaults: number): void {
@@ -74,6 +69,7 @@ export function lambda(c: Compiler, e: Lambda): void {
   c.unit.constant(NONE);
   setParameters(c, e.args);
   c.expr(e.body);
+  c.unit.loc = e.body;
   const code = scope.isGenerator ? c.leave(false) : (c.emit(Op.RETURN_VALUE), c.leave(true));
   makeClosure(c, code, flags);
 }

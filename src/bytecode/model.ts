@@ -15,6 +15,8 @@ export interface CompileModel {
   readonly displaysFromTuple: boolean;
   /** References the arena has of a bytes literal: 2 in 3.12 and 3.13. */
   readonly arenaBytesReferences: number;
+  /** 3.8 to 3.11: the parts of an f-string stand where the whole string does. */
+  readonly formattedAtString: boolean;
 }
 
 /** CPython 3.10. */
@@ -26,4 +28,5 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   noFreeFlag: true,
   displaysFromTuple: true,
   arenaBytesReferences: 1,
+  formattedAtString: true,
 };

@@ -102,15 +102,14 @@ function optimizeBlock(b: Block, pool: ConstantPool): void {
       case Op.BUILD_TUPLE:
         if (next !== undefined && next.op === Op.UNPACK_SEQUENCE && next.arg === inst.arg) {
           if (inst.arg === 1) {
-            inst.op = Op.NOP;
-            next.op = Op.NOP;
+            toNop(inst);
+            toNop(next);
             break;
           }
           if (inst.arg === 2) {
             inst.op = Op.ROT_TWO;
-            next.op = Op.NOP;
+            toNop(next);
             inst.arg = 0;
-            next.arg = 0;
             break;
           }
           if (inst.arg === 3) {
@@ -169,7 +168,7 @@ function optimizeBlock(b: Block, pool: ConstantPool): void {
         }
         break;
       case Op.ROT_N:
-        if (inst.arg < 2) inst.op = Op.NOP;
+        if (inst.arg < 2) toNop(inst);
         else if (inst.arg === 2) inst.op = Op.ROT_TWO;
         else if (inst.arg === 3) inst.op = Op.ROT_THREE;
         else if (inst.arg === 4) inst.op = Op.ROT_FOUR;
@@ -181,6 +180,12 @@ function optimizeBlock(b: Block, pool: ConstantPool): void {
   }
 }
 
+function toNop(inst: Instr): void {
+  inst.op = Op.NOP;
+  inst.arg = 0;
+  inst.target = null;
+}
+
 const sameLine = (a: Instr, b: Instr): boolean => lineOf(a) === lineOf(b);
 
 /** A test of a constant is decided now. */
@@ -189,11 +194,11 @@ function constantCondition(b: Block, inst: Instr, next: Instr, data: ConstData):
     case Op.POP_JUMP_IF_TRUE:
     case Op.POP_JUMP_IF_FALSE: {
       const taken = isTrue(data) === (next.op === Op.POP_JUMP_IF_TRUE);
-      inst.op = Op.NOP;
+      toNop(inst);
       if (taken) {
         next.op = Op.JUMP_ABSOLUTE;
         b.noFallthrough = true;
-      } else next.op = Op.NOP;
+      } else toNop(next);
       return;
     }
     case Op.JUMP_IF_TRUE_OR_POP:
@@ -203,8 +208,8 @@ function constantCondition(b: Block, inst: Instr, next: Instr, data: ConstData):
         next.op = Op.JUMP_ABSOLUTE;
         b.noFallthrough = true;
       } else {
-        inst.op = Op.NOP;
-        next.op = Op.NOP;
+        toNop(inst);
+        toNop(next);
       }
       return;
     }
@@ -224,7 +229,7 @@ function foldTuple(instrs: Instr[], at: number, pool: ConstantPool): void {
   const tuple = pool.cache.merge({ kind: 'tuple', items });
   let index = pool.list.indexOf(tuple);
   if (index < 0) index = pool.list.push(tuple) - 1;
-  for (let i = at - n; i < at; i++) instrs[i].op = Op.NOP;
+  for (let i = at - n; i < at; i++) toNop(instrs[i]);
   instrs[at].op = Op.LOAD_CONST;
   instrs[at].arg = index;
 }
@@ -264,8 +269,7 @@ function extendBlock(b: Block): void {
   if (last === undefined || !isUnconditionalJump(last.op) || last.target === null) return;
   const target = last.target;
   if (!target.exit || target.instrs.length > MAX_COPY_SIZE) return;
-  last.op = Op.NOP;
-  last.target = null;
+  toNop(last);
   for (const inst of target.instrs) b.instrs.push(new Instr(inst.op, inst.arg, inst.target, inst.loc));
   b.exit = true;
   b.noFallthrough = true;
@@ -321,8 +325,7 @@ function removeRedundantJumps(entry: Block): void {
     const last = b.instrs[b.instrs.length - 1];
     if (last === undefined || !isUnconditionalJump(last.op) || last.target !== b.next) continue;
     b.noFallthrough = false;
-    last.op = Op.NOP;
-    last.target = null;
+    toNop(last);
     removeNops(b, -1);
     if (b.instrs.length === 0) emptied = true;
   }
@@ -346,7 +349,10 @@ const isExitWithoutLine = (b: Block): boolean =>
  * CPython: ensure_exits_have_lineno, duplicate_exits_without_lineno.
  */
 function copyExitsWithoutLine(entry: Block, onlyShared: boolean): void {
-  for (let b: Block | null = entry; b !== null; b = b.next) {
+  const blocks: Block[] = [];
+  for (let b: Block | null = entry; b !== null; b = b.next) blocks.push(b);
+  if (!onlyShared) blocks.reverse();
+  for (const b of blocks) {
     const last = b.instrs[b.instrs.length - 1];
     if (last === undefined || last.target === null || isSetup(last.op)) continue;
     const target = last.target;

@@ -53,14 +53,14 @@ function tryFinally(c: Compiler, s: Try | TryStar): void {
 function tryHandlers(c: Compiler, s: Try | TryStar): void {
   const handlers = new Block();
   const cleanup = new Block();
+  const orelse = new Block();
   const end = new Block();
   c.setup(Pseudo.SETUP_FINALLY, handlers);
   c.pushFrame({ type: 'try' });
   c.stmts(s.body);
   c.popFrame();
   c.popBlock();
-  c.stmts(s.orelse);
-  c.jumpNoLine(Op.JUMP_FORWARD, end);
+  c.jumpNoLine(Op.JUMP_FORWARD, orelse);
   c.use(handlers);
   c.unit.loc = null;
   c.setup(Pseudo.SETUP_CLEANUP, cleanup);
@@ -107,6 +107,8 @@ function tryHandlers(c: Compiler, s: Try | TryStar): void {
   c.emit(Op.RERAISE, 0);
   c.use(cleanup);
   popExceptAndReraise(c);
+  c.use(orelse);
+  c.stmts(s.orelse);
   c.use(end);
 }
 
@@ -117,6 +119,7 @@ function tryHandlers(c: Compiler, s: Try | TryStar): void {
 function tryStar(c: Compiler, s: TryStar): void {
   const handlers = new Block();
   const cleanup = new Block();
+  const orelse = new Block();
   const end = new Block();
   const reraiseStar = new Block();
   c.setup(Pseudo.SETUP_FINALLY, handlers);
@@ -124,8 +127,7 @@ function tryStar(c: Compiler, s: TryStar): void {
   c.stmts(s.body);
   c.popFrame();
   c.popBlock();
-  c.stmts(s.orelse);
-  c.jumpNoLine(Op.JUMP_FORWARD, end);
+  c.jumpNoLine(Op.JUMP_FORWARD, orelse);
   c.use(handlers);
   c.unit.loc = null;
   c.setup(Pseudo.SETUP_CLEANUP, cleanup);
@@ -198,5 +200,7 @@ function tryStar(c: Compiler, s: TryStar): void {
   c.emit(Op.RERAISE, 0);
   c.use(cleanup);
   popExceptAndReraise(c);
+  c.use(orelse);
+  c.stmts(s.orelse);
   c.use(end);
 }

@@ -99,7 +99,7 @@ export function genericClass(
   c.emit(Op.CALL_INTRINSIC_1, Intrinsic1.SubscriptGeneric);
   c.nameOp('.generic_base', 'Store');
   c.emit(Op.LOAD_BUILD_CLASS);
-  makeClosure(c, code, 0);
+  makeClosure(c, code, 0, s.name);
   c.loadString(s.name);
   const base: Expr = { ...positionOf(s), kind: 'Name', id: '.generic_base', ctx: 'Load' };
   callArguments(c, 2, [...s.bases, base], s.keywords);
