@@ -62,6 +62,7 @@ function run(heap: Allocator, program: Step[]): void {
   }
   expect(verifyAllocator(heap)).toEqual([]);
   expect(heap.allocatedBlocks()).toBe(0);
+  expect(heap.middle.segments).toBeLessThanOrEqual(1);
 }
 
 describe("allocator", () => {
@@ -92,6 +93,16 @@ describe("allocator", () => {
     heap.free(kept[2]);
     expect(heap.alloc(33)).toBe(kept[2]);
     expect(heap.alloc(48)).toBe(kept[0]);
+    for (const block of kept) heap.free(block);
+    // the pool was empty and went back to its arena: its free list is as it was
+    expect(heap.alloc(40)).toBe(kept[2]);
+  });
+
+  it("gives a block of its own to a request for nothing", () => {
+    const heap = new Allocator(TINY);
+    const blocks = [heap.alloc(0), heap.alloc(0)];
+    expect(blocks[0]).not.toBe(0);
+    expect(blocks[0]).not.toBe(blocks[1]);
   });
 
   it("fills a 16 KiB pool with as many blocks as CPython 3.10 does", () => {
@@ -101,6 +112,10 @@ describe("allocator", () => {
     for (let i = 1; i < 31; i++) expect(heap.alloc(512)).toBe(first + i * 128);
     expect(heap.H[pool + Pool.count]).toBe(31);
     expect(heap.alloc(512)).not.toBe(first + 31 * 128);
+    // 1021 blocks of 16 bytes fill a pool to the last byte
+    const small = heap.alloc(16);
+    for (let i = 1; i < 1021; i++) expect(heap.alloc(16)).toBe(small + i * 4);
+    expect(heap.H[small - Pool.headerWords + Pool.free]).toBe(0);
   });
 
   it("gives arenas back when their last block is freed, but keeps one", () => {
@@ -146,6 +161,28 @@ describe("allocator", () => {
       heap.H[heap.alloc(64)] = n;
     }
     expect(moves.size).toBeLessThanOrEqual(2);
+  });
+
+  it("puts a large block into a gap of exactly its size", () => {
+    const heap = new Allocator(TINY);
+    const [gap] = [heap.alloc(100_000), heap.alloc(100_000)];
+    heap.free(gap);
+    expect(heap.alloc(100_000)).toBe(gap);
+  });
+
+  it("moves a large block rather than grow it into its neighbour or past the limit", () => {
+    const heap = new Allocator({ ...TINY, maxHeapBytes: 100 * 4096 });
+    const [block, gap, neighbour] = [20, 17, 20].map((pages) => heap.alloc(pages * 4096));
+    expect([gap - block, neighbour - gap]).toEqual([20 * 1024, 17 * 1024]);
+    heap.free(gap);
+    heap.H[neighbour] = 5;
+    const moved = heap.realloc(block, 40 * 4096);
+    expect([block, 0]).not.toContain(moved);
+    expect(heap.H[neighbour]).toBe(5);
+    expect(heap.realloc(neighbour, 61 * 4096)).toBe(0);
+    expect(heap.realloc(moved, 60 * 4096)).toBe(moved);
+    expect(heap.realloc(moved, 81 * 4096)).toBe(0);
+    expect(verifyAllocator(heap)).toEqual([]);
   });
 
   it("zeroes calloc'ed memory even where old contents were", () => {

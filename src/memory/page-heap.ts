@@ -154,11 +154,6 @@ export class PageHeap {
     if (due >= this.releaseBytes && (releaser.ready || due >= FIRST_RELEASE_BYTES)) this.releaseDirty();
   }
 
-  /** True when the pages are known to read as zero. */
-  isClean(start: number, pages: number): boolean {
-    return this.dirtyBeforeTake(start, pages) === 0;
-  }
-
   /** Gives every sufficiently long dirty free run back to the operating system. */
   releaseDirty(): void {
     const { releaser, kind, dirty } = this;
@@ -192,6 +187,15 @@ export class PageHeap {
     for (let bin = 0; bin < BINS; bin++) {
       for (let span = this.bins[bin]; span !== 0; span = this.next[span]) each(span, this.spanLength[span]);
     }
+  }
+
+  /** Dirty pages among the free ones, counted anew; must be `dirtyFreePages`. */
+  countDirtyFree(): number {
+    let n = 0;
+    this.forEachFree((start, pages) => {
+      n += this.dirtyBeforeTake(start, pages);
+    });
+    return n;
   }
 
   /** Set by `take`: whether the span last taken was clean (so calloc need not fill it). */

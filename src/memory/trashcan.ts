@@ -15,7 +15,7 @@ export class Trashcan {
 
   constructor(
     private readonly H: Int32Array,
-    private readonly dealloc: (op: number) => void,
+    readonly dealloc: (op: number) => void,
   ) {}
 
   /** Whether a container deallocator is running. */

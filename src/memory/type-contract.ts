@@ -44,6 +44,10 @@ export interface IndirectContract {
 /** Written as a method type so that embedders may name their own heap class in the parameter. */
 type GcTest = { test(heap: Allocator, op: number): boolean }["test"];
 
+/**
+ * The contract of a type. Its functions must not throw: the collector and the deallocators have no
+ * way to go on (an embedder's exceptions are reported where they arise).
+ */
 export interface TypeContract {
   name: string;
   /** Instances have a GC head (16 bytes before them). */

@@ -144,6 +144,8 @@ function checkPages(heap: Allocator, problems: string[]): void {
   }
   if (starts.size > 0) problems.push(`${starts.size} free spans are not free`);
   if (used !== pages.usedPages) problems.push(`${used} pages in use, ${pages.usedPages} counted`);
+  const dirty = pages.countDirtyFree();
+  if (dirty !== pages.dirtyFreePages) problems.push(`${dirty} dirty free pages, ${pages.dirtyFreePages} counted`);
   if (large !== heap.largeBlocks) problems.push(`${large} large blocks, ${heap.largeBlocks} counted`);
 }
 
