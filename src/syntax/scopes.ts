@@ -12,6 +12,8 @@ export interface ScopeOptions {
   filename: string;
   /** Deepest nesting of nodes before "maximum recursion depth exceeded during compilation". */
   maxDepth?: number;
+  /** `from __future__ import annotations` is in force where the source is compiled. */
+  lazyAnnotations?: boolean;
 }
 
 /** CPython allows three nodes for each level of the default recursion limit (COMPILER_STACK_FRAME_SCALE). */
@@ -24,7 +26,7 @@ const DEFAULT_MAX_DEPTH = 3000;
  */
 export function analyzeScopes(tree: ast.Mod, options: ScopeOptions): ScopeTable {
   const futures = readFutures(tree, options.filename);
-  const builder = new ScopeBuilder(options, futures.features.has('annotations'));
+  const builder = new ScopeBuilder(options, options.lazyAnnotations === true || futures.features.has('annotations'));
   const top = builder.build(tree);
   return {
     top,

@@ -1,0 +1,290 @@
+/**
+ * String literals side by side and f-strings, for the strict parser.
+ * CPython (3.10): Parser/string_parser.c, whose messages these are; the language is PEP 701's (quotes and backslashes within expressions).
+ */
+import type * as ast from './ast.ts';
+import { bytesOf, decodeEscapes, LiteralError, stringShape, stringValue } from './literal.ts';
+import type { Peg } from './peg.ts';
+import { PythonSyntaxError } from './syntax-error.ts';
+import type { Token } from './tokenizer.ts';
+
+/** Parses the expression between two indices of the text, in brackets; given by the strict parser, which knows the grammar. */
+export type FieldParser = (p: Peg, from: number, to: number, lineno: number) => ast.Expr;
+
+/** A parser that can read the fields of f-strings. */
+export interface FieldReader {
+  parseField: FieldParser;
+}
+
+const MAX_NESTING = 2;
+const MAX_LEVEL = 200;
+
+/**
+ * The node of one or more adjacent string tokens.
+ * @throws PythonSyntaxError
+ */
+export function concatenateStrings(p: Peg, tokens: Token[]): ast.Expr {
+  const place = p.span(tokens[0], tokens[tokens.length - 1]);
+  const shapes = tokens.map((t) => stringShape(t.text));
+  if (shapes.some((s) => s.isBytes !== shapes[0].isBytes)) p.fail('cannot mix bytes and nonbytes literals');
+  const joiner = new Joiner(p);
+  let bytes = '';
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (shapes[i].isFormatted) {
+      const at = token.start;
+      new FormattedReader(p, joiner, token, shapes[i].isRaw).read(at + shapes[i].start, at + shapes[i].end, 0);
+      continue;
+    }
+    const value = guard(p, token, () => stringValue(token.text));
+    if (value.isBytes) bytes += value.text;
+    else joiner.text(value.text, token.start, token.end);
+  }
+  if (shapes[0].isBytes) return { kind: 'Constant', value: { type: 'bytes', value: bytesOf(bytes) }, ukind: null, ...place };
+  if (!shapes.some((s) => s.isFormatted)) {
+    const value = joiner.values.length === 0 ? '' : joiner.pending();
+    return { kind: 'Constant', value: { type: 'str', value }, ukind: shapes[0].isU ? 'u' : null, ...place };
+  }
+  return { kind: 'JoinedStr', values: joiner.finish(), ...place };
+}
+
+function guard<T>(p: Peg, token: Token, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LiteralError)) throw error;
+    if (error.message.startsWith('bytes can')) return p.failAt(token, error.message);
+    return p.fail(error.message);
+  }
+}
+
+/** Collects the parts of a JoinedStr; neighbouring text becomes one Constant. */
+class Joiner {
+  readonly values: (ast.Expr | { text: string; from: number; to: number })[] = [];
+  private readonly p: Peg;
+
+  constructor(p: Peg) {
+    this.p = p;
+  }
+
+  text(text: string, from: number, to: number): void {
+    const last = this.values[this.values.length - 1];
+    if (last !== undefined && 'text' in last) {
+      last.text += text;
+      last.to = to;
+    } else this.values.push({ text, from, to });
+  }
+
+  /** The text, when there is nothing else. */
+  pending(): string {
+    const first = this.values[0];
+    return 'text' in first ? first.text : '';
+  }
+
+  add(value: ast.Expr): void {
+    this.values.push(value);
+  }
+
+  finish(): ast.Expr[] {
+    const out: ast.Expr[] = [];
+    for (const v of this.values) {
+      if (!('text' in v)) out.push(v);
+      else if (v.text !== '') {
+        out.push({ kind: 'Constant', value: { type: 'str', value: v.text }, ukind: null, ...placeOf(this.p, v.from, v.to) });
+      }
+    }
+    return out;
+  }
+}
+
+function lineOf(p: Peg, index: number): number {
+  const { starts } = p.lines;
+  let low = 0;
+  let high = starts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (starts[middle] <= index) low = middle;
+    else high = middle;
+  }
+  return low + 1;
+}
+
+function placeOf(p: Peg, from: number, to: number): ast.Located {
+  const first = lineOf(p, from);
+  const last = lineOf(p, to);
+  return {
+    lineno: first,
+    col_offset: p.lines.byteColumn(first, from),
+    end_lineno: last,
+    end_col_offset: p.lines.byteColumn(last, to),
+  };
+}
+
+/** Reads the content of one f-string token. */
+class FormattedReader {
+  private readonly p: Peg;
+  private joiner: Joiner;
+  private readonly token: Token;
+  private readonly raw: boolean;
+  private readonly source: string;
+
+  constructor(p: Peg, joiner: Joiner, token: Token, raw: boolean) {
+    this.p = p;
+    this.joiner = joiner;
+    this.token = token;
+    this.raw = raw;
+    this.source = p.lines.text;
+  }
+
+  /** Reads from `from` to `to`, or in a format (depth > 0) to the '}' that ends it; returns where it stopped. */
+  read(from: number, to: number, depth: number): number {
+    let at = from;
+    while (at < to) {
+      at = this.literal(at, to, depth);
+      if (at >= to || this.source[at] === '}') break;
+      at = this.field(at, to, depth);
+    }
+    if (depth === 0 && at < to) this.p.fail("f-string: single '}' is not allowed");
+    return at;
+  }
+
+  /** Text up to a single brace. CPython: string_parser.c fstring_find_literal. */
+  private literal(from: number, to: number, depth: number): number {
+    const { source } = this;
+    let at = from;
+    let start = from;
+    const take = (end: number): void => {
+      if (end <= start) return;
+      const text = source.slice(start, end);
+      const value = this.raw ? text : guard(this.p, this.token, () => decodeEscapes(text));
+      this.joiner.text(value, start, end);
+    };
+    while (at < to) {
+      const c = source[at];
+      if (c === '\\' && !this.raw && at + 1 < to) {
+        if (source[at + 1] === 'N' && source[at + 2] === '{') {
+          const close = source.indexOf('}', at);
+          at = close < 0 || close >= to ? to : close + 1;
+        } else at += source[at + 1] === '{' || source[at + 1] === '}' ? 1 : 2;
+        continue;
+      }
+      if (c === '{' || c === '}') {
+        if (depth === 0 && source[at + 1] === c && at + 1 < to) {
+          take(at + 1);
+          at += 2;
+          start = at;
+          continue;
+        }
+        if (depth === 0 && c === '}') this.p.fail("f-string: single '}' is not allowed");
+        break;
+      }
+      at++;
+    }
+    take(at);
+    return at;
+  }
+
+  /** A replacement field, from its '{'. CPython: string_parser.c fstring_find_expr. */
+  private field(open: number, to: number, depth: number): number {
+    const { p, source } = this;
+    if (depth >= MAX_NESTING) p.fail('f-string: expressions nested too deeply');
+    const start = open + 1;
+    let at = this.expressionEnd(start, to);
+    const end = at;
+    if (at >= to) p.fail("f-string: expecting '}'");
+    if (source.slice(start, end).trim() === '') p.fail('f-string: empty expression not allowed');
+    const value = (p as Peg & FieldReader).parseField(p, start, end, lineOf(p, start));
+    let debug: string | null = null;
+    if (source[at] === '=') {
+      at++;
+      while (at < to && /\s/.test(source[at])) at++;
+      debug = source.slice(start, at);
+    }
+    let conversion = -1;
+    if (source[at] === '!') {
+      at++;
+      if (at >= to) p.fail("f-string: expecting '}'");
+      const c = source[at++];
+      if (c !== 's' && c !== 'r' && c !== 'a') {
+        p.fail("f-string: invalid conversion character: expected 's', 'r', or 'a'");
+      }
+      conversion = c.charCodeAt(0);
+    }
+    if (at >= to) p.fail("f-string: expecting '}'");
+    let format: ast.JoinedStr | null = null;
+    if (source[at] === ':') {
+      const outer = this.joiner;
+      this.joiner = new Joiner(p);
+      const formatFrom = at;
+      at = this.read(at + 1, to, depth + 1);
+      format = { kind: 'JoinedStr', values: this.joiner.finish(), ...placeOf(p, formatFrom, at) };
+      this.joiner = outer;
+    }
+    if (at >= to || source[at] !== '}') p.fail("f-string: expecting '}'");
+    at++;
+    if (debug !== null) {
+      this.joiner.text(debug, start, start + debug.length);
+      if (conversion < 0 && format === null) conversion = 114;
+    }
+    this.joiner.add({ kind: 'FormattedValue', value, conversion, format_spec: format, ...placeOf(p, open, at) });
+    return at;
+  }
+
+  /** Where the expression of a field ends: at '!', ':', '=' or '}' outside brackets and strings. */
+  private expressionEnd(start: number, to: number): number {
+    const { p, source } = this;
+    const brackets: string[] = [];
+    let at = start;
+    while (at < to) {
+      const c = source[at];
+      if (c === "'" || c === '"') {
+        at = this.nestedString(at, to);
+        continue;
+      }
+      if (c === '#') p.fail("f-string expression part cannot include '#'");
+      if (c === '\\') p.fail('f-string expression part cannot include a backslash');
+      if (c === '(' || c === '[' || c === '{') {
+        if (brackets.length >= MAX_LEVEL) p.fail('f-string: too many nested parenthesis');
+        brackets.push(c);
+      } else if (brackets.length === 0 && (c === '!' || c === ':' || c === '}' || c === '=' || c === '<' || c === '>')) {
+        if (source[at + 1] === '=' && c !== ':' && c !== '}') {
+          at += 2;
+          continue;
+        }
+        if (c !== '<' && c !== '>') return at;
+      } else if (c === ')' || c === ']' || c === '}') {
+        const opening = brackets.pop();
+        if (opening === undefined) return p.fail(`f-string: unmatched '${c}'`);
+        if (opening + c !== '()' && opening + c !== '[]' && opening + c !== '{}') {
+          p.fail(`f-string: closing parenthesis '${c}' does not match opening parenthesis '${opening}'`);
+        }
+      }
+      at++;
+    }
+    if (brackets.length > 0) p.fail(`f-string: unmatched '${brackets[brackets.length - 1]}'`);
+    return at;
+  }
+
+  private nestedString(from: number, to: number): number {
+    const { source } = this;
+    const quote = source[from];
+    const triple = source.startsWith(quote.repeat(3), from);
+    for (let at = from + (triple ? 3 : 1); at < to; at++) {
+      if (source[at] === '\\') at++;
+      else if (source[at] === quote && (!triple || source.startsWith(quote.repeat(3), at))) return at + (triple ? 3 : 1);
+    }
+    return this.p.fail('f-string: unterminated string');
+  }
+}
+
+/** An error within a field as CPython 3.10 reports it: of a small text of its own, the field in brackets. */
+export function fieldError(error: PythonSyntaxError, expression: string, lineno: number, shift: number): PythonSyntaxError {
+  return new PythonSyntaxError(error.pyType, error.msg.startsWith('f-string: ') ? error.msg : `f-string: ${error.msg}`, {
+    filename: '<fstring>',
+    lineno,
+    offset: error.offset === null ? null : error.offset - shift,
+    end_lineno: error.end_lineno,
+    end_offset: error.end_offset === null ? null : error.end_offset - shift,
+    text: `(${expression})\n`,
+  });
+}

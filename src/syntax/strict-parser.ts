@@ -1,0 +1,187 @@
+/**
+ * The strict parser: CPython's grammar by the engine of peg.ts, slow and exact. It decides about texts that the fast parser refuses,
+ * and words what is wrong with them. CPython (3.10): Parser/pegen.c _PyPegen_run_parser.
+ */
+import type * as ast from './ast.ts';
+import { fieldError, type FieldReader } from './formatted-string.ts';
+import { EXPRESSION_RULES } from './grammar-expressions.ts';
+import { MISTAKE_RULES } from './grammar-mistakes.ts';
+import { STATEMENT_RULES } from './grammar-statements.ts';
+import { compileGrammar, type Grammar, Peg, TokenizerStop } from './peg.ts';
+import { SourceLines } from './source-lines.ts';
+import { PythonSyntaxError, type SyntaxErrorType } from './syntax-error.ts';
+import { type TokenError, type TokenList, tokenize } from './tokenizer.ts';
+
+const MEMO = new Set(
+  (
+    'simple_stmt block star_expression expression disjunction conjunction inversion factor await_primary strings arguments star_target ' +
+    'target_with_star_atom del_target closed_pattern star_pattern invalid_named_expression'
+  ).split(' '),
+);
+const LEFT_RECURSIVE = new Set('dotted_name attr bitwise_or bitwise_xor bitwise_and shift_expr sum term primary t_primary'.split(' '));
+
+export interface StrictOptions {
+  filename: string;
+  mode: 'exec' | 'eval' | 'single';
+}
+
+/**
+ * Parses a text by CPython's grammar.
+ * @throws PythonSyntaxError
+ */
+export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.Mod {
+  const list = tokenize(lines);
+  // Deeper than the grammar can follow here, and than CPython lets it come.
+  if (list.error !== null && list.error.msg === 'too many nested parentheses') throw raisedError(list.error, lines, options.filename);
+  const grammar = compileGrammar(
+    { ...EXPRESSION_RULES, ...STATEMENT_RULES, ...MISTAKE_RULES },
+    { memo: MEMO, leftRecursive: LEFT_RECURSIVE },
+  );
+  if (options.mode === 'single') endInput(list);
+  const p = new StrictPeg(grammar, lines, list, options.filename);
+  const rule = options.mode === 'exec' ? 'file' : options.mode === 'eval' ? 'eval' : 'interactive';
+  try {
+    const tree = run(p, rule) as ast.Mod;
+    if (options.mode === 'single') checkSingle(p);
+    return tree;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new PythonSyntaxError('MemoryError', '', {
+        filename: options.filename,
+        lineno: null,
+        offset: null,
+        end_lineno: null,
+        end_offset: null,
+        text: null,
+      });
+    }
+    throw error;
+  }
+}
+
+/** Two passes: the grammar, then the grammar with the rules for mistakes. */
+function run(p: Peg, rule: string): unknown {
+  try {
+    const tree = p.run(rule);
+    if (tree !== undefined) return tree;
+    const lastToken = p.lastToken();
+    p.reset();
+    try {
+      p.run(rule);
+    } catch (error) {
+      if (error instanceof PythonSyntaxError && error.pyType !== 'MemoryError') throw tokenizerErrorInstead(p) ?? error;
+      throw error;
+    }
+    const last = p.lastToken();
+    if (last.type === 'INDENT') p.fail('unexpected indent', 'IndentationError');
+    if (last.type === 'DEDENT') p.fail('unexpected unindent', 'IndentationError');
+    const better = tokenizerErrorInstead(p);
+    if (better !== null) throw better;
+    if (lastToken.start < 0) return p.fail('invalid syntax');
+    return p.failAt(lastToken, 'invalid syntax');
+  } catch (error) {
+    if (error instanceof TokenizerStop) throw stopError(p, error.error);
+    throw error;
+  }
+}
+
+/**
+ * An error of the tokenizer further down may say better what is wrong: a bracket that never closes.
+ * CPython: pegen.c _PyPegen_check_tokenizer_errors.
+ */
+function tokenizerErrorInstead(p: Peg): PythonSyntaxError | null {
+  const { error, open } = p.list;
+  if (error === null) return null;
+  if (error.state === 'raised') return raisedError(error, p.lines, p.filename);
+  if (open.length > 0 && p.lastToken().lineno > open[open.length - 1].lineno) return neverClosed(p);
+  return null;
+}
+
+function neverClosed(p: Peg): PythonSyntaxError {
+  const bracket = p.list.open[p.list.open.length - 1];
+  const offset = p.lines.characterColumn(bracket.lineno, bracket.index) + 1;
+  return p.errorAt('SyntaxError', `'${bracket.char}' was never closed`, bracket.lineno, offset, bracket.lineno, 0);
+}
+
+/** CPython: pegen.c tokenizer_error. */
+function stopError(p: Peg, error: TokenError): PythonSyntaxError {
+  switch (error.state) {
+    case 'raised':
+      return raisedError(error, p.lines, p.filename);
+    case 'eof':
+      if (p.list.open.length > 0) return neverClosed(p);
+      return atTokenizer(p, error, 'SyntaxError', 'unexpected EOF while parsing');
+    case 'dedent':
+      return atTokenizer(p, error, 'IndentationError', error.msg);
+    case 'tabspace':
+    case 'toodeep':
+    case 'linecont':
+      return p.errorAt(error.type, error.msg, error.lineno, error.offset, error.lineno, 0);
+  }
+}
+
+function atTokenizer(p: Peg, error: TokenError, type: SyntaxErrorType, msg: string): PythonSyntaxError {
+  const token = p.tokens[p.tokens.length - 1];
+  const offset = p.lines.characterColumn(error.lineno, token.end);
+  return p.errorAt(type, msg, error.lineno, offset, error.lineno, -1);
+}
+
+function raisedError(error: TokenError, lines: SourceLines, filename: string): PythonSyntaxError {
+  return new PythonSyntaxError(error.type, error.msg, {
+    filename,
+    lineno: error.lineno,
+    offset: error.offset,
+    end_lineno: error.lineno,
+    end_offset: error.end_offset,
+    text: lines.line(error.lineno),
+  });
+}
+
+/** Interactive input ends with one more line end before the blocks close. */
+function endInput(list: TokenList): void {
+  const { tokens } = list;
+  const at = tokens.findIndex((t, i) => t.type === 'DEDENT' && tokens.slice(i).every((u) => u.type === 'DEDENT' || u.type === 'ENDMARKER'));
+  const end = at >= 0 ? at : tokens.length - 1;
+  const last = tokens[end];
+  if (tokens[tokens.length - 1].type !== 'ENDMARKER') return;
+  // The compound statement's own NEWLINE follows its DEDENTs.
+  tokens.splice(tokens.length - 1, 0, { ...last, type: 'NEWLINE' });
+}
+
+/** CPython: pegen.c bad_single_statement. */
+function checkSingle(p: Peg): void {
+  for (let i = p.mark; i < p.tokens.length; i++) {
+    const { type } = p.tokens[i];
+    if (type !== 'NEWLINE' && type !== 'ENDMARKER' && type !== 'DEDENT') {
+      p.fail('multiple statements found while compiling a single statement');
+    }
+  }
+}
+
+class StrictPeg extends Peg implements FieldReader {
+  private readonly ownGrammar: Grammar;
+
+  constructor(grammar: Grammar, lines: SourceLines, list: TokenList, filename: string) {
+    super(grammar, lines, list, filename);
+    this.ownGrammar = grammar;
+  }
+
+  /** Parses an f-string's field in its place: the rest of the text is blanked, the field stands in brackets. */
+  parseField(_p: Peg, from: number, to: number, lineno: number): ast.Expr {
+    const { text } = this.lines;
+    const before = text.slice(0, from - 1).replace(/[^\n]/g, ' ');
+    const masked = new SourceLines(`${before}(${text.slice(from, to)})`);
+    const list = tokenize(masked);
+    const inner = new StrictPeg(this.ownGrammar, this.lines, list, this.filename);
+    // The white space in front is no indentation.
+    if (list.tokens[0].type === 'INDENT') list.tokens.shift();
+    try {
+      const e = run(inner, 'bracketed') as ast.Expr;
+      return e;
+    } catch (error) {
+      if (!(error instanceof PythonSyntaxError)) throw error;
+      const shift = error.lineno === lineno ? this.lines.characterColumn(lineno, from - 1) : 0;
+      throw fieldError(error, text.slice(from, to), lineno, shift);
+    }
+  }
+}
