@@ -1,4 +1,5 @@
 import type { TypeContract } from '../../memory/type-contract.ts';
+import type { BufferProvider } from './buffer.ts';
 import type {
   Binary,
   Call,
@@ -91,6 +92,8 @@ export interface TypeSlots {
   sqContains?: Contains;
   sqInplaceConcat?: Binary;
   sqInplaceRepeat?: IndexGet;
+  /** Buffer protocol, see core/buffer.ts. */
+  asBuffer?: BufferProvider;
 }
 
 /**

@@ -69,6 +69,7 @@ export const slotOffsets: Readonly<Record<keyof TypeSlots, number>> = {
   sqContains: Tp.sqContains,
   sqInplaceConcat: Tp.sqInplaceConcat,
   sqInplaceRepeat: Tp.sqInplaceRepeat,
+  asBuffer: Tp.asBuffer,
 };
 
 /** Slots that a type takes over from its base one by one; hash with richcompare and the constructor have rules of their own. */
