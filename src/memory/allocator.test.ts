@@ -1,23 +1,23 @@
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { Allocator, LARGE_BYTES } from "./allocator.ts";
-import { Pool } from "./pool.ts";
-import { TINY } from "./test-types.ts";
-import { verifyAllocator } from "./verify.ts";
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Allocator, LARGE_BYTES } from './allocator.ts';
+import { Pool } from './pool.ts';
+import { TINY } from './test-types.ts';
+import { verifyAllocator } from './verify.ts';
 
 const MODEL_310 = { reserveBytes: 256 * 1024 * 1024, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } };
 
-type Step = { kind: "alloc" | "free" | "realloc"; at: number; bytes: number };
+type Step = { kind: 'alloc' | 'free' | 'realloc'; at: number; bytes: number };
 
 const size = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 520 }) },
   { weight: 3, arbitrary: fc.integer({ min: 480, max: 5000 }) },
   { weight: 1, arbitrary: fc.integer({ min: LARGE_BYTES - 200, max: LARGE_BYTES + 200_000 }) },
 );
-const steps = fc.array(
-  fc.record<Step>({ kind: fc.constantFrom("alloc", "alloc", "free", "realloc"), at: fc.nat(), bytes: size }),
-  { minLength: 20, maxLength: 400 },
-);
+const steps = fc.array(fc.record<Step>({ kind: fc.constantFrom('alloc', 'alloc', 'free', 'realloc'), at: fc.nat(), bytes: size }), {
+  minLength: 20,
+  maxLength: 400,
+});
 
 /** Runs steps beside a map of what each block must contain. */
 function run(heap: Allocator, program: Step[]): void {
@@ -33,14 +33,14 @@ function run(heap: Allocator, program: Step[]): void {
     }
   };
   for (const { kind, at, bytes } of program) {
-    if (kind === "alloc" || blocks.length === 0) {
+    if (kind === 'alloc' || blocks.length === 0) {
       const address = heap.alloc(bytes);
       if (address === 0) continue;
       expect(address & 3).toBe(0);
       expect(heap.blockSize(address)).toBeGreaterThanOrEqual(bytes);
       fill(address, bytes, ++seed);
       blocks.push({ address, bytes, seed });
-    } else if (kind === "free") {
+    } else if (kind === 'free') {
       const [block] = blocks.splice(at % blocks.length, 1);
       check(block.address, block.bytes, block.seed);
       heap.free(block.address);
@@ -65,7 +65,7 @@ function run(heap: Allocator, program: Step[]): void {
   expect(heap.middle.segments).toBeLessThanOrEqual(1);
 }
 
-describe("allocator", () => {
+describe('allocator', () => {
   it("keeps every block's contents and every structure through random programs", () => {
     fc.assert(
       fc.property(steps, fc.constantFrom(256, 512, 1024), (program, poolBytes) => {
@@ -75,7 +75,7 @@ describe("allocator", () => {
     );
   });
 
-  it("survives random programs at its memory limit", () => {
+  it('survives random programs at its memory limit', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 0, max: 100 }), (program, pages) => {
         const heap = new Allocator({ ...TINY, maxHeapBytes: pages * 4096 });
@@ -86,7 +86,7 @@ describe("allocator", () => {
     );
   });
 
-  it("reuses the block freed last, as pymalloc does", () => {
+  it('reuses the block freed last, as pymalloc does', () => {
     const heap = new Allocator(MODEL_310);
     const kept = [heap.alloc(40), heap.alloc(40), heap.alloc(40)];
     heap.free(kept[0]);
@@ -98,14 +98,14 @@ describe("allocator", () => {
     expect(heap.alloc(40)).toBe(kept[2]);
   });
 
-  it("gives a block of its own to a request for nothing", () => {
+  it('gives a block of its own to a request for nothing', () => {
     const heap = new Allocator(TINY);
     const blocks = [heap.alloc(0), heap.alloc(0)];
     expect(blocks[0]).not.toBe(0);
     expect(blocks[0]).not.toBe(blocks[1]);
   });
 
-  it("fills a 16 KiB pool with as many blocks as CPython 3.10 does", () => {
+  it('fills a 16 KiB pool with as many blocks as CPython 3.10 does', () => {
     const heap = new Allocator(MODEL_310);
     const first = heap.alloc(512);
     const pool = first - Pool.headerWords;
@@ -118,7 +118,7 @@ describe("allocator", () => {
     expect(heap.H[small - Pool.headerWords + Pool.free]).toBe(0);
   });
 
-  it("gives arenas back when their last block is freed, but keeps one", () => {
+  it('gives arenas back when their last block is freed, but keeps one', () => {
     const heap = new Allocator(TINY);
     const blocks = Array.from({ length: 200 }, () => heap.alloc(100));
     expect(heap.stats.arenas).toBeGreaterThan(5);
@@ -129,7 +129,7 @@ describe("allocator", () => {
     expect(verifyAllocator(heap)).toEqual([]);
   });
 
-  it("takes new pools from the fullest arena", () => {
+  it('takes new pools from the fullest arena', () => {
     const heap = new Allocator(TINY);
     const blocks = Array.from({ length: 120 }, () => heap.alloc(224));
     const arenas = [...new Set(blocks.map((b) => b >>> 10))];
@@ -143,14 +143,14 @@ describe("allocator", () => {
     expect(verifyAllocator(heap)).toEqual([]);
   });
 
-  it("keeps a small block in place above 3/4 of its size and moves it below", () => {
+  it('keeps a small block in place above 3/4 of its size and moves it below', () => {
     const heap = new Allocator(MODEL_310);
     const block = heap.alloc(160);
     expect(heap.realloc(block, 121)).toBe(block);
     expect(heap.realloc(block, 120)).not.toBe(block);
   });
 
-  it("grows a large block in place", () => {
+  it('grows a large block in place', () => {
     const heap = new Allocator(MODEL_310);
     let block = heap.alloc(600);
     const moves = new Set<number>();
@@ -163,14 +163,14 @@ describe("allocator", () => {
     expect(moves.size).toBeLessThanOrEqual(2);
   });
 
-  it("puts a large block into a gap of exactly its size", () => {
+  it('puts a large block into a gap of exactly its size', () => {
     const heap = new Allocator(TINY);
     const [gap] = [heap.alloc(100_000), heap.alloc(100_000)];
     heap.free(gap);
     expect(heap.alloc(100_000)).toBe(gap);
   });
 
-  it("moves a large block rather than grow it into its neighbour or past the limit", () => {
+  it('moves a large block rather than grow it into its neighbour or past the limit', () => {
     const heap = new Allocator({ ...TINY, maxHeapBytes: 100 * 4096 });
     const [block, gap, neighbour] = [20, 17, 20].map((pages) => heap.alloc(pages * 4096));
     expect([gap - block, neighbour - gap]).toEqual([20 * 1024, 17 * 1024]);
@@ -197,7 +197,7 @@ describe("allocator", () => {
     }
   });
 
-  it("returns 0 for what can never fit", () => {
+  it('returns 0 for what can never fit', () => {
     const heap = new Allocator(TINY);
     for (const bytes of [2 ** 32, 2 ** 33 + 8, 2 ** 53, Number.POSITIVE_INFINITY, Number.NaN]) {
       expect(heap.alloc(bytes)).toBe(0);
@@ -205,7 +205,7 @@ describe("allocator", () => {
     expect(verifyAllocator(heap)).toEqual([]);
   });
 
-  it("releases freed pages and knows that they are zero", () => {
+  it('releases freed pages and knows that they are zero', () => {
     const released: [number, number][] = [];
     const heap = new Allocator({
       ...TINY,
@@ -229,7 +229,7 @@ describe("allocator", () => {
     expect(heap.U8.subarray(again * 4, again * 4 + (1 << 20)).every((byte) => byte === 0)).toBe(true);
   });
 
-  it("counts size classes as sys._debugmallocstats does", () => {
+  it('counts size classes as sys._debugmallocstats does', () => {
     const heap = new Allocator(MODEL_310);
     for (let i = 0; i < 5; i++) heap.alloc(64);
     heap.alloc(500);

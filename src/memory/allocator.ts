@@ -3,12 +3,12 @@
  * above. Addresses are word indices; every block is 16-byte aligned. Uses no type, no count.
  * CPython: Objects/obmalloc.c
  */
-import { type Releaser, reserve } from "./address-space.ts";
-import { Arenas } from "./arenas.ts";
-import { Low, STATIC_END } from "./layout.ts";
-import { MiddleBlocks } from "./middle-blocks.ts";
-import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, PageHeap, PageKind } from "./page-heap.ts";
-import { ALIGNMENT_BYTES, Pool, SIZE_CLASSES, SMALL_BYTES } from "./pool.ts";
+import { type Releaser, reserve } from './address-space.ts';
+import { Arenas } from './arenas.ts';
+import { Low, STATIC_END } from './layout.ts';
+import { MiddleBlocks } from './middle-blocks.ts';
+import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, PageHeap, PageKind } from './page-heap.ts';
+import { ALIGNMENT_BYTES, Pool, SIZE_CLASSES, SMALL_BYTES } from './pool.ts';
 
 /** From here on a block has pages of its own. */
 export const LARGE_BYTES = 64 * 1024;

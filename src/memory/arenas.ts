@@ -8,8 +8,8 @@
  *
  * Columns are indexed by arena number; 0 is no arena.
  */
-import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, type PageHeap, PageKind } from "./page-heap.ts";
-import { Pool } from "./pool.ts";
+import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, type PageHeap, PageKind } from './page-heap.ts';
+import { Pool } from './pool.ts';
 
 const FIRST_CAPACITY = 64;
 
@@ -131,8 +131,7 @@ export class Arenas {
       if (this.freeCount[arena] === this.poolsPerArena) {
         if (this.lastWith[this.poolsPerArena] === arena) {
           const left = this.previous[arena];
-          this.lastWith[this.poolsPerArena] =
-            left !== 0 && this.freeCount[left] === this.poolsPerArena ? left : 0;
+          this.lastWith[this.poolsPerArena] = left !== 0 && this.freeCount[left] === this.poolsPerArena ? left : 0;
         }
         this.unlink(arena);
         this.dropArena(arena);

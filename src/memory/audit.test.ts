@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
-import { audit, auditLines, holders } from "./audit.ts";
-import { Ob } from "./layout.ts";
-import { TestHeap } from "./test-types.ts";
-import { verify } from "./verify.ts";
+import { describe, expect, it } from 'vitest';
+import { audit, auditLines, holders } from './audit.ts';
+import { Ob } from './layout.ts';
+import { TestHeap } from './test-types.ts';
+import { verify } from './verify.ts';
 
-describe("audit", () => {
-  it("names every holder of an object whose count is wrong", () => {
+describe('audit', () => {
+  it('names every holder of an object whose count is wrong', () => {
     const t = new TestHeap();
     const leaf = t.heap.newObject(t.leaf);
     const tuple = t.makeTuple(leaf, leaf);
@@ -16,13 +16,13 @@ describe("audit", () => {
     const report = audit(t.heap);
     expect(auditLines(report)).toEqual([
       `leaf at ${leaf}: count 4, held by 3`,
-      "    variable 0 of variables at 0",
+      '    variable 0 of variables at 0',
       `    item 1 of tuple at ${tuple}`,
       `    item 0 of tuple at ${tuple}`,
     ]);
   });
 
-  it("counts hidden slots but not borrowed ones", () => {
+  it('counts hidden slots but not borrowed ones', () => {
     const t = new TestHeap();
     const leaf = t.heap.newObject(t.leaf);
     const node = t.heap.newObject(t.node);
@@ -32,10 +32,10 @@ describe("audit", () => {
     t.heap.H[node + 5] = 1;
     expect(auditLines(audit(t.heap))).toEqual([]);
     t.heap.H[node + 5] = 0;
-    expect(audit(t.heap).mismatches).toMatchObject([{ address: leaf, type: "leaf", count: 1, slots: 2 }]);
+    expect(audit(t.heap).mismatches).toMatchObject([{ address: leaf, type: 'leaf', count: 1, slots: 2 }]);
   });
 
-  it("finds a reference to what is no object", () => {
+  it('finds a reference to what is no object', () => {
     const t = new TestHeap();
     const node = t.heap.newObject(t.node);
     t.setVar(0, node);
@@ -43,28 +43,28 @@ describe("audit", () => {
     expect(auditLines(audit(t.heap))).toEqual([`field 1 of node at ${node} holds 4000000, which is no object`]);
   });
 
-  it("finds objects that only the debug registry knows", () => {
+  it('finds objects that only the debug registry knows', () => {
     const t = new TestHeap({ debug: {} });
     const leaked = t.heap.newObject(t.leaf);
-    expect(audit(t.heap).mismatches).toMatchObject([{ address: leaked, type: "leaf", count: 1, slots: 0 }]);
+    expect(audit(t.heap).mismatches).toMatchObject([{ address: leaked, type: 'leaf', count: 1, slots: 0 }]);
   });
 
-  it("finds a leaked tracked object without the registry", () => {
+  it('finds a leaked tracked object without the registry', () => {
     const t = new TestHeap();
     const leaked = t.heap.newObject(t.node);
     expect(audit(t.heap).mismatches).toMatchObject([{ address: leaked, slots: 0 }]);
   });
 
-  it("says nothing while an object is being destroyed", () => {
+  it('says nothing while an object is being destroyed', () => {
     const t = new TestHeap();
     const node = t.heap.newObject(t.node);
     t.heap.trashBegin(node);
-    expect(audit(t.heap).skipped).toBe("an object is being destroyed");
+    expect(audit(t.heap).skipped).toBe('an object is being destroyed');
     t.heap.trashEnd();
     expect(audit(t.heap).skipped).toBeNull();
   });
 
-  it("lists the holders of one object: as many as its count", () => {
+  it('lists the holders of one object: as many as its count', () => {
     const t = new TestHeap();
     const list = t.heap.newObject(t.list);
     const leaf = t.heap.newObject(t.leaf);
@@ -72,19 +72,19 @@ describe("audit", () => {
     t.setVar(1, leaf);
     t.append(list, leaf);
     const found = holders(t.heap, leaf);
-    expect(found.map((h) => `${h.label} of ${h.ownerName}`)).toEqual(["variable 1 of variables", "item 0 of list"]);
+    expect(found.map((h) => `${h.label} of ${h.ownerName}`)).toEqual(['variable 1 of variables', 'item 0 of list']);
     expect(found.length).toBe(t.heap.H[leaf + Ob.refcnt]);
   });
 });
 
-describe("verifier", () => {
-  it("finds nothing in a sound heap", () => {
+describe('verifier', () => {
+  it('finds nothing in a sound heap', () => {
     const t = new TestHeap();
     for (let i = 0; i < 20; i++) t.setVar(i, t.heap.newObject(t.list));
     expect(verify(t.heap)).toEqual([]);
   });
 
-  it("finds what a stray write breaks", () => {
+  it('finds what a stray write breaks', () => {
     const damage: ((H: Int32Array, node: number, freed: number) => void)[] = [
       (H, _node, freed) => (H[freed] = freed + 2), // free list leaves the grid
       (H, node) => (H[node - 2] = node), // back link

@@ -1,10 +1,10 @@
 /**
  * The audit: for every object, the count must be the number of owned slots that hold it.
  */
-import { Ob } from "./layout.ts";
-import { ObjectWalk, type WalkedHeap } from "./object-walk.ts";
-import type { Root } from "./roots.ts";
-import { describeSlot } from "./type-contract.ts";
+import { Ob } from './layout.ts';
+import { ObjectWalk, type WalkedHeap } from './object-walk.ts';
+import type { Root } from './roots.ts';
+import { describeSlot } from './type-contract.ts';
 
 /** A slot that holds an object. */
 export interface Holder {
@@ -70,7 +70,7 @@ export class Auditor {
       mismatches: [],
       dangling: [],
       mismatchCount: 0,
-      skipped: heap.trashcan.busy ? "an object is being destroyed" : null,
+      skipped: heap.trashcan.busy ? 'an object is being destroyed' : null,
     };
     if (report.skipped !== null) return report;
     walk.run();
@@ -86,9 +86,7 @@ export class Auditor {
       wrong.set(address, { address, type, count, slots, holders: [] });
     });
     report.mismatches = [...wrong.values()];
-    report.dangling = walk.dangling
-      .slice(0, limit)
-      .map(({ ref, slot, owner, root }) => ({ ref, ...holderOf(heap, slot, owner, root) }));
+    report.dangling = walk.dangling.slice(0, limit).map(({ ref, slot, owner, root }) => ({ ref, ...holderOf(heap, slot, owner, root) }));
     report.ok = wrong.size === 0 && walk.dangling.length === 0;
     if (wrong.size > 0) {
       walk.run((ref, slot, owner, root) => {

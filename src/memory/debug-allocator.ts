@@ -7,7 +7,7 @@
  * Fresh memory is 0xCD, freed memory 0xDD; guards are checked at free, dead bytes when a block
  * leaves quarantine. CPython: Objects/obmalloc.c _PyMem_DebugRawAlloc and the lines after it
  */
-import type { Allocator } from "./allocator.ts";
+import type { Allocator } from './allocator.ts';
 
 export interface DebugOptions {
   /** Guard, fresh and dead bytes; default true. */
@@ -29,7 +29,7 @@ const HEAD_WORDS = HEAD_BYTES / 4;
 
 /** A block that was damaged, freed twice, or used after it was freed. */
 export class BlockError extends Error {
-  override readonly name = "BlockError";
+  override readonly name = 'BlockError';
   constructor(
     message: string,
     readonly address: number,
@@ -141,7 +141,7 @@ export class DebugAllocator {
     const bytes = this.live.get(address);
     if (bytes !== undefined) return bytes;
     const freed = this.waitingBytes.has(address);
-    throw new BlockError(`address ${address} ${freed ? "was freed already" : "is not the address of a block"}`, address);
+    throw new BlockError(`address ${address} ${freed ? 'was freed already' : 'is not the address of a block'}`, address);
   }
 
   private mustFail(): boolean {
@@ -155,15 +155,15 @@ export class DebugAllocator {
     const address = this.waiting.shift() as number;
     const bytes = this.waitingBytes.get(address) as number;
     this.waitingBytes.delete(address);
-    if (this.guard) this.expect(address * 4, bytes, DEAD, address, "was written after it was freed");
+    if (this.guard) this.expect(address * 4, bytes, DEAD, address, 'was written after it was freed');
     this.rawFree(this.guard ? address - HEAD_WORDS : address);
   }
 
   private checkGuards(address: number): void {
     if (!this.guard) return;
     const bytes = this.live.get(address) as number;
-    this.expect(address * 4 - 8, 8, GUARD, address, "was written before its start");
-    this.expect(address * 4 + bytes, TAIL_BYTES, GUARD, address, "was written beyond its end");
+    this.expect(address * 4 - 8, 8, GUARD, address, 'was written before its start');
+    this.expect(address * 4 + bytes, TAIL_BYTES, GUARD, address, 'was written beyond its end');
   }
 
   private expect(from: number, count: number, byte: number, address: number, what: string): void {

@@ -1,13 +1,13 @@
 /**
  * The heap: blocks, typed objects, counts, cycles. What an embedder holds.
  */
-import { Allocator, type AllocatorOptions } from "./allocator.ts";
-import { Collector } from "./collector/collector.ts";
-import { DebugAllocator, type DebugOptions } from "./debug-allocator.ts";
-import { Gc, Ob, SlotFlag, Ty } from "./layout.ts";
-import { RootSet } from "./roots.ts";
-import { Trashcan } from "./trashcan.ts";
-import { clearSlots, ContractTable, contractOf, hasGcHead, type TypeContract } from "./type-contract.ts";
+import { Allocator, type AllocatorOptions } from './allocator.ts';
+import { Collector } from './collector/collector.ts';
+import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
+import { Gc, Ob, SlotFlag, Ty } from './layout.ts';
+import { RootSet } from './roots.ts';
+import { Trashcan } from './trashcan.ts';
+import { ContractTable, clearSlots, contractOf, hasGcHead, type TypeContract } from './type-contract.ts';
 
 export interface HeapOptions extends AllocatorOptions {
   /** Debug allocator; slower, see debug-allocator.ts. */
@@ -122,11 +122,11 @@ export class Heap extends Allocator {
    */
   defineType(contract: TypeContract, bytes: number): number {
     if (this.typeRecords.length === 0) {
-      const meta = this.makeType({ name: "type", gc: false, slots: [] }, 0, 0);
+      const meta = this.makeType({ name: 'type', gc: false, slots: [] }, 0, 0);
       if (meta === 0) return 0;
       this.H[meta + Ob.type] = meta;
       this.roots.add({
-        name: "type records",
+        name: 'type records',
         traverse: (visit) => {
           for (const [i, type] of this.typeRecords.entries()) visit(type, i);
         },

@@ -1,18 +1,18 @@
 /** The memory layer's public surface: `ouroboros/memory`. */
-export type { Releaser } from "./address-space.ts";
-export type { AllocatorOptions, HeapStats, SizeClassStats } from "./allocator.ts";
-export { type AuditOptions, type AuditReport, Auditor, audit, auditLines, type Holder, holders, type Mismatch } from "./audit.ts";
+export type { Releaser } from './address-space.ts';
+export type { AllocatorOptions, HeapStats, SizeClassStats } from './allocator.ts';
+export { type AuditOptions, Auditor, type AuditReport, audit, auditLines, type Holder, holders, type Mismatch } from './audit.ts';
 export {
   Collector,
   type CollectorEvents,
   GcDebug,
   GENERATIONS,
   type GenerationStats,
-} from "./collector/collector.ts";
-export { BlockError, type DebugOptions } from "./debug-allocator.ts";
-export { Heap, type HeapOptions } from "./heap.ts";
-export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from "./layout.ts";
-export { type Root, RootSet } from "./roots.ts";
+} from './collector/collector.ts';
+export { BlockError, type DebugOptions } from './debug-allocator.ts';
+export { Heap, type HeapOptions } from './heap.ts';
+export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from './layout.ts';
+export { type Root, RootSet } from './roots.ts';
 export {
   contractOf,
   describeSlot,
@@ -20,8 +20,8 @@ export {
   type IndirectContract,
   type ItemsContract,
   type SlotContract,
-  traverse,
   type TypeContract,
+  traverse,
   type Visit,
-} from "./type-contract.ts";
-export { verify } from "./verify.ts";
+} from './type-contract.ts';
+export { verify } from './verify.ts';

@@ -8,7 +8,7 @@
  * `prevSize` is valid only while the chunk before is free; otherwise those 8 bytes are the end of
  * that chunk's user data, so the cost of a block is 8 bytes. A segment ends with a chunk of size 0.
  */
-import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, type PageHeap, PageKind } from "./page-heap.ts";
+import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, type PageHeap, PageKind } from './page-heap.ts';
 
 const enum Chunk {
   prevSize = 0,

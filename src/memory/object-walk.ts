@@ -2,13 +2,13 @@
  * The walk over all objects of a heap: from the roots, the lists of the collector, and in debug
  * mode every live block that is an object. The audit, the ledger and the snapshot start here.
  */
-import type { Collector } from "./collector/collector.ts";
-import type { DebugAllocator } from "./debug-allocator.ts";
-import { Gc, Ob, Ty } from "./layout.ts";
-import { PAGE_SHIFT, PAGE_WORDS, PageKind } from "./page-heap.ts";
-import type { Root, RootSet } from "./roots.ts";
-import type { Trashcan } from "./trashcan.ts";
-import { traverse, type TypedHeap } from "./type-contract.ts";
+import type { Collector } from './collector/collector.ts';
+import type { DebugAllocator } from './debug-allocator.ts';
+import { Gc, Ob, Ty } from './layout.ts';
+import { PAGE_SHIFT, PAGE_WORDS, PageKind } from './page-heap.ts';
+import type { Root, RootSet } from './roots.ts';
+import type { Trashcan } from './trashcan.ts';
+import { type TypedHeap, traverse } from './type-contract.ts';
 
 /** What the walk needs of a heap. */
 export interface WalkedHeap extends TypedHeap {
@@ -126,7 +126,7 @@ export class ObjectWalk {
       // contract 0 belongs to anything whose word happens to be 0
       if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] < 0) continue;
       const { gc } = heap.contractTable.contracts[H[type + Ty.contract]];
-      const hasHead = typeof gc === "boolean" ? gc : gc(heap, op);
+      const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
       if (hasHead === (op !== block)) this.start(op);
     }
   }

@@ -6,7 +6,7 @@
  * by length: exact bins up to 63 pages, one bin for each power of two above.
  * CPython leaves this to mmap and munmap of the operating system.
  */
-import type { Releaser } from "./address-space.ts";
+import type { Releaser } from './address-space.ts';
 
 export const PAGE_BYTES = 4096;
 export const PAGE_WORDS = 1024;

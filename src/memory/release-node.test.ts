@@ -1,14 +1,14 @@
-import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
-import { Heap } from "./heap.ts";
-import { nodeReleaser } from "./release-node.ts";
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { Heap } from './heap.ts';
+import { nodeReleaser } from './release-node.ts';
 
 function residentBytes(): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync("/proc/self/status", "latin1"))?.[1]) * 1024;
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'latin1'))?.[1]) * 1024;
 }
 
-describe.runIf(process.platform === "linux")("release to the operating system", () => {
-  it("lets the process shrink, and zeroes what it released", () => {
+describe.runIf(process.platform === 'linux')('release to the operating system', () => {
+  it('lets the process shrink, and zeroes what it released', () => {
     const releaser = nodeReleaser();
     const heap = new Heap({
       reserveBytes: 2 ** 30,

@@ -2,8 +2,8 @@
  * Returns memory to Linux from Node: madvise(MADV_DONTNEED) through the optional package koffi.
  * koffi is loaded at the first release, or by `prepare`: it costs 30 ms and 2 MB.
  */
-import { createRequire } from "node:module";
-import type { Releaser } from "./address-space.ts";
+import { createRequire } from 'node:module';
+import type { Releaser } from './address-space.ts';
 
 /** The part of koffi that is used here. */
 interface Koffi {
@@ -27,8 +27,8 @@ class NodeReleaser implements Releaser {
     if (this.koffi !== undefined) return;
     this.koffi = null;
     try {
-      const koffi = createRequire(import.meta.url)("koffi") as Koffi;
-      this.madvise = koffi.load(null).func("int madvise(uintptr_t address, size_t length, int advice)");
+      const koffi = createRequire(import.meta.url)('koffi') as Koffi;
+      this.madvise = koffi.load(null).func('int madvise(uintptr_t address, size_t length, int advice)');
       this.koffi = koffi;
     } catch {
       // koffi is optional: without it memory is kept for reuse, and the figures say so
@@ -57,5 +57,5 @@ class NodeReleaser implements Releaser {
 
 /** A releaser for Node on Linux, null elsewhere (other systems do not zero what they discard). */
 export function nodeReleaser(): Releaser | null {
-  return process.platform === "linux" ? new NodeReleaser() : null;
+  return process.platform === 'linux' ? new NodeReleaser() : null;
 }

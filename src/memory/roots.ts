@@ -3,7 +3,7 @@
  * host functions' parked values). The audit counts them; the collector needs none of them, since
  * it finds what is reachable by subtraction.
  */
-import type { Visit } from "./type-contract.ts";
+import type { Visit } from './type-contract.ts';
 
 export interface Root {
   name: string;

@@ -1,7 +1,7 @@
 /** Types for the tests of this folder: a node, a list, a tuple, a leaf. */
-import { Heap, type HeapOptions } from "./heap.ts";
-import { Ob } from "./layout.ts";
-import type { TypeContract } from "./type-contract.ts";
+import { Heap, type HeapOptions } from './heap.ts';
+import { Ob } from './layout.ts';
+import type { TypeContract } from './type-contract.ts';
 
 /** Small pools and arenas: the rare paths are taken all the time. */
 export const TINY: HeapOptions = {
@@ -33,11 +33,11 @@ export class TestHeap {
     this.heap = new Heap({ ...TINY, ...options });
     const { heap } = this;
     heap.H.fill(0, this.vars, this.vars + 2 * this.varCount);
-    heap.roots.addRange(heap.H, "variables", this.vars, this.varCount, (i) => `variable ${i}`);
+    heap.roots.addRange(heap.H, 'variables', this.vars, this.varCount, (i) => `variable ${i}`);
     const define = (contract: TypeContract, bytes: number): number => heap.defineType(contract, bytes);
     this.node = define(
       {
-        name: "node",
+        name: 'node',
         gc: true,
         visitsType: true,
         slots: Array.from({ length: NODE_SLOTS }, (_, i) => ({ at: 4 + 2 * i, label: `field ${i}` })),
@@ -48,15 +48,9 @@ export class TestHeap {
       },
       16 + 8 * NODE_SLOTS,
     );
-    this.list = define(
-      { name: "list", gc: true, slots: [], indirect: { pointer: 6, count: 4, label: (i) => `item ${i}` } },
-      32,
-    );
-    this.tuple = define(
-      { name: "tuple", gc: true, slots: [], items: { at: 6, label: (i) => `item ${i}`, keep: true } },
-      24 + 8 * 4,
-    );
-    this.leaf = define({ name: "leaf", gc: false, slots: [] }, 24);
+    this.list = define({ name: 'list', gc: true, slots: [], indirect: { pointer: 6, count: 4, label: (i) => `item ${i}` } }, 32);
+    this.tuple = define({ name: 'tuple', gc: true, slots: [], items: { at: 6, label: (i) => `item ${i}`, keep: true } }, 24 + 8 * 4);
+    this.leaf = define({ name: 'leaf', gc: false, slots: [] }, 24);
     this.blocksAtStart = heap.allocatedBlocks();
   }
 

@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { Trashcan } from "./trashcan.ts";
+import { describe, expect, it } from 'vitest';
+import { Trashcan } from './trashcan.ts';
 
 /** A chain 4 → 8 → … of objects; the deallocator of each goes on to the next. */
 function destroyChain(length: number, limit: number): { order: number[]; deepest: number } {
@@ -24,12 +24,12 @@ function destroyChain(length: number, limit: number): { order: number[]; deepest
   return { order, deepest };
 }
 
-describe("trashcan", () => {
-  it("destroys a chain inside out up to the limit", () => {
+describe('trashcan', () => {
+  it('destroys a chain inside out up to the limit', () => {
     expect(destroyChain(5, 50)).toEqual({ order: [20, 16, 12, 8, 4], deepest: 5 });
   });
 
-  it("puts off what lies deeper, one level less in each later round, as CPython does", () => {
+  it('puts off what lies deeper, one level less in each later round, as CPython does', () => {
     const { order, deepest } = destroyChain(12, 5);
     // 5 levels, then rounds of 4: one level stays taken while the chain is drained
     expect(order.map((op) => op / 4)).toEqual([5, 4, 3, 2, 1, 9, 8, 7, 6, 12, 11, 10]);

@@ -5,13 +5,14 @@
  * outermost deallocator ends. The order of destruction is therefore CPython's own.
  * CPython: Objects/object.c _PyTrash_begin, _PyTrash_end, _PyTrash_thread_destroy_chain
  */
-import { Gc } from "./layout.ts";
+import { Gc } from './layout.ts';
 
 export class Trashcan {
   /** PyTrash_UNWIND_LEVEL: 50 up to 3.12. */
   limit = 50;
   private nesting = 0;
   private later = 0;
+  private passed = 0;
 
   constructor(
     private readonly H: Int32Array,
@@ -28,13 +29,22 @@ export class Trashcan {
     for (let op = this.later; op !== 0; op = this.H[op + Gc.prev]) each(op);
   }
 
+  /**
+   * The next `begin` for this object goes on in any case: its deallocator began already and now runs that of its base.
+   * CPython: the condition of Py_TRASHCAN_BEGIN that the type's own deallocator is running
+   */
+  pass(op: number): void {
+    this.passed = op;
+  }
+
   /** True: go on with the deallocator's body, then call `end`. False: `op` (untracked) waits. */
   begin(op: number): boolean {
-    if (this.nesting >= this.limit) {
+    if (this.nesting >= this.limit && op !== this.passed) {
       this.H[op + Gc.prev] = this.later;
       this.later = op;
       return false;
     }
+    if (op === this.passed) this.passed = 0;
     this.nesting++;
     return true;
   }

@@ -3,8 +3,8 @@
  * The deallocator, the collector, the audit, the ledger and the snapshot all read this one
  * description; there is no second walker.
  */
-import type { Allocator } from "./allocator.ts";
-import { Gc, Ob, SlotFlag, Ty } from "./layout.ts";
+import type { Allocator } from './allocator.ts';
+import { Gc, Ob, SlotFlag, Ty } from './layout.ts';
 
 /**
  * Called for every owned reference: `ref` is the object held (never 0), `slot` the word address of
@@ -42,7 +42,7 @@ export interface IndirectContract {
 }
 
 /** Written as a method type so that embedders may name their own heap class in the parameter. */
-type GcTest = { test(heap: Allocator, op: number): boolean }["test"];
+type GcTest = { test(heap: Allocator, op: number): boolean }['test'];
 
 /**
  * The contract of a type. Its functions must not throw: the collector and the deallocators have no
@@ -78,7 +78,7 @@ export interface TypeContract {
 }
 
 /** Contract 0: a type that was never given one. Has no references. */
-export const NO_CONTRACT: TypeContract = { name: "no contract", gc: false, slots: [] };
+export const NO_CONTRACT: TypeContract = { name: 'no contract', gc: false, slots: [] };
 
 /** Whether instances have a GC head, as the walkers test it. */
 export const enum GcKind {
@@ -110,7 +110,7 @@ interface CompiledContract {
 function compile(contract: TypeContract): CompiledContract {
   const { slots, items, indirect } = contract;
   return {
-    gc: typeof contract.gc === "function" ? GcKind.ask : contract.gc ? GcKind.always : GcKind.never,
+    gc: typeof contract.gc === 'function' ? GcKind.ask : contract.gc ? GcKind.always : GcKind.never,
     ownedSlots: Int32Array.from(slots, (slot) => slot.at),
     visibleSlots: Int32Array.from(
       slots.filter((slot) => slot.hidden !== true),
@@ -235,7 +235,7 @@ export function describeSlot(heap: TypedHeap, op: number, slot: number): string 
   }
   const described = contract.describe?.(heap, op, slot);
   if (described !== undefined) return described;
-  return at === Ob.type ? "type" : `word ${at}`;
+  return at === Ob.type ? 'type' : `word ${at}`;
 }
 
 /** Number of items of the inline variable part; a negative ob_size (int's sign) counts as its size. */

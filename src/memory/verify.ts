@@ -2,13 +2,13 @@
  * The heap verifier: every structure of the memory layer is consistent. For tests and stress runs;
  * walks everything.
  */
-import type { Allocator } from "./allocator.ts";
-import { checkList } from "./collector/gc-list.ts";
-import { Gc, Low, Ob } from "./layout.ts";
-import type { WalkedHeap } from "./object-walk.ts";
-import { PAGE_WORDS, PageKind } from "./page-heap.ts";
-import { Pool, SIZE_CLASSES } from "./pool.ts";
-import { hasGcHead } from "./type-contract.ts";
+import type { Allocator } from './allocator.ts';
+import { checkList } from './collector/gc-list.ts';
+import { Gc, Low, Ob } from './layout.ts';
+import type { WalkedHeap } from './object-walk.ts';
+import { PAGE_WORDS, PageKind } from './page-heap.ts';
+import { Pool, SIZE_CLASSES } from './pool.ts';
+import { hasGcHead } from './type-contract.ts';
 
 /** What is wrong with the heap, a line each; empty when it is sound. */
 export function verify(heap: WalkedHeap): string[] {
@@ -53,7 +53,7 @@ function listedPools(heap: Allocator, problems: string[]): Set<number> {
 function checkPool(heap: Allocator, pool: number, listed: boolean): string | null {
   const { H } = heap;
   const count = H[pool + Pool.count];
-  if (count === 0) return listed ? "has no block in use but is listed" : null;
+  if (count === 0) return listed ? 'has no block in use but is listed' : null;
   const words = (H[pool + Pool.sizeClass] + 1) << 2;
   const capacity = Math.floor((heap.poolBytes / 4 - Pool.headerWords) / words);
   const touched = (H[pool + Pool.nextOffset] - Pool.headerWords) / words;
@@ -61,10 +61,10 @@ function checkPool(heap: Allocator, pool: number, listed: boolean): string | nul
   for (let block = H[pool + Pool.free]; block !== 0; block = H[block]) {
     const offset = block - pool - Pool.headerWords;
     if (offset < 0 || offset % words !== 0 || offset / words >= touched) return `free block ${block} lies outside`;
-    if (++free > capacity) return "its free list is a circle";
+    if (++free > capacity) return 'its free list is a circle';
   }
   if (count + free !== Math.min(touched, capacity)) return `${count} used and ${free} free of ${touched} blocks`;
-  if (listed !== free > 0) return listed ? "is full but listed" : "has a free block but is not listed";
+  if (listed !== free > 0) return listed ? 'is full but listed' : 'has a free block but is not listed';
   return null;
 }
 

@@ -1,12 +1,12 @@
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { audit, auditLines } from "../audit.ts";
-import type { HeapOptions } from "../heap.ts";
-import { Gc, Ob } from "../layout.ts";
-import { TestHeap } from "../test-types.ts";
-import { traverse } from "../type-contract.ts";
-import { verify } from "../verify.ts";
-import { GcDebug } from "./collector.ts";
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { audit, auditLines } from '../audit.ts';
+import type { HeapOptions } from '../heap.ts';
+import { Gc, Ob } from '../layout.ts';
+import { TestHeap } from '../test-types.ts';
+import { traverse } from '../type-contract.ts';
+import { verify } from '../verify.ts';
+import { GcDebug } from './collector.ts';
 
 function expectSound(t: TestHeap): void {
   expect(verify(t.heap)).toEqual([]);
@@ -32,8 +32,8 @@ function makeRing(t: TestHeap, n: number): number[] {
   return ring;
 }
 
-describe("collection", () => {
-  it("frees a ring that nothing holds and counts its members", () => {
+describe('collection', () => {
+  it('frees a ring that nothing holds and counts its members', () => {
     const t = new TestHeap();
     makeRing(t, 5);
     expect(t.heap.gc.collect()).toBe(5);
@@ -41,7 +41,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("keeps a ring that a variable holds", () => {
+  it('keeps a ring that a variable holds', () => {
     const t = new TestHeap();
     const ring = Array.from({ length: 4 }, () => t.heap.newObject(t.node));
     for (let i = 0; i < 4; i++) t.setField(ring[i], 0, ring[(i + 1) % 4]);
@@ -54,7 +54,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("moves survivors up a generation and finds old garbage only there", () => {
+  it('moves survivors up a generation and finds old garbage only there', () => {
     const t = new TestHeap();
     const op = t.heap.newObject(t.node);
     t.setField(op, 0, op);
@@ -70,7 +70,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("orders survivors breadth first, list items from the last to the first", () => {
+  it('orders survivors breadth first, list items from the last to the first', () => {
     const t = new TestHeap();
     const a = t.heap.newObject(t.node);
     const b = t.heap.newObject(t.node);
@@ -86,7 +86,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("runs finalizers once, in the order of the list", () => {
+  it('runs finalizers once, in the order of the list', () => {
     const t = new TestHeap();
     const ring = makeRing(t, 4);
     t.onFinalize = (op) => {
@@ -104,7 +104,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("saves only what a resurrected object reaches from 3.9 on, all before", () => {
+  it('saves only what a resurrected object reaches from 3.9 on, all before', () => {
     for (const wholeSet of [false, true]) {
       const t = new TestHeap();
       t.heap.gc.resurrectsWholeSet = wholeSet;
@@ -121,7 +121,7 @@ describe("collection", () => {
     }
   });
 
-  it("does not collect while it collects", () => {
+  it('does not collect while it collects', () => {
     const t = new TestHeap();
     makeRing(t, 1);
     const inside: number[] = [];
@@ -131,7 +131,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("collects at the allocation that passes the threshold, the oldest generation that is due", () => {
+  it('collects at the allocation that passes the threshold, the oldest generation that is due', () => {
     const t = new TestHeap();
     const { gc } = t.heap;
     gc.collect();
@@ -149,7 +149,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("does full collections only after a quarter more has piled up", () => {
+  it('does full collections only after a quarter more has piled up', () => {
     // CPython 3.10 with thresholds (10, 2, 2) and everything older frozen: 142, 284, 426, 568, 754, 984, 1258, 1620,
     // 2070 …; one less for each full collection, since those empty the free list that its callback's dict came from
     const t = new TestHeap({ pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } });
@@ -173,7 +173,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("takes exactly a quarter as enough for a full collection", () => {
+  it('takes exactly a quarter as enough for a full collection', () => {
     const t = new TestHeap();
     const { gc } = t.heap;
     const generations: number[] = [];
@@ -187,7 +187,7 @@ describe("collection", () => {
     expect(generations).toEqual([2]);
   });
 
-  it("never counts below 0 when objects are freed", () => {
+  it('never counts below 0 when objects are freed', () => {
     const t = new TestHeap();
     const ops = [1, 2, 3].map(() => t.heap.newObject(t.node));
     t.heap.gc.collect(0);
@@ -196,7 +196,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("only asks for a collection when deferred", () => {
+  it('only asks for a collection when deferred', () => {
     const t = new TestHeap();
     const { gc } = t.heap;
     gc.deferred = true;
@@ -208,7 +208,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("keeps frozen objects out of collections", () => {
+  it('keeps frozen objects out of collections', () => {
     const t = new TestHeap();
     makeRing(t, 3);
     t.heap.gc.freeze();
@@ -219,7 +219,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("saves garbage instead of clearing it under DEBUG_SAVEALL", () => {
+  it('saves garbage instead of clearing it under DEBUG_SAVEALL', () => {
     const t = new TestHeap();
     makeRing(t, 3);
     const { gc } = t.heap;
@@ -232,7 +232,7 @@ describe("collection", () => {
     expectNothingLeft(t);
   });
 
-  it("answers who refers to whom", () => {
+  it('answers who refers to whom', () => {
     const t = new TestHeap();
     const leaf = t.heap.newObject(t.leaf);
     const tuple = t.makeTuple(leaf, leaf);
@@ -273,26 +273,26 @@ function run(program: Step[], options: Partial<HeapOptions>, stress: boolean, fa
     const target = t.getVar(b);
     const type = op === 0 ? 0 : heap.H[op + Ob.type];
     switch (kind) {
-      case "node":
+      case 'node':
         store(a, heap.newObject(t.node));
         break;
-      case "list":
+      case 'list':
         store(a, heap.newObject(t.list));
         break;
-      case "leaf":
+      case 'leaf':
         store(a, heap.newObject(t.leaf));
         break;
-      case "tuple":
+      case 'tuple':
         store(a, t.makeTuple(...[op, target].filter((x) => x !== 0)));
         break;
-      case "link":
+      case 'link':
         if (type === t.node) t.setField(op, c % 3, target);
         else if (type === t.list && target !== 0) t.append(op, target);
         break;
-      case "drop":
+      case 'drop':
         t.setVar(a, 0);
         break;
-      case "load":
+      case 'load':
         // a variable takes what a field holds
         if (type === t.node && heap.H[op + 4] !== 0) {
           heap.incref(heap.H[op + 4]);
@@ -326,7 +326,7 @@ function run(program: Step[], options: Partial<HeapOptions>, stress: boolean, fa
 const variable = fc.integer({ min: 0, max: 7 });
 const program = fc.array(
   fc.record<Step>({
-    kind: fc.constantFrom("node", "node", "list", "leaf", "tuple", "link", "link", "link", "drop", "load", "collect"),
+    kind: fc.constantFrom('node', 'node', 'list', 'leaf', 'tuple', 'link', 'link', 'link', 'drop', 'load', 'collect'),
     a: variable,
     b: variable,
     c: fc.nat(8),
@@ -334,22 +334,22 @@ const program = fc.array(
   { minLength: 10, maxLength: 150 },
 );
 
-describe("random programs", () => {
-  it("keep the reachable, free the rest, and balance every count", () => {
+describe('random programs', () => {
+  it('keep the reachable, free the rest, and balance every count', () => {
     fc.assert(
       fc.property(program, fc.boolean(), (steps, stress) => run(steps, {}, stress)),
       { numRuns: 40 },
     );
   });
 
-  it("do so under the debug allocator with quarantine", () => {
+  it('do so under the debug allocator with quarantine', () => {
     fc.assert(
       fc.property(program, (steps) => run(steps, { debug: { quarantine: 50 } }, false)),
       { numRuns: 20 },
     );
   });
 
-  it("do so when any allocation fails", () => {
+  it('do so when any allocation fails', () => {
     fc.assert(
       fc.property(program, fc.integer({ min: 1, max: 60 }), fc.boolean(), (steps, failAt, failOnwards) => {
         run(steps, { debug: { failOnwards } }, false, failAt);
@@ -359,8 +359,8 @@ describe("random programs", () => {
   });
 });
 
-describe("deallocation", () => {
-  it("frees a chain of a million objects without recursion", () => {
+describe('deallocation', () => {
+  it('frees a chain of a million objects without recursion', () => {
     const t = new TestHeap({ reserveBytes: 512 * 1024 * 1024, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } });
     t.heap.gc.enabled = false;
     let head = t.heap.newObject(t.tuple);
@@ -374,7 +374,7 @@ describe("deallocation", () => {
     expect(t.heap.allocatedBlocks()).toBe(t.blocksAtStart);
   });
 
-  it("collects a cycle with a deep tail", () => {
+  it('collects a cycle with a deep tail', () => {
     const t = new TestHeap({ reserveBytes: 512 * 1024 * 1024, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } });
     t.heap.gc.enabled = false;
     t.onFinalize = () => {};
@@ -390,7 +390,7 @@ describe("deallocation", () => {
     expect(t.heap.allocatedBlocks()).toBe(t.blocksAtStart);
   });
 
-  it("lets a finalizer resurrect its object once", () => {
+  it('lets a finalizer resurrect its object once', () => {
     const t = new TestHeap();
     const op = t.heap.newObject(t.node);
     t.onFinalize = () => {
@@ -406,9 +406,9 @@ describe("deallocation", () => {
   });
 });
 
-describe("passes one at a time", () => {
-  it("leave the collecting copies in the GC heads", async () => {
-    const { moveUnreachable, subtractRefs, updateRefs } = await import("./passes.ts");
+describe('passes one at a time', () => {
+  it('leave the collecting copies in the GC heads', async () => {
+    const { moveUnreachable, subtractRefs, updateRefs } = await import('./passes.ts');
     const t = new TestHeap();
     const { gc, H } = t.heap;
     const [a, b] = makeRing(t, 2);

@@ -2,9 +2,9 @@
  * The cycle collector of a heap: generations, the decision to collect, the order of the passes.
  * CPython: Modules/gcmodule.c
  */
-import { Gc, GcFlag, Low, Ob } from "../layout.ts";
-import { clearSlots, contractOf, hasGcHead, traverse, UntrackKind } from "../type-contract.ts";
-import { append, initList, length, merge, remove } from "./gc-list.ts";
+import { Gc, GcFlag, Low, Ob } from '../layout.ts';
+import { clearSlots, contractOf, hasGcHead, traverse, UntrackKind } from '../type-contract.ts';
+import { append, initList, length, merge, remove } from './gc-list.ts';
 import {
   type CountedHeap,
   deduceUnreachable,
@@ -14,7 +14,7 @@ import {
   moveLegacyFinalizerReachable,
   moveLegacyFinalizers,
   untrackSurvivors,
-} from "./passes.ts";
+} from './passes.ts';
 
 export const GENERATIONS = 3;
 

@@ -3,7 +3,7 @@
  * in the low page whose links stand before it as those of an object do.
  * CPython: Modules/gcmodule.c gc_list_init, gc_list_append, gc_list_remove, gc_list_merge
  */
-import { Gc, GcFlag } from "../layout.ts";
+import { Gc, GcFlag } from '../layout.ts';
 
 /** Makes the list empty. */
 export function initList(H: Int32Array, list: number): void {

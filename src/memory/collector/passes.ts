@@ -9,13 +9,13 @@
  *
  * CPython: Modules/gcmodule.c, functions of the same names
  */
-import { Gc, GcFlag, Ob, Ty } from "../layout.ts";
-import { GcKind, hasGcHead, traverse, type TypedHeap, type UntrackKind, type Visit } from "../type-contract.ts";
-import { append, initList, isEmpty, merge, move } from "./gc-list.ts";
+import { Gc, GcFlag, Ob, Ty } from '../layout.ts';
+import { GcKind, hasGcHead, type TypedHeap, traverse, type UntrackKind, type Visit } from '../type-contract.ts';
+import { append, initList, isEmpty, merge, move } from './gc-list.ts';
 
 /** A broken invariant of the heap: our own fault, never the program's. */
 export class HeapError extends Error {
-  override readonly name = "HeapError";
+  override readonly name = 'HeapError';
   constructor(
     message: string,
     readonly address: number,
@@ -174,13 +174,7 @@ export function finalizeGarbage(heap: CountedHeap, collectable: number, seen: nu
  * After finalizers: what became reachable again joins `old`, the rest is `stillUnreachable`.
  * With `wholeSet` (3.8 and earlier) one resurrected object saves all.
  */
-export function handleResurrectedObjects(
-  heap: TypedHeap,
-  unreachable: number,
-  stillUnreachable: number,
-  old: number,
-  wholeSet: boolean,
-): void {
+export function handleResurrectedObjects(heap: TypedHeap, unreachable: number, stillUnreachable: number, old: number, wholeSet: boolean): void {
   const H = heap.H;
   clearCollecting(H, unreachable);
   deduceUnreachable(heap, unreachable, stillUnreachable);
