@@ -20,9 +20,9 @@ export function reserve(bytes?: number): ArrayBuffer {
   const sizes = bytes === undefined ? RESERVATIONS : [bytes, ...RESERVATIONS.filter((n) => n < bytes)];
   for (const size of sizes) {
     try {
-      const buffer = new ArrayBuffer(size);
-      // the byte view has the largest index of all; a host that refuses it refuses the size
-      if (new Uint8Array(buffer).length === size) return buffer;
+      // made through the byte view, which has the largest index of all: a host that cannot view so
+      // much refuses at once, before it reserves anything (each reservation costs a host collection)
+      return new Uint8Array(size).buffer;
     } catch {
       // the host refuses this size (address-space limit, 32-bit host); a smaller one may do
     }
