@@ -65,6 +65,8 @@ export interface Hooks {
   runFrame(rt: Runtime, frame: number): Owned;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
   writeUnraisable(rt: Runtime, where: number, message: string | null): void;
+  /** The module of that name (top package of a dotted one), imported if need be. start-up/import.ts */
+  importModule(rt: Runtime, name: number): Owned;
   /** New sys.UnraisableHookArgs for a Python hook; absent until the sys module is made. modules/sys */
   makeUnraisableArgs?(rt: Runtime, exc: number, message: string | null, object: number): Owned;
 }

@@ -220,6 +220,8 @@ export const enum Root {
   traceFunc = 124_048,
   profileFunc = 124_050,
   mainModule = 124_052,
+  /** Dict of what native modules keep, by name (see modules/native-state.ts). */
+  nativeState = 124_054,
   /** 256 single-character latin-1 strings, then 256 single-byte bytes objects. */
   latin1 = 124_160,
   singleBytes = 124_672,

@@ -8,8 +8,8 @@ import { newFloat } from '../numbers/float-object.ts';
 import { newInt, newIntBig } from '../numbers/int-object.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr, strText } from '../text/str-object.ts';
-import { readyType } from '../types/type-ready.ts';
 import type { ModuleSpec } from './module-spec.ts';
+import { nativeTypeAddress } from './native-type.ts';
 
 type Constant = NonNullable<ModuleSpec['constants']>[string];
 
@@ -45,9 +45,9 @@ export function createModule(rt: Runtime, spec: ModuleSpec): Owned {
   const module = rt.own(newModule(rt, name));
   setModuleValue(rt, module, '__doc__', spec.doc === undefined ? rt.none() : newStr(rt, spec.doc));
   for (const f of spec.functions ?? []) setModuleValue(rt, module, f.name, newBuiltin(rt, f, module, name));
-  for (const t of spec.privateTypes ?? []) readyType(rt, t);
+  for (const t of spec.privateTypes ?? []) nativeTypeAddress(rt, t);
   for (const t of spec.types ?? []) {
-    const type = readyType(rt, t);
+    const type = nativeTypeAddress(rt, t);
     setModuleValue(rt, module, strText(rt, rt.H[type + Tp.name]!).replace(/^.*\./, ''), rt.newRef(type));
   }
   for (const [key, value] of Object.entries(spec.constants ?? {})) setModuleValue(rt, module, key, constant(rt, value));

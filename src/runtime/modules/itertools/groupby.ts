@@ -1,16 +1,16 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
+import { tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { call1 } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { compareBool } from '../../core/abstract/object.ts';
-import { parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
-import { freeInstance } from '../../core/instance.ts';
+import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
+import { freeInstance } from '../../core/instance.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Cmp, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { requireState } from './argument-check.ts';
 import { iteratorType, iterSelf, nativeType, newIterator } from './iterator-type.ts';
 

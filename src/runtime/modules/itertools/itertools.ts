@@ -3,7 +3,7 @@ import { accumulateType, cycleType, pairwiseType } from './accumulating.ts';
 import { chainType } from './chain.ts';
 import { countType, repeatType } from './counting.ts';
 import { compressType, dropwhileType, filterfalseType, starmapType, takewhileType } from './filtering.ts';
-import { grouperType, groupbyType } from './groupby.ts';
+import { groupbyType, grouperType } from './groupby.ts';
 import { isliceType } from './islice.ts';
 import { combinationsType, combinationsWithReplacementType, permutationsType, productType } from './selections.ts';
 import { teeDataType, teeFunction, teeType } from './tee.ts';

@@ -1,14 +1,14 @@
 import { Ob } from '../../../memory/layout.ts';
+import { newTuple, tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { sequenceTuple } from '../../core/abstract/item.ts';
 import { asIndex } from '../../core/abstract/number.ts';
-import { findKeyword, parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
+import { findKeyword, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { typeError, valueError } from '../../core/errors.ts';
 import { Tuple } from '../../core/layout.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Call, type IterNext, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
-import { newTuple, tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { requireState } from './argument-check.ts';
 import { iteratorType, newIterator, recycleTuple } from './iterator-type.ts';
@@ -360,7 +360,7 @@ export const combinationsType = iteratorType({
   new: newCombinations(COMBINATIONS, false),
   next: nextCombinations(false),
   methods: pickling(reduceSelection, setCombinations),
-  doc: "Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)",
+  doc: 'Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)',
 });
 
 export const combinationsWithReplacementType = iteratorType({
@@ -371,7 +371,7 @@ export const combinationsWithReplacementType = iteratorType({
   new: newCombinations(WITH_REPLACEMENT, true),
   next: nextCombinations(true),
   methods: pickling(reduceSelection, setCombinations),
-  doc: "Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.",
+  doc: 'Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.',
 });
 
 export const permutationsType = iteratorType({

@@ -1,5 +1,6 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
-import { lookupAttr, getAttr } from '../../core/abstract/attribute.ts';
+import { newTuple, tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
+import { getAttr, lookupAttr } from '../../core/abstract/attribute.ts';
 import { call0 } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { asIndex } from '../../core/abstract/number.ts';
@@ -12,7 +13,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { newTuple, tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { requireState } from './argument-check.ts';
@@ -184,7 +184,8 @@ function reduceTee(rt: Runtime, self: number): Owned {
 function setTee(rt: Runtime, self: number, state: number): Owned {
   requireState(rt, state, 2);
   const data = tupleItem(rt, state, 0);
-  if (rt.H[data + Ob.type] !== nativeType(rt, 'itertools._tee_dataobject')) typeError(rt, `an itertools._tee_dataobject is required, not ${typeName(rt, data)}`);
+  if (rt.H[data + Ob.type] !== nativeType(rt, 'itertools._tee_dataobject'))
+    typeError(rt, `an itertools._tee_dataobject is required, not ${typeName(rt, data)}`);
   const index = asIndex(rt, tupleItem(rt, state, 1));
   if (index < 0 || index > LINK_CELLS) valueError(rt, 'Index out of range');
   rt.setSlot(self + Tee.data, rt.newRef(data));

@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { findKeyword } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
@@ -7,7 +8,6 @@ import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
-import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { iteratorType, newIterator } from './iterator-type.ts';
 
 /** itertools.zip_longest: the tuple of iterators (exhausted ones are NULL), the fill value, how many are left (raw), how many there are. */

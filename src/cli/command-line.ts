@@ -1,0 +1,163 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { DEFAULT_MODEL, findModel, models } from '../models/index.ts';
+import { modelsJson, modelsTable } from './models-command.ts';
+import { parseSize, type RunOptions } from './run-options.ts';
+import { splitArguments, UsageError } from './split-arguments.ts';
+
+/** What the command line asks for. `print`: text for stdout or stderr, then exit. */
+export type Request = { kind: 'run'; options: RunOptions } | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
+
+const EXAMPLES = `
+Examples:
+  ouro program.py one two          run a program
+  ouro run --model 3.12 program.py the same under another CPython's memory model
+  ouro -c "import sys; print(sys.getrefcount([]))"
+  ouro run --stats program.py      allocations, peak, collections, time
+  ouro run --max-heap 64M big.py   MemoryError instead of a bigger heap
+  ouro run --audit program.py      after every instruction: count = holders, for every object
+  ouro models                      what each model changes
+  ouro                             interactive prompt`;
+
+function modelName(value: string): string {
+  if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
+  return value;
+}
+
+function size(value: string): number {
+  const bytes = parseSize(value);
+  if (bytes === null || bytes < 1024 * 1024) throw new InvalidArgumentError('A size such as 64M or 1.5G, at least 1M.');
+  return bytes;
+}
+
+function everyN(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1.');
+  return n;
+}
+
+function collect(value: string, earlier: string[]): string[] {
+  return [...earlier, value];
+}
+
+function countUp(_value: string, earlier: number): number {
+  return earlier + 1;
+}
+
+function runCommand(name: string): Command {
+  return new Command(name)
+    .usage('[options] [FILE | -c CODE | -m MODULE | -] [args…]')
+    .description('Runs Python programs on a memory manager whose every reference can be explained.')
+    .option('--model <release>', 'memory model of a CPython release', modelName, DEFAULT_MODEL)
+    .option('--max-heap <size>', 'limit of the heap, e.g. 64M: then MemoryError', size)
+    .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', everyN)
+    .option('--gc-stress', 'collect at every allocation', false)
+    .option('--debug-allocator', 'guard bytes, dead bytes, checks at every free', false)
+    .option('--stats', 'print allocations, peak, collections and time at the end', false)
+    .option('--json', 'reports as JSON', false)
+    .option('--stdlib <dir>', 'standard library of an installed CPython instead of the shipped one')
+    .option('-c <code>', 'program passed in as a string (ends the options)')
+    .option('-m <module>', 'run a library module as a script (ends the options)')
+    .option('-i', 'interactive prompt after the program', false)
+    .option('-b', 'warn about comparing bytes with str; -bb: error', countUp, 0)
+    .option('-B', 'write no .pyc files (there are none)', false)
+    .option('-d', 'parser debugging (no effect)', false)
+    .option('-E', 'ignore PYTHON* environment variables', false)
+    .option('-I', 'isolated: -E, -s, and no script directory in sys.path', false)
+    .option('-O', 'drop asserts; -OO: docstrings too', countUp, 0)
+    .option('-P', 'do not put an unsafe path first in sys.path', false)
+    .option('-q', 'no version at the prompt', false)
+    .option('-s', 'no user site directory', false)
+    .option('-S', "no 'import site'", false)
+    .option('-u', 'unbuffered stdout and stderr', false)
+    .option('-v', 'trace imports', countUp, 0)
+    .option('-x', 'skip the first line of the source', false)
+    .option('-W <arg>', 'warning control', collect, [])
+    .option('-X <opt>', 'implementation option', collect, [])
+    .helpOption('-h, --help', 'this text')
+    .addHelpText('after', EXAMPLES)
+    .version(versionText(), '-V, --version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: () => {}, writeErr: () => {} });
+}
+
+declare const __OUROBOROS_VERSION__: string;
+
+function versionText(): string {
+  return `Ouroboros ${typeof __OUROBOROS_VERSION__ === 'string' ? __OUROBOROS_VERSION__ : 'development'} (Python memory models ${models[0]!.name} to ${models[models.length - 1]!.name})`;
+}
+
+function usage(message: string): Request {
+  return {
+    kind: 'print',
+    text: `${message}\nusage: ouro [options] [FILE | -c CODE | -m MODULE | -] [args…]\nTry 'ouro --help' for more information.\n`,
+    stream: 2,
+    exitCode: 2,
+  };
+}
+
+/** Reads the command line; never throws for what a user typed. `env` gives PYTHON* variables. */
+export function readCommandLine(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Request {
+  const [first, ...others] = words;
+  if (first === 'models') {
+    if (others.length === 0) return { kind: 'print', text: modelsTable(), stream: 1, exitCode: 0 };
+    if (others.length === 1 && others[0] === '--json') return { kind: 'print', text: modelsJson(), stream: 1, exitCode: 0 };
+    if (others.length === 1 && (others[0] === '--help' || others[0] === '-h'))
+      return { kind: 'print', text: 'usage: ouro models [--json]\n\nPrints what each memory model changes.\n', stream: 1, exitCode: 0 };
+    return usage(`Unknown argument: ${others[0]}`);
+  }
+  if (first === 'help') return readCommandLine(['--help'], env);
+  try {
+    const split = splitArguments(first === 'run' ? others : words);
+    const command = runCommand('ouro');
+    let helpText = '';
+    command.configureOutput({ writeOut: (text) => (helpText += text), writeErr: () => {} });
+    try {
+      command.parse(split.own, { from: 'user' });
+    } catch (thrown) {
+      if (!(thrown instanceof CommanderError)) throw thrown;
+      if (thrown.exitCode === 0) return { kind: 'print', text: helpText, stream: 1, exitCode: 0 };
+      return usage(thrown.message.replace(/^error: /, ''));
+    }
+    return { kind: 'run', options: toRunOptions(command.opts(), split, words, env) };
+  } catch (thrown) {
+    if (thrown instanceof UsageError) return usage(thrown.message);
+    throw thrown;
+  }
+}
+
+function toRunOptions(
+  o: Record<string, unknown>,
+  split: ReturnType<typeof splitArguments>,
+  words: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): RunOptions {
+  const isolated = o.I === true;
+  const ignoreEnvironment = isolated || o.E === true;
+  const fromEnv = (name: string): boolean => !ignoreEnvironment && (env[name] ?? '') !== '';
+  return {
+    program: split.program,
+    args: split.rest,
+    origArgv: ['ouro', ...words],
+    model: o.model as string,
+    maxHeapBytes: (o.maxHeap as number | undefined) ?? null,
+    auditEvery: o.audit === true ? 1 : ((o.audit as number | undefined) ?? 0),
+    gcStress: o.gcStress === true,
+    stats: o.stats === true,
+    json: o.json === true,
+    stdlib: (o.stdlib as string | undefined) ?? null,
+    interactive: o.i === true || fromEnv('PYTHONINSPECT'),
+    ignoreEnvironment,
+    isolated,
+    noSite: o.S === true,
+    noUserSite: isolated || o.s === true || fromEnv('PYTHONNOUSERSITE'),
+    unbuffered: o.u === true || fromEnv('PYTHONUNBUFFERED'),
+    optimize: Math.max(o.O as number, fromEnv('PYTHONOPTIMIZE') ? Number(env.PYTHONOPTIMIZE) || 1 : 0),
+    quiet: o.q === true,
+    verbose: o.v as number,
+    bytesWarning: o.b as number,
+    dontWriteBytecode: true,
+    warnings: o.W as string[],
+    xOptions: o.X as string[],
+    debugAllocator: o.debugAllocator === true,
+  };
+}

@@ -1,0 +1,40 @@
+import type { SplitArguments } from './split-arguments.ts';
+
+/** Everything a run needs to know, as plain data: it travels to the worker. */
+export interface RunOptions {
+  program: SplitArguments['program'];
+  args: string[];
+  origArgv: string[];
+  model: string;
+  /** Bytes; null = the machine's. */
+  maxHeapBytes: number | null;
+  /** Audit the heap every n instructions; 0 = never. */
+  auditEvery: number;
+  gcStress: boolean;
+  stats: boolean;
+  json: boolean;
+  /** Directory of an installed CPython's standard library instead of the shipped one. */
+  stdlib: string | null;
+  interactive: boolean;
+  ignoreEnvironment: boolean;
+  isolated: boolean;
+  noSite: boolean;
+  noUserSite: boolean;
+  unbuffered: boolean;
+  optimize: number;
+  quiet: boolean;
+  verbose: number;
+  bytesWarning: number;
+  dontWriteBytecode: boolean;
+  warnings: string[];
+  xOptions: string[];
+  debugAllocator: boolean;
+}
+
+/** Bytes of a size as people write it: 64M, 1.5G, 4096. Null when it is no size. */
+export function parseSize(text: string): number | null {
+  const m = /^(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?$/i.exec(text.trim());
+  if (m === null) return null;
+  const power = ['', 'K', 'M', 'G', 'T'].indexOf(m[2]!.toUpperCase());
+  return Math.floor(Number(m[1]) * 1024 ** power);
+}

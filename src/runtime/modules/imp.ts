@@ -1,0 +1,136 @@
+import { Ob } from '../../memory/layout.ts';
+import { compileBytes } from '../compile/compile-source.ts';
+import { dictGet, dictSet } from '../containers/dict-object.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { getAttrText } from '../core/abstract/object.ts';
+import { raise, typeError } from '../core/errors.ts';
+import type { Owned } from '../core/ownership.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { Meth } from '../core/signatures.ts';
+import { Root, S, T } from '../core/static.ts';
+import { loadCode } from '../frames/code-loader.ts';
+import { newInt } from '../numbers/int-object.ts';
+import { bytesView, newBytes } from '../text/bytes-object.ts';
+import { hashBytes } from '../text/siphash.ts';
+import { newStr, strText } from '../text/str-object.ts';
+import { createModule } from './create-module.ts';
+import type { ModuleSpec } from './module-spec.ts';
+
+/** What `_imp` knows of modules that need no file; kept on the runtime by start-up. */
+export interface NativeModules {
+  /** Native modules by name. */
+  readonly specs: ReadonlyMap<string, ModuleSpec>;
+  /** Python modules that are part of the interpreter: name to source file name and bytes. */
+  frozen(name: string): { filename: string; source: Uint8Array; isPackage: boolean } | null;
+}
+
+export function nativeModules(rt: Runtime): NativeModules {
+  return rt.state.get('native modules') as NativeModules;
+}
+
+function nameArgument(rt: Runtime, op: number, what: string): string {
+  if (rt.H[op + Ob.type] !== T.str) typeError(rt, `${what}() argument must be str`);
+  return strText(rt, op);
+}
+
+/** The module that a spec names, made once. CPython: _imp_create_builtin */
+function createBuiltin(rt: Runtime, _self: number, spec: number): Owned {
+  const mark = rt.mark();
+  const name = rt.own(getAttrText(rt, spec, 'name'));
+  const known = dictGet(rt, rt.H[Root.sysModules]!, name);
+  if (known !== 0) return rt.leave(mark, rt.newRef(known));
+  const found = nativeModules(rt).specs.get(strText(rt, name));
+  if (found === undefined) return rt.leave(mark, rt.none());
+  return rt.leave(mark, createModule(rt, found));
+}
+
+/** Puts a native module into sys.modules without importlib (start-up). Borrowed result. */
+export function installNative(rt: Runtime, name: string): number {
+  const mark = rt.mark();
+  const key = rt.own(newStr(rt, name));
+  const spec = nativeModules(rt).specs.get(name);
+  if (spec === undefined) raise(rt, T.ModuleNotFoundError, `No module named '${name}'`);
+  const module = rt.own(createModule(rt, spec));
+  dictSet(rt, rt.H[Root.sysModules]!, key, module);
+  rt.release(mark);
+  return module;
+}
+
+function frozenOr(rt: Runtime, op: number, what: string): { filename: string; source: Uint8Array; isPackage: boolean } {
+  const name = nameArgument(rt, op, what);
+  const found = nativeModules(rt).frozen(name);
+  if (found === null) raise(rt, T.ImportError, `No such frozen object named ${name}`);
+  return found;
+}
+
+/** `_imp`. CPython: Python/import.c */
+export const impModule: ModuleSpec = {
+  name: '_imp',
+  doc: 'What importlib needs of the interpreter.',
+  constants: { check_hash_based_pycs: 'default', pyc_magic_number_token: 168627187 },
+  functions: [
+    { name: 'lock_held', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(false) },
+    { name: 'acquire_lock', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
+    { name: 'release_lock', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
+    { name: 'extension_suffixes', kind: Meth.NOARGS, fn: (rt: Runtime) => newList(rt, 0) },
+    {
+      name: 'is_builtin',
+      kind: Meth.O,
+      fn: (rt: Runtime, _self: number, op: number) => newInt(rt, nativeModules(rt).specs.has(nameArgument(rt, op, 'is_builtin')) ? 1 : 0),
+    },
+    { name: 'create_builtin', kind: Meth.O, fn: createBuiltin },
+    { name: 'exec_builtin', kind: Meth.O, fn: (rt: Runtime) => newInt(rt, 0) },
+    {
+      name: 'is_frozen',
+      kind: Meth.O,
+      fn: (rt: Runtime, _self: number, op: number) => rt.bool(nativeModules(rt).frozen(nameArgument(rt, op, 'is_frozen')) !== null),
+    },
+    {
+      name: 'is_frozen_package',
+      kind: Meth.O,
+      fn: (rt: Runtime, _self: number, op: number) => rt.bool(frozenOr(rt, op, 'is_frozen_package').isPackage),
+    },
+    {
+      name: 'find_frozen',
+      kind: Meth.KEYWORDS,
+      fn: (rt: Runtime, _self: number, args: number) => {
+        const found = nativeModules(rt).frozen(nameArgument(rt, rt.H[args]!, 'find_frozen'));
+        return found === null ? rt.none() : tupleOf(rt, S.None, found.isPackage ? S.True : S.False, rt.H[args]!);
+      },
+    },
+    {
+      name: 'get_frozen_object',
+      kind: Meth.FAST,
+      fn: (rt: Runtime, _self: number, args: number) => {
+        const found = frozenOr(rt, rt.H[args]!, 'get_frozen_object');
+        return loadCode(rt, compileBytes(rt, found.source, { filename: found.filename, mode: 'exec' }).code);
+      },
+    },
+    { name: '_fix_co_filename', kind: Meth.FAST, fn: (rt: Runtime) => rt.none() },
+    {
+      name: '_frozen_module_names',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime) => {
+        const mark = rt.mark();
+        const list = rt.own(newList(rt, 0));
+        for (const name of ['_frozen_importlib', '_frozen_importlib_external']) listAppend(rt, list, rt.own(newStr(rt, name)));
+        return rt.leave(mark, rt.newRef(list));
+      },
+    },
+    {
+      name: 'source_hash',
+      kind: Meth.FAST,
+      fn: (rt: Runtime, _self: number, args: number) => {
+        const bytes = rt.H[args + 2]!;
+        const lo = hashBytes(rt, (bytes + 8) * 4, bytesView(rt, bytes).length);
+        const out = new Uint8Array(8);
+        new DataView(out.buffer).setInt32(0, lo, true);
+        new DataView(out.buffer).setInt32(4, rt.hashHi, true);
+        return newBytes(rt, out);
+      },
+    },
+    { name: '_override_frozen_modules_for_tests', kind: Meth.O, fn: (rt: Runtime) => rt.none() },
+    { name: '_override_multi_interp_extensions_check', kind: Meth.O, fn: (rt: Runtime) => newInt(rt, 0) },
+  ],
+};

@@ -1,0 +1,106 @@
+import { dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
+import { call1, call2 } from '../core/abstract/call.ts';
+import { getAttrText } from '../core/abstract/object.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { Root } from '../core/static.ts';
+import { loadCode } from '../frames/code-loader.ts';
+import { moduleDict, newModule } from '../frames/module-object.ts';
+import { runCode } from '../frames/run-code.ts';
+import { compileBytes } from '../compile/compile-source.ts';
+import { createModule } from '../modules/create-module.ts';
+import { installNative, nativeModules, type NativeModules } from '../modules/imp.ts';
+import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
+import { sysFunctions } from '../modules/sys/sys-functions.ts';
+import type { ModuleSpec } from '../modules/module-spec.ts';
+import { HostError } from '../host/host.ts';
+import { internStr } from '../text/interning.ts';
+import { nativeModuleSpecs } from '../modules/native-modules.ts';
+import { importByName } from './import.ts';
+
+export interface BootstrapOptions {
+  /** Directory of the standard library: importlib is read from it. */
+  stdlib: string;
+  sys: Omit<SysOptions, 'builtinModules'>;
+  /** Import `site` (python3 without -S). */
+  site: boolean;
+}
+
+const sysModule: ModuleSpec = { name: 'sys', doc: 'What the interpreter knows of itself.', functions: sysFunctions };
+
+/** Python modules that are part of the interpreter in CPython. */
+const FROZEN: Readonly<Record<string, string>> = {
+  _frozen_importlib: 'importlib/_bootstrap.py',
+  _frozen_importlib_external: 'importlib/_bootstrap_external.py',
+};
+
+function frozenFrom(rt: Runtime, stdlib: string): NativeModules['frozen'] {
+  return (name) => {
+    const file = FROZEN[name];
+    if (file === undefined || rt.host.fs === null) return null;
+    return { filename: `<frozen ${file.slice(0, -3).replace('/', '.')}>`, source: rt.host.fs.readFile(`${stdlib}/${file}`), isPackage: false };
+  };
+}
+
+/** sys and builtins, before importlib exists. CPython: Python/pylifecycle.c pycore_init_builtins */
+function makeFirstModules(rt: Runtime, options: BootstrapOptions): void {
+  rt.setSlot(Root.sysModules, newDict(rt));
+  const builtins = installNative(rt, 'builtins');
+  rt.setSlot(Root.builtinsDict, rt.newRef(moduleDict(rt, builtins)));
+  const mark = rt.mark();
+  const sys = rt.own(createModule(rt, sysModule));
+  const dict = moduleDict(rt, sys);
+  rt.setSlot(Root.sysDict, rt.newRef(dict));
+  dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, 'sys')), sys);
+  dictSetText(rt, dict, 'modules', rt.H[Root.sysModules]!);
+  fillSys(rt, dict, { ...options.sys, builtinModules: [...nativeModules(rt).specs.keys()] });
+  for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'])
+    dictSetText(rt, dict, `__${hook}__`, rt.own(getAttrText(rt, sys, hook)));
+  rt.release(mark);
+}
+
+/** Runs importlib's bootstrap and connects it. CPython: Python/pylifecycle.c init_importlib */
+function startImportlib(rt: Runtime): void {
+  const mark = rt.mark();
+  const source = nativeModules(rt).frozen('_frozen_importlib')!;
+  const code = rt.own(loadCode(rt, compileBytes(rt, source.source, { filename: source.filename, mode: 'exec' }).code));
+  const module = rt.own(newModule(rt, rt.own(internStr(rt, '_frozen_importlib'))));
+  const dict = moduleDict(rt, module);
+  dictSetText(rt, dict, '__builtins__', rt.H[Root.builtinsDict]!);
+  dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, '_frozen_importlib')), module);
+  rt.own(runCode(rt, code, dict, dict));
+  rt.setSlot(Root.importlib, rt.newRef(module));
+  const builtinsImport = rt.own(getAttrText(rt, builtinsModule(rt), '__import__'));
+  rt.setSlot(Root.importFunc, rt.newRef(builtinsImport));
+  const sys = rt.own(importByName(rt, 'sys'));
+  const imp = rt.own(rt.newRef(installNative(rt, '_imp')));
+  rt.own(call2(rt, rt.own(getAttrText(rt, module, '_install')), sys, imp));
+  rt.own(callNoArgs(rt, rt.own(getAttrText(rt, module, '_install_external_importers'))));
+  rt.release(mark);
+}
+
+function builtinsModule(rt: Runtime): number {
+  const mark = rt.mark();
+  const module = rt.own(importByName(rt, 'builtins'));
+  rt.release(mark);
+  return module;
+}
+
+function callNoArgs(rt: Runtime, f: number): ReturnType<typeof call1> {
+  return rt.hooks.call(rt, f, rt.nsp, 0, 0);
+}
+
+/** Everything up to the point where the main program is run. */
+export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
+  const specs = new Map(nativeModuleSpecs.map((spec) => [spec.name, spec]));
+  rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
+  makeFirstModules(rt, options);
+  startImportlib(rt);
+  makeStandardStreams(rt);
+  if (options.site) rt.decref(importByName(rt, 'site'));
+}
+
+function makeStandardStreams(rt: Runtime): void {
+  rt.decref(importByName(rt, 'encodings'));
+  rt.decref(importByName(rt, 'io'));
+  throw new HostError('ENOSYS', 38, 'standard streams');
+}

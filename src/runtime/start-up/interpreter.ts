@@ -1,0 +1,65 @@
+import { Heap, type HeapOptions } from '../../memory/heap.ts';
+import type { Model } from '../../models/model.ts';
+import { containerTypes, setUpContainers } from '../containers/specs.ts';
+import { Runtime } from '../core/runtime.ts';
+import { S, SMALL_INT_MIN, SMALL_INT_ZERO } from '../core/static.ts';
+import type { TypeSpec } from '../core/type-spec.ts';
+import { makeException, makeExceptionWithArg } from '../exceptions/exception-object.ts';
+import { prepareMemoryError } from '../exceptions/memory-error.ts';
+import { exceptionTypes } from '../exceptions/specs.ts';
+import { writeUnraisable } from '../exceptions/unraisable.ts';
+import { frameTypes, setUpFrames } from '../frames/specs.ts';
+import type { Host } from '../host/host.ts';
+import { connectCollector } from '../modules/gc.ts';
+import { numberTypes, setUpNumbers } from '../numbers/specs.ts';
+import { textTypes } from '../text/specs.ts';
+import { installText } from '../text/text-hooks.ts';
+import { coreTypes, setUpTypes } from '../types/specs.ts';
+import { readyTypes } from '../types/type-ready.ts';
+import { makeSingletons } from './singletons.ts';
+
+export interface RuntimeOptions {
+  model: Model;
+  host: Host;
+  /** Everything of the heap that the model does not decide. */
+  heap?: Omit<HeapOptions, 'pymalloc'>;
+}
+
+/** The static types, those that others need first at the front. */
+function allTypes(): TypeSpec[] {
+  return [...coreTypes, ...numberTypes, ...textTypes, ...containerTypes, ...frameTypes, ...exceptionTypes];
+}
+
+/**
+ * A runtime with its builtin types, before any module: objects can be made, nothing can be imported yet.
+ * CPython: Python/pylifecycle.c pycore_interp_init
+ */
+export function createRuntime(options: RuntimeOptions): Runtime {
+  const { model, host } = options;
+  const heap = new Heap({ ...options.heap, pymalloc: model.allocator });
+  heap.trashcan.limit = model.trashcanDepth;
+  const rt = new Runtime(heap, model, host);
+  rt.hooks.makeException = makeException;
+  rt.hooks.makeExceptionWithArg = makeExceptionWithArg;
+  rt.hooks.writeUnraisable = writeUnraisable;
+  heap.gc.enabled = false;
+  makeSingletons(rt);
+  heap.roots.add({
+    name: 'static objects',
+    traverse(visit) {
+      for (const op of [S.None, S.NotImplemented, S.Ellipsis, S.False, S.True]) visit(op, op);
+      for (let v = SMALL_INT_MIN; v <= model.smallIntMax; v++) visit(SMALL_INT_ZERO + 8 * v, SMALL_INT_ZERO + 8 * v);
+    },
+    describe: () => 'the interpreter itself',
+  });
+  setUpContainers(rt);
+  setUpNumbers(rt);
+  setUpTypes(rt);
+  installText(rt);
+  readyTypes(rt, allTypes());
+  setUpFrames(rt);
+  prepareMemoryError(rt);
+  connectCollector(rt);
+  heap.gc.enabled = true;
+  return rt;
+}
