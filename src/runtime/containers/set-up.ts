@@ -1,0 +1,57 @@
+import { Tp } from '../core/layout.ts';
+import { compareBool, hash } from '../core/abstract/object.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { Cmp } from '../core/signatures.ts';
+import { T } from '../core/static.ts';
+import { emptyKeys } from './dict-keys.ts';
+import { dictClear, dictGet, dictGetStr, dictMaybeUntrack, dictSet, newDict } from './dict-object.ts';
+import { Free } from './free-lists.ts';
+import { listAppend, listClear, newList } from './list-object.ts';
+import { newSequenceIterator } from './sequence-iterators.ts';
+import { setClear } from './set-object.ts';
+import { newTuple, tupleMaybeUntrack } from './tuple-object.ts';
+
+/** First step of start-up for the containers: limits from the model, services for the general layers. Nothing is allocated. */
+export function setUpContainers(rt: Runtime): void {
+  const H = rt.H;
+  const { freeLists, gc, listGrowth } = rt.model;
+  H[Free.tupleLimit] = freeLists.tuple ?? 0;
+  H[Free.tupleSizeLimit] = Math.min(freeLists.tupleSizes ?? 19, Free.tupleSizes);
+  H[Free.listLimit] = freeLists.list ?? 0;
+  H[Free.dictLimit] = freeLists.dict ?? 0;
+  H[Free.keysLimit] = freeLists.dictKeys ?? 0;
+  H[Free.sliceLimit] = freeLists.slice ?? 0;
+  H[Free.dictsAlwaysTracked] = gc.untrackDicts ? 0 : 1;
+  H[Free.oldListGrowth] = listGrowth === 'old' ? 1 : 0;
+  emptyKeys(rt);
+  const { hooks } = rt;
+  hooks.hash = hash;
+  hooks.equal = (r, a, b) => compareBool(r, a, b, Cmp.EQ);
+  hooks.dictGet = dictGet;
+  hooks.dictGetStr = dictGetStr;
+  hooks.dictSet = dictSet;
+  hooks.newDict = newDict;
+  hooks.newTuple = newTuple;
+  hooks.newList = (r) => {
+    const list = newList(r, 0);
+    r.track(list);
+    return list;
+  };
+  hooks.listAppend = listAppend;
+  hooks.newSequenceIterator = newSequenceIterator;
+}
+
+/**
+ * After the container types are ready: what their contracts need of this interpreter (clearing for the collector, lazy untracking).
+ * The types derived from them copy it, so this comes before any class statement.
+ */
+export function finishContainerTypes(rt: Runtime): void {
+  const contractOf = (type: number) => rt.heap.contracts[rt.H[type + Tp.contract]];
+  contractOf(T.list).clear = (op) => listClear(rt, op);
+  contractOf(T.dict).clear = (op) => dictClear(rt, op);
+  contractOf(T.set).clear = (op) => setClear(rt, op);
+  contractOf(T.frozenset).clear = (op) => setClear(rt, op);
+  contractOf(T.tuple).clear = () => {};
+  contractOf(T.tuple).maybeUntrack = (op) => tupleMaybeUntrack(rt, op);
+  contractOf(T.dict).maybeUntrack = (op) => dictMaybeUntrack(rt, op);
+}
