@@ -11,6 +11,8 @@ import { SET_TYPES } from './set-type.ts';
 import { SLICE_TYPE } from './slice-object.ts';
 import { TUPLE_TYPE } from './tuple-type.ts';
 
+export { finishContainerTypes, setUpContainers } from './set-up.ts';
+
 /** The types of this folder. tuple, dict and list come first: making types needs them. */
 export const containerTypes: readonly TypeSpec[] = [
   TUPLE_TYPE,
