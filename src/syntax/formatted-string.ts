@@ -33,10 +33,10 @@ export function concatenateStrings(p: Peg, tokens: Token[]): ast.Expr {
     const token = tokens[i];
     if (shapes[i].isFormatted) {
       const at = token.start;
-      new FormattedReader(p, joiner, token, shapes[i].isRaw).read(at + shapes[i].start, at + shapes[i].end, 0);
+      new FormattedReader(p, joiner, shapes[i].isRaw).read(at + shapes[i].start, at + shapes[i].end, 0);
       continue;
     }
-    const value = guard(p, token, () => stringValue(token.text));
+    const value = guard(p, () => stringValue(token.text));
     if (value.isBytes) bytes += value.text;
     else joiner.text(value.text, token.start, token.end);
   }
@@ -48,12 +48,11 @@ export function concatenateStrings(p: Peg, tokens: Token[]): ast.Expr {
   return { kind: 'JoinedStr', values: joiner.finish(), ...place };
 }
 
-function guard<T>(p: Peg, token: Token, read: () => T): T {
+function guard<T>(p: Peg, read: () => T): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error;
-    if (error.message.startsWith('bytes can')) return p.failAt(token, error.message);
     return p.fail(error.message);
   }
 }
@@ -124,14 +123,12 @@ function placeOf(p: Peg, from: number, to: number): ast.Located {
 class FormattedReader {
   private readonly p: Peg;
   private joiner: Joiner;
-  private readonly token: Token;
   private readonly raw: boolean;
   private readonly source: string;
 
-  constructor(p: Peg, joiner: Joiner, token: Token, raw: boolean) {
+  constructor(p: Peg, joiner: Joiner, raw: boolean) {
     this.p = p;
     this.joiner = joiner;
-    this.token = token;
     this.raw = raw;
     this.source = p.lines.text;
   }
@@ -156,7 +153,7 @@ class FormattedReader {
     const take = (end: number): void => {
       if (end <= start) return;
       const text = source.slice(start, end);
-      const value = this.raw ? text : guard(this.p, this.token, () => decodeEscapes(text));
+      const value = this.raw ? text : guard(this.p, () => decodeEscapes(text));
       this.joiner.text(value, start, end);
     };
     while (at < to) {
@@ -281,10 +278,10 @@ class FormattedReader {
 export function fieldError(error: PythonSyntaxError, expression: string, lineno: number, shift: number): PythonSyntaxError {
   return new PythonSyntaxError(error.pyType, error.msg.startsWith('f-string: ') ? error.msg : `f-string: ${error.msg}`, {
     filename: '<fstring>',
-    lineno,
+    lineno: error.lineno,
     offset: error.offset === null ? null : error.offset - shift,
     end_lineno: error.end_lineno,
     end_offset: error.end_offset === null ? null : error.end_offset - shift,
-    text: `(${expression})\n`,
+    text: `(${expression})`.split('\n')[(error.lineno ?? lineno) - lineno] ?? '',
   });
 }

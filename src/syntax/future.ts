@@ -46,7 +46,7 @@ export function readFutures(tree: Mod, filename: string): Futures {
           lineno: s.lineno,
           offset: s.col_offset + 1,
           end_lineno: s.lineno,
-          end_offset: s.col_offset + 1,
+          end_offset: null,
           text: null,
         });
       }

@@ -60,7 +60,7 @@ export function expressionName(e: ast.Expr): string {
         case 'false':
           return 'False';
         case 'ellipsis':
-          return 'Ellipsis';
+          return 'ellipsis';
       }
       return 'literal';
     case 'Compare':
@@ -135,6 +135,7 @@ function missingBlock(what: string) {
     p.fail(`expected an indented block after ${what} on line ${at.lineno}`, 'IndentationError');
 }
 
+const MIXED_EXCEPT = "cannot have both 'except' and 'except*' on the same 'try'";
 const EQUAL_MEANT = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
 
 export const MISTAKE_RULES: GrammarSource = {
@@ -189,7 +190,8 @@ export const MISTAKE_RULES: GrammarSource = {
     ],
     ["a=disjunction 'if' b=disjunction !('else' | ':')", raiseRange("expected 'else' after 'if' expression")],
   ],
-  soft_keyword: ['"_"', '"case"', '"match"'],
+  /** CPython 3.10 compares as many characters as the name has: `c` counts as `case`. */
+  soft_keyword: [['a=NAME', (_p, _s, a: Token) => (['_', 'case', 'match'].some((k) => k.startsWith(a.text)) ? a : undefined)]],
   invalid_named_expression: [
     [
       "a=expression ':=' expression",
@@ -234,7 +236,7 @@ export const MISTAKE_RULES: GrammarSource = {
     ['param_no_default* invalid_parameters_helper a=param_no_default', raiseAt('non-default argument follows default argument')],
   ],
   invalid_parameters_helper: ['slash_with_default', 'param_with_default+'],
-  invalid_star_etc: [["'*' (')' | ',' (')' | '**'))", raise('named arguments must follow bare *')]],
+  invalid_star_etc: [["a='*' (')' | ',' (')' | '**'))", raiseAt('named arguments must follow bare *')]],
   invalid_lambda_parameters: [
     [
       'lambda_param_no_default* invalid_lambda_parameters_helper a=lambda_param_no_default',
@@ -253,8 +255,8 @@ export const MISTAKE_RULES: GrammarSource = {
     ["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')],
   ],
   invalid_with_stmt: [
-    "['async'] 'with' ','.(expression ['as' star_target])+ &&':'",
-    "['async'] 'with' '(' ','.(expressions ['as' star_target])+ ','? ')' &&':'",
+    ["['async'] 'with' ','.(expression ['as' star_target])+ NEWLINE", raise("expected ':'")],
+    ["['async'] 'with' '(' ','.(expressions ['as' star_target])+ ','? ')' NEWLINE", raise("expected ':'")],
   ],
   invalid_with_stmt_indent: [
     ["['async'] a='with' ','.(expression ['as' star_target])+ ':' NEWLINE !INDENT", missingBlock("'with' statement")],
@@ -263,6 +265,8 @@ export const MISTAKE_RULES: GrammarSource = {
   invalid_try_stmt: [
     ["a='try' ':' NEWLINE !INDENT", missingBlock("'try' statement")],
     ["'try' ':' block !('except' | 'finally')", raise("expected 'except' or 'finally' block")],
+    ["'try' ':' block* except_block+ a='except' b='*' expression ['as' NAME] ':'", raiseRange(MIXED_EXCEPT)],
+    ["'try' ':' block* except_star_block+ a='except' [expression ['as' NAME]] ':'", raiseAt(MIXED_EXCEPT)],
   ],
   invalid_except_stmt: [
     [
@@ -310,12 +314,16 @@ export const MISTAKE_RULES: GrammarSource = {
     ["a='while' named_expression ':' NEWLINE !INDENT", missingBlock("'while' statement")],
   ],
   invalid_for_stmt: [
+    ["['async'] 'for' star_targets 'in' star_expressions NEWLINE", raise("expected ':'")],
     ["['async'] a='for' star_targets 'in' star_expressions ':' NEWLINE !INDENT", missingBlock("'for' statement")],
   ],
   invalid_def_raw: [
     ["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')],
   ],
-  invalid_class_def_raw: [["a='class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT", missingBlock('class definition')]],
+  invalid_class_def_raw: [
+    ["'class' NAME ['(' [arguments] ')'] NEWLINE", raise("expected ':'")],
+    ["a='class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT", missingBlock('class definition')],
+  ],
   invalid_double_starred_kvpairs: [
     "','.double_starred_kvpair+ ',' invalid_kvpair",
     [

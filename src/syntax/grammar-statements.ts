@@ -280,7 +280,7 @@ export const STATEMENT_RULES: GrammarSource = {
   class_def_raw: [
     'invalid_class_def_raw',
     [
-      "'class' a=NAME t=[type_params] b=['(' c=[arguments] ')'] &&':' d=block",
+      "'class' a=NAME t=[type_params] b=['(' c=[arguments] ')'] ':' d=block",
       (p, s, name: Token, type_params: ast.TypeParam[] | null, parts: CallParts | null, body: ast.Stmt[]): ast.Stmt => ({
         kind: 'ClassDef',
         name: identifier(name),
@@ -325,8 +325,8 @@ export const STATEMENT_RULES: GrammarSource = {
   ],
   for_stmt: [
     'invalid_for_stmt',
-    ["'for' a=star_targets 'in' ~ b=star_expressions &&':' c=block d=[else_block]", loop('For')],
-    ["'async' 'for' a=star_targets 'in' ~ b=star_expressions &&':' c=block d=[else_block]", loop('AsyncFor')],
+    ["'for' a=star_targets 'in' ~ b=star_expressions ':' c=block d=[else_block]", loop('For')],
+    ["'async' 'for' a=star_targets 'in' ~ b=star_expressions ':' c=block d=[else_block]", loop('AsyncFor')],
     'invalid_for_target',
   ],
   with_stmt: [

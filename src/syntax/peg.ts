@@ -25,6 +25,8 @@ interface CompiledAlternative {
   named: boolean[];
   namedCount: number;
   action: Action | null;
+  /** A sole rule `invalid_…`: tried in the second pass only. Such a rule within a longer alternative is always tried, as in CPython. */
+  mistake: boolean;
 }
 
 export interface Grammar {
@@ -106,6 +108,11 @@ export class Peg {
     return token;
   }
 
+  /** Whether the tokenizer has been read to its end. */
+  atEnd(): boolean {
+    return this.fill >= this.tokens.length;
+  }
+
   /** The last token looked at. */
   lastToken(): Token {
     return this.tokens[Math.max(0, this.fill - 1)];
@@ -172,7 +179,7 @@ export class Peg {
     const token = this.lastToken();
     if (token.start < 0) {
       // A token that stands nowhere: where the tokenizer is.
-      const offset = this.lines.characterColumn(token.lineno, token.end);
+      const offset = this.lines.columnAfter(token.lineno, token.end);
       throw this.errorAt(type, msg, token.lineno, offset, token.end_lineno, -1);
     }
     throw this.failure(type, msg, this.span(token, token));
@@ -203,7 +210,12 @@ export class Peg {
 
   /** CPython: RAISE_SYNTAX_ERROR_STARTING_FROM: from there to the last token looked at. */
   failFrom(from: Located | Token, msg: string): never {
-    this.failAt(from, msg, this.lastToken());
+    // The end is where the tokenizer stands, which CPython does not count from 1.
+    const first = 'col_offset' in from ? from : this.span(from, from);
+    const last = this.lastToken();
+    const end = this.lines.characterColumn(last.end_lineno, last.end);
+    const offset = this.offset(first.lineno, first.col_offset);
+    throw this.errorAt('SyntaxError', msg, first.lineno, offset, last.end_lineno, end);
   }
 }
 
@@ -231,7 +243,6 @@ export function compileGrammar(source: GrammarSource, traits: RuleTraits): Gramm
     };
     if (traits.leftRecursive.has(name)) rules.set(name, leftRecursive(name, raw));
     else if (traits.memo.has(name)) rules.set(name, memoizing(name, raw));
-    else if (name.startsWith('invalid_')) rules.set(name, (p) => (p.callInvalid ? raw(p) : undefined));
     else rules.set(name, raw);
   }
   return { rules };
@@ -282,6 +293,7 @@ const CUT = Symbol('cut');
 function choose(alternatives: CompiledAlternative[], p: Peg): unknown {
   const mark = p.mark;
   for (let i = 0; i < alternatives.length; i++) {
+    if (alternatives[i].mistake && !p.callInvalid) continue;
     const value = sequence(alternatives[i], p, mark);
     if (value === CUT) break;
     if (value !== undefined) return value;
@@ -333,7 +345,8 @@ class PatternReader {
       items.push(this.item());
       named.push(name);
     }
-    return { items, named, namedCount: named.filter(Boolean).length, action };
+    const mistake = items.length === 1 && this.tokens[this.at - 1].startsWith('invalid_');
+    return { items, named, namedCount: named.filter(Boolean).length, action, mistake };
   }
 
   private alternatives(close: string): CompiledAlternative[] {

@@ -214,7 +214,8 @@ class ScopeBuilder {
         throw this.error(msg, s);
       }
       this.add(name, s.kind === 'Global' ? SymbolFlag.GLOBAL : SymbolFlag.NONLOCAL, s);
-      this.current.directives.set(mangle(this.privateName, name), s);
+      const mangled = mangle(this.privateName, name);
+      if (!this.current.directives.has(mangled)) this.current.directives.set(mangled, s);
     }
   }
 

@@ -66,21 +66,17 @@ function run(p: Peg, rule: string): unknown {
     if (tree !== undefined) return tree;
     const lastToken = p.lastToken();
     p.reset();
-    try {
-      p.run(rule);
-    } catch (error) {
-      if (error instanceof PythonSyntaxError && error.pyType !== 'MemoryError') throw tokenizerErrorInstead(p) ?? error;
-      throw error;
-    }
+    p.run(rule);
     const last = p.lastToken();
     if (last.type === 'INDENT') p.fail('unexpected indent', 'IndentationError');
     if (last.type === 'DEDENT') p.fail('unexpected unindent', 'IndentationError');
     const better = tokenizerErrorInstead(p);
     if (better !== null) throw better;
-    if (lastToken.start < 0) return p.fail('invalid syntax');
+    if (lastToken.start < 0) throw p.errorAt('SyntaxError', 'invalid syntax', lastToken.lineno, 0, lastToken.end_lineno, 0);
     return p.failAt(lastToken, 'invalid syntax');
   } catch (error) {
     if (error instanceof TokenizerStop) throw stopError(p, error.error);
+    if (error instanceof PythonSyntaxError && !p.atEnd()) throw tokenizerErrorInstead(p) ?? error;
     throw error;
   }
 }
@@ -122,7 +118,7 @@ function stopError(p: Peg, error: TokenError): PythonSyntaxError {
 
 function atTokenizer(p: Peg, error: TokenError, type: SyntaxErrorType, msg: string): PythonSyntaxError {
   const token = p.tokens[p.tokens.length - 1];
-  const offset = p.lines.characterColumn(error.lineno, token.end);
+  const offset = p.lines.columnAfter(error.lineno, token.end);
   return p.errorAt(type, msg, error.lineno, offset, error.lineno, -1);
 }
 
@@ -180,8 +176,10 @@ class StrictPeg extends Peg implements FieldReader {
       return e;
     } catch (error) {
       if (!(error instanceof PythonSyntaxError)) throw error;
-      const shift = error.lineno === lineno ? this.lines.characterColumn(lineno, from - 1) : 0;
-      throw fieldError(error, text.slice(from, to), lineno, shift);
+      const expression = text.slice(from, to);
+      // CPython shifts by the column of the brace, on every line.
+      const shift = /^[ \t\f]*\n/.test(expression) ? 0 : this.lines.characterColumn(lineno, from - 1);
+      throw fieldError(error, expression, lineno, shift);
     }
   }
 }

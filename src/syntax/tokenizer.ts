@@ -164,7 +164,7 @@ class Tokenizer {
       if (isNameStart(c)) this.name(start);
       else if (c === 10) {
         this.at++;
-        if (!blank && this.open.length === 0) this.push('NEWLINE', start, start + 1);
+        if (!blank && this.open.length === 0) this.push('NEWLINE', start, start);
         this.lineno++;
         lineStart = true;
       } else if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(start + 1)))) this.number(start);
@@ -177,6 +177,9 @@ class Tokenizer {
     if (last !== undefined && last.type !== 'NEWLINE' && last.type !== 'DEDENT' && last.type !== 'INDENT') {
       this.push('NEWLINE', this.at, this.at);
     }
+    // The end stands behind the last line.
+    const { starts } = this.lines;
+    if (this.at === starts[starts.length - 1] && starts.length > 1) this.lineno = starts.length - 1;
     while (this.indents.length > 1) {
       this.indents.pop();
       this.push('DEDENT', -1, this.at);
@@ -234,6 +237,7 @@ class Tokenizer {
         pending++;
       }
       if (column !== this.indents[this.indents.length - 1]) {
+        this.at = lineEnd(text, this.at);
         throw this.stateError('dedent', 'IndentationError', 'unindent does not match any outer indentation level', 0);
       }
       if (altColumn !== this.altIndents[this.altIndents.length - 1]) throw this.tabError();
@@ -516,6 +520,12 @@ class Tokenizer {
 /** CPython: Objects/unicodeobject.c str.isprintable: no control, separator (but the space), surrogate or unassigned characters. */
 function isPrintable(char: string): boolean {
   return char === ' ' || !/^[\p{C}\p{Z}]$/u.test(char);
+}
+
+/** Index behind the line end after `index`. */
+function lineEnd(text: string, index: number): number {
+  const end = text.indexOf('\n', index);
+  return end < 0 ? text.length : end + 1;
 }
 
 function escaped(text: string, index: number, from: number): boolean {
