@@ -11,7 +11,7 @@ import { Free, keepFree, takeFree } from './free-lists.ts';
  *   | refcnt | type | size | items | allocated |        items → | item 0 | item 1 | … | (unused up to allocated)
  */
 
-/** A list of `n` empty slots, not tracked: fill it, then track() it. MemoryError. CPython: Objects/listobject.c PyList_New */
+/** A tracked list of `n` empty slots; the caller fills them. MemoryError. CPython: Objects/listobject.c PyList_New */
 export function newList(rt: Runtime, n: number): Owned {
   const op = allocList(rt);
   if (n !== 0) {
@@ -25,6 +25,7 @@ export function newList(rt: Runtime, n: number): Owned {
     H[op + List.size] = n;
     H[op + List.allocated] = n;
   }
+  rt.track(op);
   return op;
 }
 
@@ -46,7 +47,6 @@ function allocList(rt: Runtime): Owned {
 export function newListWithRoom(rt: Runtime, n: number): Owned {
   const op = newList(rt, n);
   rt.H[op + List.size] = 0;
-  rt.track(op);
   return op;
 }
 
@@ -61,7 +61,6 @@ export function listFromSlots(rt: Runtime, from: number, n: number): Owned {
     H[to] = item;
     to += 2;
   }
-  rt.track(op);
   return op;
 }
 

@@ -25,7 +25,6 @@ export function listGetSlice(rt: Runtime, op: number, slice: number): Owned {
     H[item]++;
     H[to + 2 * i] = item;
   }
-  rt.track(result);
   return result;
 }
 

@@ -79,7 +79,6 @@ function concat(rt: Runtime, a: number, b: number): Owned {
   const result = newList(rt, n + m);
   copyItems(H, H[a + List.items], H[result + List.items], n);
   copyItems(H, H[b + List.items], H[result + List.items] + 2 * n, m);
-  rt.track(result);
   return result;
 }
 
@@ -99,7 +98,6 @@ function repeat(rt: Runtime, op: number, times: number): Owned {
   if (total > 0x0fff_ffff) rt.noMemory();
   const result = newList(rt, total);
   if (total !== 0) repeatItems(H, H[op + List.items], H[result + List.items], n, times);
-  rt.track(result);
   return result;
 }
 

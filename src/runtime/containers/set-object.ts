@@ -52,6 +52,11 @@ export function newSetFrom(rt: Runtime, type: number, iterable: number): Owned {
   return rt.leave(mark, op);
 }
 
+/** A frozenset with the items of an iterable, empty for 0. CPython: PyFrozenSet_New */
+export function newFrozenset(rt: Runtime, iterable: number): Owned {
+  return iterable === 0 ? newSet(rt, T.frozenset) : newSetFrom(rt, T.frozenset, iterable);
+}
+
 /** Number of items. */
 export function setLength(rt: Runtime, op: number): number {
   return rt.H[op + SetOb.used];

@@ -32,11 +32,7 @@ export function setUpContainers(rt: Runtime): void {
   hooks.dictSet = dictSet;
   hooks.newDict = newDict;
   hooks.newTuple = newTuple;
-  hooks.newList = (r) => {
-    const list = newList(r, 0);
-    r.track(list);
-    return list;
-  };
+  hooks.newList = (r) => newList(r, 0);
   hooks.listAppend = listAppend;
   hooks.newSequenceIterator = newSequenceIterator;
 }

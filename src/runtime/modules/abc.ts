@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGet, dictNext, nextKey, nextValue } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
-import { newFrozensetFrom, newSet, setAdd, setContains } from '../containers/set-object.ts';
+import { newFrozenset, newSet, setAdd, setContains } from '../containers/set-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call1, callMethodText } from '../core/abstract/call.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
@@ -149,7 +149,7 @@ function computeAbstractMethods(rt: Runtime, cls: number): void {
       rt.release(inner);
     }
   }
-  setAttr(rt, cls, rt.ident('__abstractmethods__'), rt.own(newFrozensetFrom(rt, names)));
+  setAttr(rt, cls, rt.ident('__abstractmethods__'), rt.own(newFrozenset(rt, names)));
   rt.release(mark);
 }
 

@@ -121,7 +121,6 @@ function appendPart(rt: Runtime, kind: BytesKind, list: number, op: number, star
 
 function startList(rt: Runtime): number {
   const list = newList(rt, 0);
-  rt.track(list);
   return rt.own(list);
 }
 

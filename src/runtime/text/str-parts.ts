@@ -15,7 +15,6 @@ import { count, find, findChar, rfind } from './str-search.ts';
 /** An empty list, tracked as CPython's PyList_New leaves it. */
 function startList(rt: Runtime): Owned {
   const list = newList(rt, 0);
-  rt.track(list);
   return list;
 }
 

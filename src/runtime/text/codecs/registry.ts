@@ -25,7 +25,6 @@ function searchPath(rt: Runtime): number {
   let list = rt.H[Root.codecSearchPath];
   if (list === 0) {
     list = newList(rt, 0);
-    rt.track(list);
     rt.setSlot(Root.codecSearchPath, list);
     rt.setSlot(Root.codecSearchCache, newDict(rt));
   }
