@@ -3,6 +3,7 @@
  * This file is the first pass, a walk over the tree; resolution.ts decides then where each name lives.
  */
 import type * as ast from './ast.ts';
+import { checkTree } from './check.ts';
 import { readFutures } from './future.ts';
 import { resolveScopes } from './resolution.ts';
 import { mangle, type Scope, type ScopeKind, type ScopeTable, SymbolFlag } from './scope.ts';
@@ -14,13 +15,15 @@ export interface ScopeOptions {
   maxDepth?: number;
   /** `from __future__ import annotations` is in force where the source is compiled. */
   lazyAnnotations?: boolean;
+  /** `await` and its kin may stand at the top (ast.PyCF_ALLOW_TOP_LEVEL_AWAIT). */
+  topLevelAwait?: boolean;
 }
 
 /** CPython allows three nodes for each level of the default recursion limit (COMPILER_STACK_FRAME_SCALE). */
 const DEFAULT_MAX_DEPTH = 3000;
 
 /**
- * Builds the symbol tables of a tree.
+ * Builds the symbol tables of a tree, and raises what CPython's compiler would raise about it (check.ts).
  * CPython: Python/symtable.c _PySymtable_Build.
  * @throws PythonSyntaxError with `text` null: the line is not known here
  */
@@ -28,13 +31,19 @@ export function analyzeScopes(tree: ast.Mod, options: ScopeOptions): ScopeTable 
   const futures = readFutures(tree, options.filename);
   const builder = new ScopeBuilder(options, options.lazyAnnotations === true || futures.features.has('annotations'));
   const top = builder.build(tree);
-  return {
+  const table: ScopeTable = {
     top,
     futures: futures.features,
     scopeOf: (node) => found(builder.scopes.get(node), node),
     typeParamsScopeOf: (node) => found(builder.typeParamScopes.get(node), node),
     typeParamDefaultScopeOf: (node) => found(builder.defaultScopes.get(node), node),
   };
+  checkTree(tree, table, {
+    filename: options.filename,
+    lastFutureLine: futures.lastLine,
+    topLevelAwait: options.topLevelAwait ?? false,
+  });
+  return table;
 }
 
 function found(scope: Scope | undefined, node: ast.Node): Scope {
