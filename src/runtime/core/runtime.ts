@@ -122,13 +122,14 @@ export class Runtime {
   /** Activations of the evaluation loop on the host's stack, and how many it is sure to bear. */
   nesting = 0;
   nestingLimit = 1100;
-  /** Set from outside (signal, stop button, deferred collection): the evaluation loop looks at it at backward jumps and calls. */
-  breaker = 0;
+  /** Shared with whoever may interrupt: word 0 is `breaker`, word 1 the number of a signal that arrived (0 = none). */
+  readonly interruptCell: Int32Array;
   private readonly idents = new Map<string, number>();
   private identsTop = IDENTS_START;
   private readonly fnIndex = new Map<SlotFunction, number>();
 
-  constructor(heap: Heap, model: Model, host: Host) {
+  constructor(heap: Heap, model: Model, host: Host, interruptCell: Int32Array = new Int32Array(2)) {
+    this.interruptCell = interruptCell;
     this.heap = heap;
     this.H = heap.H;
     this.U8 = heap.U8;
@@ -153,6 +154,15 @@ export class Runtime {
       },
       describe: (slot) => (slot >= IDENTS_START ? 'identifier used by native code' : 'held by the interpreter'),
     });
+  }
+
+  /** Not 0: something wants attention (signal, stop button, deferred collection); the evaluation loop looks at backward jumps and calls. */
+  get breaker(): number {
+    return this.interruptCell[0]!;
+  }
+
+  set breaker(value: number) {
+    this.interruptCell[0] = value;
   }
 
   // ---------------------------------------------------------------- counts
@@ -293,13 +303,13 @@ export class Runtime {
 
   /**
    * Object with GC head, not yet tracked: call track() when its slots are valid. Counts towards generation 0 and may run a
-   * collection first (models up to 3.11). MemoryError. CPython: _PyObject_GC_New
+   * collection inside (models up to 3.11). MemoryError. CPython: _PyObject_GC_New
    */
   newGcObject(type: number, bytes: number): Owned {
     const heap = this.heap;
-    heap.gc.noteAllocation();
     const block = heap.alloc(bytes + Gc.headBytes);
     if (block === 0) this.noMemory();
+    heap.gc.noteAllocation();
     const H = this.H;
     const op = block + Gc.headWords;
     H[block] = 0;

@@ -222,6 +222,8 @@ export const enum Root {
   mainModule = 124_052,
   /** Dict of what native modules keep, by name (see modules/native-state.ts). */
   nativeState = 124_054,
+  /** The builtins as they were at start-up, put back at the end. */
+  builtinsCopy = 124_056,
   /** 256 single-character latin-1 strings, then 256 single-byte bytes objects. */
   latin1 = 124_160,
   singleBytes = 124_672,

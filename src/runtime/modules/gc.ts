@@ -16,6 +16,7 @@ import { Root, S, T } from '../core/static.ts';
 import { writeStderr } from '../exceptions/unraisable.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { internStr } from '../text/interning.ts';
+import { handleWeakrefs } from '../types/weakref.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 
@@ -161,6 +162,7 @@ export function connectCollector(rt: Runtime): void {
       if (rt.H[Root.gcGarbage] === 0) rt.setSlot(Root.gcGarbage, newList(rt, 0));
       listAppend(rt, rt.H[Root.gcGarbage]!, op);
     },
+    handleWeakrefs: (unreachable: number) => handleWeakrefs(rt, unreachable),
     clearFreeLists: () => clearContainerFreeLists(rt),
   });
 }

@@ -1,26 +1,29 @@
-import { dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
-import { call1, call2 } from '../core/abstract/call.ts';
+import { compileBytes } from '../compile/compile-source.ts';
+import { dictCopy, dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
+import { call0, call2 } from '../core/abstract/call.ts';
+import { getItem } from '../core/abstract/item.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
 import { loadCode } from '../frames/code-loader.ts';
 import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
-import { compileBytes } from '../compile/compile-source.ts';
 import { createModule } from '../modules/create-module.ts';
-import { installNative, nativeModules, type NativeModules } from '../modules/imp.ts';
-import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
-import { sysFunctions } from '../modules/sys/sys-functions.ts';
+import { installNative, type NativeModules, nativeModules } from '../modules/imp.ts';
 import type { ModuleSpec } from '../modules/module-spec.ts';
-import { HostError } from '../host/host.ts';
-import { internStr } from '../text/interning.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
+import { sysFunctions } from '../modules/sys/sys-functions.ts';
+import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
+import { internStr } from '../text/interning.ts';
 import { importByName } from './import.ts';
+import { makeStandardStreams } from './standard-streams.ts';
 
 export interface BootstrapOptions {
   /** Directory of the standard library: importlib is read from it. */
   stdlib: string;
   sys: Omit<SysOptions, 'builtinModules'>;
+  /** python3 -u */
+  unbuffered: boolean;
   /** Import `site` (python3 without -S). */
   site: boolean;
 }
@@ -69,24 +72,14 @@ function startImportlib(rt: Runtime): void {
   dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, '_frozen_importlib')), module);
   rt.own(runCode(rt, code, dict, dict));
   rt.setSlot(Root.importlib, rt.newRef(module));
-  const builtinsImport = rt.own(getAttrText(rt, builtinsModule(rt), '__import__'));
+  const builtins = rt.own(getItem(rt, rt.H[Root.sysModules]!, rt.ident('builtins')));
+  const builtinsImport = rt.own(getAttrText(rt, builtins, '__import__'));
   rt.setSlot(Root.importFunc, rt.newRef(builtinsImport));
   const sys = rt.own(importByName(rt, 'sys'));
   const imp = rt.own(rt.newRef(installNative(rt, '_imp')));
   rt.own(call2(rt, rt.own(getAttrText(rt, module, '_install')), sys, imp));
-  rt.own(callNoArgs(rt, rt.own(getAttrText(rt, module, '_install_external_importers'))));
+  rt.own(call0(rt, rt.own(getAttrText(rt, module, '_install_external_importers'))));
   rt.release(mark);
-}
-
-function builtinsModule(rt: Runtime): number {
-  const mark = rt.mark();
-  const module = rt.own(importByName(rt, 'builtins'));
-  rt.release(mark);
-  return module;
-}
-
-function callNoArgs(rt: Runtime, f: number): ReturnType<typeof call1> {
-  return rt.hooks.call(rt, f, rt.nsp, 0, 0);
 }
 
 /** Everything up to the point where the main program is run. */
@@ -95,12 +88,7 @@ export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
   makeFirstModules(rt, options);
   startImportlib(rt);
-  makeStandardStreams(rt);
+  rt.setSlot(Root.builtinsCopy, dictCopy(rt, rt.H[Root.builtinsDict]!));
+  makeStandardStreams(rt, options.unbuffered);
   if (options.site) rt.decref(importByName(rt, 'site'));
-}
-
-function makeStandardStreams(rt: Runtime): void {
-  rt.decref(importByName(rt, 'encodings'));
-  rt.decref(importByName(rt, 'io'));
-  throw new HostError('ENOSYS', 38, 'standard streams');
 }

@@ -1,6 +1,6 @@
 import { Heap, type HeapOptions } from '../../memory/heap.ts';
 import type { Model } from '../../models/model.ts';
-import { containerTypes, setUpContainers } from '../containers/specs.ts';
+import { containerTypes, finishContainerTypes, setUpContainers } from '../containers/specs.ts';
 import { Runtime } from '../core/runtime.ts';
 import { S, SMALL_INT_MIN, SMALL_INT_ZERO } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
@@ -16,6 +16,7 @@ import { textTypes } from '../text/specs.ts';
 import { installText } from '../text/text-hooks.ts';
 import { coreTypes, setUpTypes } from '../types/specs.ts';
 import { readyTypes } from '../types/type-ready.ts';
+import { connectInterrupts } from './interrupts.ts';
 import { makeSingletons } from './singletons.ts';
 
 export interface RuntimeOptions {
@@ -23,6 +24,8 @@ export interface RuntimeOptions {
   host: Host;
   /** Everything of the heap that the model does not decide. */
   heap?: Omit<HeapOptions, 'pymalloc'>;
+  /** See Runtime.interruptCell. */
+  interruptCell?: Int32Array;
 }
 
 /** The static types, those that others need first at the front. */
@@ -38,7 +41,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { model, host } = options;
   const heap = new Heap({ ...options.heap, pymalloc: model.allocator });
   heap.trashcan.limit = model.trashcanDepth;
-  const rt = new Runtime(heap, model, host);
+  const rt = new Runtime(heap, model, host, options.interruptCell);
   rt.hooks.makeException = makeException;
   rt.hooks.makeExceptionWithArg = makeExceptionWithArg;
   rt.hooks.writeUnraisable = writeUnraisable;
@@ -57,9 +60,11 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   setUpTypes(rt);
   installText(rt);
   readyTypes(rt, allTypes());
+  finishContainerTypes(rt);
   setUpFrames(rt);
   prepareMemoryError(rt);
   connectCollector(rt);
+  connectInterrupts(rt);
   heap.gc.enabled = true;
   return rt;
 }

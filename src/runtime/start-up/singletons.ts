@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
+import { Int } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, SMALL_INT_MIN, SMALL_INT_ZERO, T } from '../core/static.ts';
-import { Int } from '../core/layout.ts';
 
 function header(rt: Runtime, op: number, type: number): void {
   rt.H[op] = 1;

@@ -1,0 +1,121 @@
+import { writeSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.ts';
+import { readCommandLine } from './command-line.ts';
+import { EXIT_INTERNAL } from './exit-codes.ts';
+import type { RunOptions } from './run-options.ts';
+
+const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
+/** Megabytes of stack for the interpreter: native code that calls Python nests on it. */
+const STACK_MB = 256;
+
+function write(fd: 1 | 2, text: string): void {
+  try {
+    writeSync(fd, text);
+  } catch (thrown) {
+    if ((thrown as { code?: string }).code !== 'EPIPE') throw thrown;
+  }
+}
+
+/** Answers the worker's requests. */
+function serve(worker: Worker, shared: SharedArrayBuffer): void {
+  const cells = new Int32Array(shared, 0, Bridge.words);
+  const data = new Uint8Array(shared, Bridge.words * 4);
+  let pending: Buffer = Buffer.alloc(0);
+  let ended = false;
+  let wanted = 0;
+  const answer = (result: number): void => {
+    Atomics.store(cells, Bridge.result, result);
+    Atomics.store(cells, Bridge.state, RequestState.done);
+    Atomics.notify(cells, Bridge.state);
+  };
+  const feed = (): void => {
+    if (wanted === 0 || (pending.length === 0 && !ended)) return;
+    const part = pending.subarray(0, wanted);
+    data.set(part);
+    pending = pending.subarray(part.length);
+    wanted = 0;
+    process.stdin.pause();
+    answer(part.length);
+  };
+  let listening = false;
+  const listen = (): void => {
+    if (!listening) {
+      listening = true;
+      process.stdin.on('data', (chunk: Buffer) => {
+        // Ctrl-D on an empty line ends a terminal's input only for the read that waits for it
+        pending = Buffer.concat([pending, chunk]);
+        feed();
+      });
+      process.stdin.on('end', () => {
+        ended = true;
+        feed();
+      });
+    }
+    process.stdin.resume();
+  };
+  worker.on('message', (message: WorkerMessage) => {
+    switch (message.kind) {
+      case 'read':
+        wanted = message.size;
+        listen();
+        feed();
+        break;
+      case 'chdir':
+        try {
+          process.chdir(message.path);
+          answer(0);
+        } catch (thrown) {
+          answer((thrown as { errno?: number }).errno ?? -2);
+        }
+        break;
+      case 'exit':
+        finish(message.code);
+        break;
+      case 'fault':
+        write(2, message.text);
+        finish(EXIT_INTERNAL);
+        break;
+    }
+  });
+  for (const [name, number] of Object.entries(SIGNAL_NUMBERS)) {
+    if (name !== 'SIGINT') continue;
+    process.on(name, () => {
+      Atomics.store(cells, Bridge.signal, number);
+      Atomics.store(cells, Bridge.breaker, 1);
+      Atomics.notify(cells, Bridge.state);
+    });
+  }
+}
+
+function finish(code: number): never {
+  if (code === 130) {
+    // die as an interrupted program does, so that a shell's loop stops too
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  }
+  process.exit(code);
+}
+
+function run(options: RunOptions): void {
+  const shared = makeBridge();
+  const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+    workerData: { options, shared },
+    resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: 8192, maxYoungGenerationSizeMb: 32 },
+    stdin: false,
+  });
+  serve(worker, shared);
+  worker.on('error', (error) => {
+    write(2, `ouro: internal error: ${error.message}. Please report it with the program that caused it.\n`);
+    process.exit(EXIT_INTERNAL);
+  });
+  worker.on('exit', (code) => finish(code));
+}
+
+const request = readCommandLine(process.argv.slice(2), process.env);
+if (request.kind === 'print') {
+  write(request.stream, request.text);
+  process.exitCode = request.exitCode;
+} else {
+  run(request.options);
+}

@@ -1,0 +1,126 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeReleaser } from '../memory/release-node.ts';
+import { findModel } from '../models/index.ts';
+import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
+import { ProcessExit } from '../runtime/modules/posix/processes.ts';
+import { bootstrap } from '../runtime/start-up/bootstrap.ts';
+import { finalizeProgram } from '../runtime/start-up/finalize.ts';
+import { createRuntime } from '../runtime/start-up/interpreter.ts';
+import { type MainProgram, makeMainModule, runMainProgram } from '../runtime/start-up/main-program.ts';
+import { reportException } from '../runtime/start-up/report-exception.ts';
+import { Bridge } from './bridge.ts';
+import { startChecks } from './checks.ts';
+import type { RunOptions } from './run-options.ts';
+import { statsReport } from './stats-report.ts';
+import { workerHost } from './worker-host.ts';
+
+/** Directory that holds lib/ (the bundle's own, or dist/ when run from the sources). */
+function libraryRoot(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (const candidate of [join(here, 'lib'), join(here, '../lib'), join(here, '../../dist/lib')]) if (existsSync(candidate)) return candidate;
+  throw new Error("the standard library is missing: run 'npm run build'");
+}
+
+function xOptionsOf(words: readonly string[]): Record<string, string | true> {
+  const out: Record<string, string | true> = {};
+  for (const word of words) {
+    const equals = word.indexOf('=');
+    out[equals < 0 ? word : word.slice(0, equals)] = equals < 0 ? true : word.slice(equals + 1);
+  }
+  return out;
+}
+
+/** sys.argv[0] of each kind of program. */
+function firstArgument(program: RunOptions['program']): string {
+  switch (program.kind) {
+    case 'file':
+      return program.path;
+    case 'code':
+      return '-c';
+    case 'module':
+      return '-m';
+    case 'stdin':
+      return '-';
+    default:
+      return '';
+  }
+}
+
+function start(options: RunOptions, shared: SharedArrayBuffer): Runtime {
+  const host = workerHost(shared);
+  if (options.ignoreEnvironment) for (const name of Object.keys(host.env)) if (name.startsWith('PYTHON')) delete host.env[name];
+  const rt = createRuntime({
+    model: findModel(options.model)!,
+    host,
+    heap: {
+      releaseToOS: nodeReleaser(),
+      ...(options.maxHeapBytes === null ? {} : { maxHeapBytes: options.maxHeapBytes }),
+      ...(options.debugAllocator ? { debug: {} } : {}),
+    },
+    interruptCell: new Int32Array(shared, Bridge.breaker * 4, 2),
+  });
+  rt.stateOf('optimize', () => ({ level: options.optimize }));
+  const lib = libraryRoot();
+  const stdlib = options.stdlib ?? join(lib, 'python');
+  const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
+  bootstrap(rt, {
+    stdlib,
+    unbuffered: options.unbuffered,
+    site: !options.noSite,
+    sys: {
+      argv: [firstArgument(options.program), ...options.args],
+      origArgv: options.origArgv,
+      executable: process.argv[1] ?? '',
+      prefix: dirname(lib),
+      path: [...pythonPath, join(lib, 'ouroboros'), stdlib],
+      flags: {
+        inspect: options.interactive ? 1 : 0,
+        interactive: options.interactive ? 1 : 0,
+        optimize: options.optimize,
+        dont_write_bytecode: options.dontWriteBytecode ? 1 : 0,
+        no_user_site: options.noUserSite ? 1 : 0,
+        no_site: options.noSite ? 1 : 0,
+        ignore_environment: options.ignoreEnvironment ? 1 : 0,
+        verbose: options.verbose,
+        bytes_warning: options.bytesWarning,
+        quiet: options.quiet ? 1 : 0,
+        isolated: options.isolated ? 1 : 0,
+        hash_randomization: /^(?:|random|0)$/.test(host.env.PYTHONHASHSEED ?? '0') ? 0 : 1,
+      },
+      warnOptions: options.warnings,
+      xOptions: xOptionsOf(options.xOptions),
+      dontWriteBytecode: options.dontWriteBytecode,
+    },
+  });
+  return rt;
+}
+
+/** Runs one program in this thread and gives the process's exit code. Throws only for faults of ours. */
+export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): number {
+  const began = performance.now();
+  const program: MainProgram = options.program.kind === 'none' ? { kind: 'stdin' } : options.program;
+  let rt: Runtime;
+  try {
+    rt = start(options, shared);
+  } catch (thrown) {
+    if (thrown === PYTHON_ERROR) throw new Error('the interpreter could not start');
+    throw thrown;
+  }
+  const started = performance.now();
+  try {
+    const dict = makeMainModule(rt);
+    const checks = startChecks(rt, options);
+    let code = runMainProgram(rt, dict, program, options.isolated);
+    code = checks.finish() ?? code;
+    const report = options.stats ? statsReport(rt, { startMs: started - began, runMs: performance.now() - started }, options.json) : null;
+    const flushed = finalizeProgram(rt);
+    if (report !== null) rt.host.write(2, new TextEncoder().encode(report));
+    return code === 0 ? flushed : code;
+  } catch (thrown) {
+    if (thrown instanceof ProcessExit) return thrown.code;
+    if (thrown === PYTHON_ERROR) return reportException(rt);
+    throw thrown;
+  }
+}

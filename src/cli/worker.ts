@@ -1,0 +1,23 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { WorkerMessage } from './bridge.ts';
+import { EXIT_INTERNAL } from './exit-codes.ts';
+import { runInterpreter } from './run-interpreter.ts';
+import type { RunOptions } from './run-options.ts';
+
+const { options, shared } = workerData as { options: RunOptions; shared: SharedArrayBuffer };
+
+function send(message: WorkerMessage): void {
+  parentPort?.postMessage(message);
+}
+
+try {
+  send({ kind: 'exit', code: runInterpreter(options, shared) });
+} catch (thrown) {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const detail = process.env.OURO_DEBUG ? `${error.stack}\n` : '';
+  send({
+    kind: 'fault',
+    text: `${detail}ouro: internal error: ${error.name}: ${error.message.split('\n')[0]}. Please report it with the program that caused it (OURO_DEBUG=1 shows more).\n`,
+  });
+  process.exitCode = EXIT_INTERNAL;
+}
