@@ -33,12 +33,8 @@ export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.M
   const list = tokenize(lines);
   // Deeper than the grammar can follow here, and than CPython lets it come.
   if (list.error !== null && list.error.msg === 'too many nested parentheses') throw raisedError(list.error, lines, options.filename);
-  const grammar = compileGrammar(
-    { ...EXPRESSION_RULES, ...STATEMENT_RULES, ...MISTAKE_RULES },
-    { memo: MEMO, leftRecursive: LEFT_RECURSIVE },
-  );
   if (options.mode === 'single') endInput(list);
-  const p = new StrictPeg(grammar, lines, list, options.filename);
+  const p = new StrictPeg(strictGrammar(), lines, list, options.filename);
   const rule = options.mode === 'exec' ? 'file' : options.mode === 'eval' ? 'eval' : 'interactive';
   try {
     const tree = run(p, rule) as ast.Mod;
@@ -57,6 +53,32 @@ export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.M
     }
     throw error;
   }
+}
+
+/**
+ * Parses interactive input as far as it goes: the tree, or whether it fails for want of more lines or is wrong already.
+ * CPython: pegen.c _is_end_of_source.
+ */
+export function reachesEnd(lines: SourceLines): ast.Mod | 'incomplete' | 'wrong' {
+  const list = tokenize(lines);
+  endInput(list);
+  const p = new StrictPeg(strictGrammar(), lines, list, '<stdin>');
+  try {
+    const tree = p.run('interactive');
+    if (tree !== undefined) return tree as ast.Mod;
+  } catch (error) {
+    if (error instanceof TokenizerStop) {
+      const unterminated = error.error.msg.startsWith('unterminated triple-quoted');
+      return error.error.state === 'eof' || unterminated ? 'incomplete' : 'wrong';
+    }
+    if (!(error instanceof PythonSyntaxError) && !(error instanceof RangeError)) throw error;
+    return 'wrong';
+  }
+  return p.tokens.slice(p.fill).every((t) => t.type === 'NEWLINE' || t.type === 'ENDMARKER') && p.lastToken().start < 0 ? 'incomplete' : 'wrong';
+}
+
+function strictGrammar(): Grammar {
+  return compileGrammar({ ...EXPRESSION_RULES, ...STATEMENT_RULES, ...MISTAKE_RULES }, { memo: MEMO, leftRecursive: LEFT_RECURSIVE });
 }
 
 /** Two passes: the grammar, then the grammar with the rules for mistakes. */
