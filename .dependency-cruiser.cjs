@@ -1,0 +1,33 @@
+/** The direction of imports: from what is specific to what is general. */
+const only = (from, allowed) => ({
+  name: `${from.replace('src/', '')}-imports-only-what-is-below`,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: '^src/', pathNot: `^(${[from, ...allowed].join('|')})/` },
+});
+
+module.exports = {
+  forbidden: [
+    only('src/memory', []),
+    only('src/syntax', []),
+    only('src/models', []),
+    only('src/snapshot', []),
+    only('src/bytecode', ['src/syntax']),
+    only('src/runtime', ['src/memory', 'src/bytecode', 'src/syntax', 'src/models', 'src/snapshot']),
+    {
+      name: 'front-ends-are-imported-by-nobody',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|lab)/' },
+      to: { path: '^src/(cli|lab)/' },
+    },
+    { name: 'no-cycles', severity: 'error', from: { path: '^src/' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.ts$' },
+    parser: 'swc',
+    tsPreCompilationDeps: false,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'] },
+  },
+};
