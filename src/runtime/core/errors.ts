@@ -20,10 +20,23 @@ export function raise(rt: Runtime, type: number, message: string | null): never 
  * To send an exception on that was taken before, restore Root.curexc and throw PYTHON_ERROR instead. CPython: Python/errors.c _PyErr_SetObject
  */
 export function raiseObject(rt: Runtime, exc: Owned): never {
-  const handled = rt.H[rt.excInfo + 2]!;
-  if (handled !== 0 && handled !== S.None && handled !== exc) chainContext(rt, exc, handled);
+  const handled = handledException(rt);
+  if (handled !== 0 && handled !== exc) chainContext(rt, exc, handled);
   rt.setSlot(Root.curexc, exc);
   throw PYTHON_ERROR;
+}
+
+/** The exception being handled (borrowed), 0 when there is none: of the running generator, else of whoever resumed it, and so on. CPython: _PyErr_GetTopmostException */
+export function handledException(rt: Runtime): number {
+  const H = rt.H;
+  let info = rt.excInfo;
+  for (;;) {
+    const value = H[info + 2]!;
+    if (value !== 0 && value !== S.None) return value;
+    if (info === Root.excType) return 0;
+    // Gen.previous
+    info = H[info + 6]!;
+  }
 }
 
 /** Makes `handled` the context of `exc`, cutting the chain where it would become a cycle. Borrows both. */

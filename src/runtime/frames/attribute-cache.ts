@@ -1,0 +1,130 @@
+import { Ob } from '../../memory/layout.ts';
+import { Entry as DictEntry, Keys, KeyKind } from '../containers/dict-layout.ts';
+import { hashKey, lookupStr } from '../containers/dict-keys.ts';
+import { assignVersionTag, genericGetAttr, genericSetAttr, getAttr, getMethod, lookupType, setAttr } from '../core/abstract/attribute.ts';
+import { Dict, Tp } from '../core/layout.ts';
+import type { Owned } from '../core/ownership.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
+import { MemberDescr } from '../types/descriptor-layout.ts';
+import { Cache, Fr } from './frame-layout.ts';
+
+/**
+ * Inline caches of attribute access. A cache belongs to one instruction: `Cache.a` holds the version tag of the owner's type (a type
+ * that changes gets a new one), the rest says where the attribute lies.
+ *
+ *   kind 1   value of a split instance dict: b offset of the dict's slot, c keys, d offset in the values
+ *   kind 2   value of a combined instance dict: b as above, c keys, d entry, e size of the table
+ *   kind 3   slot of the instance (`__slots__`): b offset
+ */
+
+/** LOAD_ATTR when its cache does not help: a new reference; AttributeError. */
+export function attributeOf(rt: Runtime, o: number, cache: number): Owned {
+  const H = rt.H;
+  const type = H[o + Ob.type];
+  if ((rt.fn[H[type + Tp.getattro]] as unknown) !== genericGetAttr) return getAttr(rt, o, H[cache]);
+  locate(rt, o, type, cache, false);
+  return genericGetAttr(rt, o, H[cache]);
+}
+
+/** STORE_ATTR when its cache does not help: `value, owner ->`. Gives the stack pointer. */
+export function storeAttribute(rt: Runtime, frame: number, sp: number, cache: number): number {
+  const H = rt.H;
+  const o = H[sp - 2];
+  const value = H[sp - 4];
+  const type = H[o + Ob.type];
+  if ((rt.fn[H[type + Tp.setattro]] as unknown) === genericSetAttr) {
+    genericSetAttr(rt, o, H[cache], value);
+    if (H[o + Ob.type] === type) locate(rt, o, type, cache, true);
+  } else setAttr(rt, o, H[cache], value);
+  // value first, then owner
+  H[sp - 4] = o;
+  sp -= 2;
+  H[frame + Fr.sp] = sp;
+  if (--H[value] === 0) rt.dealloc(value);
+  sp -= 2;
+  H[frame + Fr.sp] = sp;
+  if (--H[o] === 0) rt.dealloc(o);
+  return sp;
+}
+
+/** Fills a cache for attribute access with the generic lookup; clears it when the case is none of the simple ones. */
+function locate(rt: Runtime, o: number, type: number, cache: number, storing: boolean): void {
+  const H = rt.H;
+  H[cache + Cache.a] = 0;
+  const name = H[cache];
+  const descr = lookupType(rt, type, name);
+  if (H[type + Tp.versionTag] === 0 && !assignVersionTag(rt, type)) return;
+  const version = H[type + Tp.versionTag];
+  if (descr !== 0) {
+    const kind = H[descr + Ob.type];
+    if (H[kind + Tp.descrSet] !== 0) {
+      if (kind === T.member_descriptor) {
+        const at = MemberDescr.offsetOfObject(rt, descr);
+        if (at !== 0) {
+          H[cache + Cache.b] = at;
+          H[cache + Cache.kind] = 3;
+          H[cache + Cache.a] = version;
+        }
+      }
+      return;
+    }
+    // an instance attribute may hide a plain class attribute only where it is already
+    if (storing) return;
+  }
+  const at = H[type + Tp.dictoffset];
+  if (at <= 0) return;
+  const dict = H[o + at];
+  if (dict === 0 || H[dict + Ob.type] !== T.dict) return;
+  const keys = H[dict + Dict.keys];
+  const kind = H[keys + Keys.kind];
+  if (kind === KeyKind.general) return;
+  const lo = hashKey(rt, name);
+  const i = lookupStr(rt, keys, name, lo, rt.hashHi);
+  if (i < 0) return;
+  const entry = keys + H[keys + Keys.entries] + DictEntry.words * i;
+  if (H[entry + DictEntry.key] !== name) return;
+  H[cache + Cache.b] = at;
+  H[cache + Cache.c] = keys;
+  if (H[dict + Dict.values] !== 0) {
+    H[cache + Cache.d] = 2 * i;
+    H[cache + Cache.kind] = 1;
+  } else {
+    if (storing) return;
+    H[cache + Cache.d] = entry;
+    H[cache + Cache.e] = H[keys + Keys.size];
+    H[cache + Cache.kind] = 2;
+  }
+  H[cache + Cache.a] = version;
+}
+
+/**
+ * LOAD_METHOD when its cache does not help: a new reference, rt.methodUnbound says which kind. The cache is for methods of the class: b offset
+ * of the instance dict's slot (0 none), c its keys and d their number of entries (the name is not among them), f the method (borrowed, alive
+ * while the version is valid).
+ */
+export function methodOf(rt: Runtime, o: number, cache: number): Owned {
+  const H = rt.H;
+  const m = getMethod(rt, o, H[cache]);
+  if (!rt.methodUnbound) return m;
+  const type = H[o + Ob.type];
+  H[cache + Cache.a] = 0;
+  if (H[type + Tp.versionTag] === 0 && !assignVersionTag(rt, type)) return m;
+  const at = H[type + Tp.dictoffset];
+  if (at < 0) return m;
+  H[cache + Cache.c] = 0;
+  if (at !== 0 && H[o + at] !== 0) {
+    const dict = H[o + at];
+    if (H[dict + Dict.values] === 0) return m;
+    const keys = H[dict + Dict.keys];
+    const lo = hashKey(rt, H[cache]);
+    if (lookupStr(rt, keys, H[cache], lo, rt.hashHi) >= 0) return m;
+    H[cache + Cache.c] = keys;
+    H[cache + Cache.d] = H[keys + Keys.nentries];
+  }
+  H[cache + Cache.b] = at;
+  H[cache + Cache.f] = m;
+  H[cache + Cache.a] = H[type + Tp.versionTag];
+  return m;
+}
+

@@ -1,0 +1,61 @@
+import { raise } from '../core/errors.ts';
+import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
+import { INSTRUMENTED } from './code-loader.ts';
+import { Co, Fr } from './frame-layout.ts';
+import { loadedCodes } from './loaded-code.ts';
+
+/** What tools and the host hang into the evaluation loop. */
+export interface EvaluationHooks {
+  /** Called before every instruction of code loaded while it was set; the frame's pc and stack pointer are right. */
+  instruction: ((rt: Runtime, frame: number) => void) | null;
+  /** Called at a backward jump or a call after rt.breaker was set; may raise. Must reset rt.breaker unless it wants to be called again. */
+  interrupt: ((rt: Runtime) => void) | null;
+}
+
+/** The hooks of this interpreter. */
+export function evaluationHooks(rt: Runtime): EvaluationHooks {
+  return rt.stateOf('frames.hooks', () => ({ instruction: null, interrupt: null }));
+}
+
+/** Reports the instruction about to run. */
+export function reportInstruction(rt: Runtime, frame: number): void {
+  evaluationHooks(rt).instruction?.(rt, frame);
+}
+
+/** Looks after whatever asked for attention. CPython: Python/ceval.c eval_frame_handle_pending */
+export function checkBreaker(rt: Runtime): void {
+  const hook = evaluationHooks(rt).interrupt;
+  if (hook === null) rt.breaker = 0;
+  else hook(rt);
+}
+
+/** Sets or clears the hook called before every instruction, for all code loaded so far and from now on. */
+export function instrument(rt: Runtime, hook: ((rt: Runtime, frame: number) => void) | null): void {
+  evaluationHooks(rt).instruction = hook;
+  const codes = loadedCodes(rt);
+  const on = hook !== null;
+  if (codes.instrumented === on) return;
+  codes.instrumented = on;
+  for (const op of codes.objects.values()) {
+    const H = rt.H;
+    const end = H[op + Co.end];
+    for (let pc = H[op + Co.instructions]; pc < end; pc += 2) H[pc] = on ? H[pc] + INSTRUMENTED : H[pc] - INSTRUMENTED;
+  }
+}
+
+/** Index of the instruction that the frame runs next. */
+export function nextInstruction(rt: Runtime, frame: number): number {
+  const H = rt.H;
+  return ((H[frame + Fr.pc] - H[H[frame + Fr.code] + Co.instructions]) >> 1) - 1;
+}
+
+/** Turns the host's stack overflow into RecursionError (left in Root.curexc); rethrows everything else. */
+export function hostOverflow(rt: Runtime, thrown: unknown): void {
+  if (!(thrown instanceof RangeError) || !/call stack/i.test(thrown.message)) throw thrown;
+  try {
+    raise(rt, T.RecursionError, 'maximum recursion depth exceeded');
+  } catch (raised) {
+    if (raised !== PYTHON_ERROR) throw raised;
+  }
+}

@@ -1,0 +1,108 @@
+import { clearError, errorMatches, takeError } from '../core/errors.ts';
+import { Exc } from '../core/layout.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { CodeFlag } from '../../bytecode/code.ts';
+import { Ob } from '../../memory/layout.ts';
+import type { Owned } from '../core/ownership.ts';
+import { Root, T } from '../core/static.ts';
+import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
+import { enterFrame, exitFrame } from './frame-memory.ts';
+
+/**
+ * Resumes the frame of a generator: f_back becomes the running frame, the generator's own exc_info is the current one. The value sent must lie
+ * on its stack already. CPython: Objects/genobject.c gen_send_ex
+ */
+export function enterGenerator(rt: Runtime, gen: number, frame: number, entry: number): void {
+  const H = rt.H;
+  const back = H[Root.frame];
+  if (back !== 0) H[back]++;
+  H[frame + Fr.back] = back;
+  H[frame + Fr.back + 1] = 0;
+  H[gen + Gen.previous] = rt.excInfo;
+  rt.excInfo = gen + Gen.excType;
+  enterFrame(rt, frame, entry, 0, 1);
+}
+
+/** The generator's frame stops running: whoever resumed it runs again. */
+export function leaveGenerator(rt: Runtime, frame: number): void {
+  const H = rt.H;
+  rt.excInfo = H[H[frame + Fr.gen] + Gen.previous];
+  exitFrame(rt, frame);
+  const back = H[frame + Fr.back];
+  H[frame + Fr.back] = 0;
+  if (back !== 0 && --H[back] === 0) rt.dealloc(back);
+}
+
+/**
+ * The generator has run to its end: its frame goes. With `failed` an exception is under way; StopIteration becomes RuntimeError (PEP 479).
+ * CPython: Objects/genobject.c gen_send_ex
+ */
+export function finishGenerator(rt: Runtime, gen: number, frame: number, failed: boolean): void {
+  const H = rt.H;
+  const mark = rt.mark();
+  rt.own(rt.newRef(gen));
+  if (failed) {
+    convertStop(rt, gen);
+    rt.own(takeError(rt));
+  }
+  for (let s = gen + Gen.excType; s <= gen + Gen.excTraceback; s += 2) rt.clearSlot(s);
+  H[frame + Fr.gen] = 0;
+  if (H[gen + Gen.frame] === frame) {
+    H[gen + Gen.frame] = 0;
+    rt.decref(frame);
+  }
+  if (failed) {
+    const exc = rt.unown(H[rt.nsp - 2]);
+    rt.setSlot(Root.curexc, exc);
+  }
+  rt.release(mark);
+}
+
+function convertStop(rt: Runtime, gen: number): void {
+  const kind = rt.H[gen + Ob.type];
+  const what = kind === T.coroutine ? 'coroutine' : kind === T.async_generator ? 'async generator' : 'generator';
+  if (errorMatches(rt, T.StopIteration)) raiseFrom(rt, `${what} raised StopIteration`);
+  else if (kind === T.async_generator && errorMatches(rt, T.StopAsyncIteration)) raiseFrom(rt, `${what} raised StopAsyncIteration`);
+}
+
+/** Replaces the exception under way by RuntimeError with it as cause and context. CPython: Python/errors.c _PyErr_FormatFromCause */
+function raiseFrom(rt: Runtime, message: string): void {
+  const H = rt.H;
+  const mark = rt.mark();
+  const cause = rt.own(takeError(rt));
+  const exc = rt.hooks.makeException(rt, T.RuntimeError, message);
+  rt.setSlot(exc + Exc.cause, rt.newRef(cause));
+  H[exc + Exc.suppressContext] = 1;
+  rt.setSlot(exc + Exc.context, rt.newRef(cause));
+  clearError(rt);
+  rt.setSlot(Root.curexc, exc);
+  rt.release(mark);
+}
+
+/** Marks a frame that yielded. */
+export function suspendFrame(rt: Runtime, frame: number): void {
+  rt.H[frame + Fr.state] = FrameState.Suspended;
+}
+
+/**
+ * The generator, coroutine or asynchronous generator of a frame that has not run (stolen; its f_back must be empty). Both become tracked.
+ * MemoryError leaves the frame with the caller. CPython: Python/ceval.c make_coro
+ */
+export function newGeneratorFor(rt: Runtime, frame: number, name: number, qualname: number): Owned {
+  const H = rt.H;
+  const code = H[frame + Fr.code];
+  const flags = H[code + Co.flags];
+  const coroutine = (flags & CodeFlag.Coroutine) !== 0;
+  const type = coroutine ? T.coroutine : (flags & CodeFlag.AsyncGenerator) !== 0 ? T.async_generator : T.generator;
+  const bytes = type === T.generator ? 88 : type === T.coroutine ? 96 : 112;
+  const gen = rt.newGcObject(type, bytes);
+  H.fill(0, gen + Gen.frame, gen + (bytes >> 2));
+  H[gen + Gen.frame] = frame;
+  H[frame + Fr.gen] = gen;
+  H[gen + Gen.code] = rt.newRef(code);
+  H[gen + Gen.name] = rt.newRef(name);
+  H[gen + Gen.qualname] = rt.newRef(qualname);
+  rt.track(frame);
+  rt.track(gen);
+  return gen;
+}

@@ -1,0 +1,1 @@
+export { handledException } from '../core/errors.ts';

@@ -1,0 +1,170 @@
+import { Op } from '../../bytecode/opcodes.ts';
+import { Ob } from '../../memory/layout.ts';
+import { call0, call3 } from '../core/abstract/call.ts';
+import { isType, lookupSpecial } from '../core/abstract/object.ts';
+import { handledException, raise, raiseObject, subtypeOf, typeError, typeName } from '../core/errors.ts';
+import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
+import type { Owned } from '../core/ownership.ts';
+import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
+import { Root, S, T } from '../core/static.ts';
+import { Fr } from './frame-layout.ts';
+import { exceptStar, prepareReraiseStar } from './except-star.ts';
+import type { InstructionGroup } from './instructions.ts';
+import { popExcInfo, pushExcInfo } from './unwind.ts';
+import { dropDown, replaceTop } from './value-stack.ts';
+
+function isExceptionClass(rt: Runtime, o: number): boolean {
+  return isType(rt, o) && (rt.H[o + Tp.flags] & TpFlag.BASE_EXC_SUBCLASS) !== 0;
+}
+
+function isExceptionInstance(rt: Runtime, o: number): boolean {
+  return (rt.H[rt.H[o + Ob.type] + Tp.flags] & TpFlag.BASE_EXC_SUBCLASS) !== 0;
+}
+
+/** The instance that `raise x` raises: new reference. CPython: Python/ceval.c do_raise */
+function instanceOf(rt: Runtime, x: number, role: string): Owned {
+  if (isExceptionClass(rt, x)) {
+    const exc = call0(rt, x);
+    if (!isExceptionInstance(rt, exc)) {
+      const mark = rt.mark();
+      rt.own(exc);
+      const made = typeName(rt, exc);
+      rt.release(mark);
+      typeError(rt, `calling ${rt.hooks.strText(rt, rt.H[x + Tp.name])} should have returned an instance of BaseException, not ${made}`);
+    }
+    return exc;
+  }
+  if (isExceptionInstance(rt, x)) return rt.newRef(x);
+  return typeError(rt, role);
+}
+
+function raiseVarargs(rt: Runtime, frame: number, sp: number, n: number): number {
+  const H = rt.H;
+  if (n === 0) {
+    const handled = handledException(rt);
+    if (handled === 0) raise(rt, T.RuntimeError, 'No active exception to reraise');
+    rt.setSlot(Root.curexc, rt.newRef(handled));
+    throw PYTHON_ERROR;
+  }
+  const mark = rt.mark();
+  const exc = rt.own(instanceOf(rt, H[sp - 2 * n], 'exceptions must derive from BaseException'));
+  if (n === 2) {
+    const given = H[sp - 2];
+    const cause = given === S.None ? 0 : instanceOf(rt, given, 'exception causes must derive from BaseException');
+    rt.setSlot(exc + Exc.cause, cause);
+    H[exc + Exc.suppressContext] = 1;
+  }
+  dropDown(rt, frame, sp, sp - 2 * n);
+  rt.unown(exc);
+  rt.release(mark);
+  return raiseObject(rt, exc as Owned);
+}
+
+/** The lasti that RERAISE n finds only serves f_lineno: the traceback entry was made when the error arose. */
+function reraise(rt: Runtime, frame: number, sp: number): number {
+  const H = rt.H;
+  sp -= 2;
+  const exc = H[sp];
+  H[frame + Fr.sp] = sp;
+  rt.setSlot(Root.curexc, exc);
+  throw PYTHON_ERROR;
+}
+
+function pushInfo(rt: Runtime, _frame: number, sp: number): number {
+  const H = rt.H;
+  const exc = H[sp - 2];
+  H[exc]++;
+  H[sp - 2] = pushExcInfo(rt, exc);
+  H[sp] = exc;
+  return sp + 2;
+}
+
+function popExcept(rt: Runtime, frame: number, sp: number): number {
+  sp -= 2;
+  rt.H[frame + Fr.sp] = sp;
+  popExcInfo(rt, rt.H[sp]);
+  return sp;
+}
+
+const CANNOT_CATCH = 'catching classes that do not inherit from BaseException is not allowed';
+
+/** May `type` stand in an except clause? CPython: JUMP_IF_NOT_EXC_MATCH */
+function checkCatchable(rt: Runtime, type: number): void {
+  const H = rt.H;
+  if ((H[H[type + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0) {
+    for (let i = 0; i < H[type + Ob.size]; i++) if (!isExceptionClass(rt, H[type + Tuple.items + 2 * i])) typeError(rt, CANNOT_CATCH);
+  } else if (!isExceptionClass(rt, type)) typeError(rt, CANNOT_CATCH);
+}
+
+/** Does an exception belong to a class or one of a tuple of classes? CPython: PyErr_GivenExceptionMatches */
+export function exceptionMatches(rt: Runtime, exc: number, type: number): boolean {
+  const H = rt.H;
+  if ((H[H[type + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0) {
+    for (let i = 0; i < H[type + Ob.size]; i++) if (exceptionMatches(rt, exc, H[type + Tuple.items + 2 * i])) return true;
+    return false;
+  }
+  return subtypeOf(rt, H[exc + Ob.type], type);
+}
+
+function jumpIfNotMatch(rt: Runtime, frame: number, sp: number, target: number): number {
+  const H = rt.H;
+  const type = H[sp - 2];
+  checkCatchable(rt, type);
+  const matches = exceptionMatches(rt, H[sp - 4], type);
+  sp = dropDown(rt, frame, sp, sp - 2);
+  if (!matches) H[frame + Fr.pc] = target;
+  return sp;
+}
+
+/** manager -> exit, result. CPython 3.10: SETUP_WITH */
+function beforeWith(rt: Runtime, frame: number, sp: number): number {
+  const H = rt.H;
+  const manager = H[sp - 2];
+  const mark = rt.mark();
+  const enter = rt.own(lookupSpecial(rt, manager, rt.ident('__enter__')));
+  if (enter === 0) missingSpecial(rt, '__enter__');
+  const exit = rt.own(lookupSpecial(rt, manager, rt.ident('__exit__')));
+  if (exit === 0) missingSpecial(rt, '__exit__');
+  // the bound __exit__ takes the manager's place on the stack before __enter__ is called
+  H[exit]++;
+  replaceTop(rt, frame, sp, exit);
+  rt.release(mark + 2);
+  const result = call0(rt, enter);
+  rt.own(result);
+  H[sp] = rt.newRef(result);
+  H[frame + Fr.sp] = sp + 2;
+  rt.release(mark);
+  return sp + 2;
+}
+
+/** special_lookup's error in 3.10: AttributeError with the bare name. */
+export function missingSpecial(rt: Runtime, name: string): never {
+  return raise(rt, T.AttributeError, name);
+}
+
+/** exit, lasti, previous, exc -> exit, lasti, previous, exc, result */
+function withExceptStart(rt: Runtime, _frame: number, sp: number): number {
+  const H = rt.H;
+  const exc = H[sp - 2];
+  const tb = H[exc + Exc.traceback];
+  H[sp] = call3(rt, H[sp - 8], H[exc + Ob.type], exc, tb === 0 ? S.None : tb);
+  return sp + 2;
+}
+
+function loadAssertionError(rt: Runtime, _frame: number, sp: number): number {
+  rt.H[sp] = rt.newRef(T.AssertionError);
+  return sp + 2;
+}
+
+export const exceptionInstructions: InstructionGroup = [
+  [Op.RAISE_VARARGS, raiseVarargs],
+  [Op.RERAISE, reraise],
+  [Op.PUSH_EXC_INFO, pushInfo],
+  [Op.POP_EXCEPT, popExcept],
+  [Op.JUMP_IF_NOT_EXC_MATCH, jumpIfNotMatch],
+  [Op.CHECK_EG_MATCH, exceptStar],
+  [Op.PREP_RERAISE_STAR, prepareReraiseStar],
+  [Op.BEFORE_WITH, beforeWith],
+  [Op.WITH_EXCEPT_START, withExceptStart],
+  [Op.LOAD_ASSERTION_ERROR, loadAssertionError],
+];

@@ -1,0 +1,84 @@
+import { Op } from '../../bytecode/opcodes.ts';
+import { Cell } from '../core/layout.ts';
+import { raise } from '../core/errors.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
+import { Fr } from './frame-layout.ts';
+import { newCell } from './frame-memory.ts';
+import type { InstructionGroup } from './instructions.ts';
+import {
+  deleteGlobal, deleteName, loadClassDeref, loadFromMapping, loadFromMappingOrGlobals, storeGlobal, unboundDeref, unboundLocal,
+} from './name-cache.ts';
+import { replaceTop } from './value-stack.ts';
+
+function rotateFour(rt: Runtime, _frame: number, sp: number): number {
+  return rotate(rt, _frame, sp, 4);
+}
+
+/** The top goes `n - 1` places down. */
+function rotate(rt: Runtime, _frame: number, sp: number, n: number): number {
+  const H = rt.H;
+  const top = H[sp - 2];
+  H.copyWithin(sp - 2 * n + 2, sp - 2 * n, sp - 2);
+  H[sp - 2 * n] = top;
+  return sp;
+}
+
+function copy(rt: Runtime, _frame: number, sp: number, n: number): number {
+  const H = rt.H;
+  const v = H[sp - 2 * n];
+  if (v !== 0) H[v]++;
+  H[sp] = v;
+  return sp + 2;
+}
+
+function deleteFast(rt: Runtime, frame: number, sp: number, at: number): number {
+  if (rt.H[frame + at] === 0) unboundLocal(rt, frame, at);
+  rt.clearSlot(frame + at);
+  return sp;
+}
+
+function loadFastAndClear(rt: Runtime, frame: number, sp: number, at: number): number {
+  const H = rt.H;
+  H[sp] = H[frame + at];
+  H[frame + at] = 0;
+  return sp + 2;
+}
+
+function deleteDeref(rt: Runtime, frame: number, sp: number, at: number): number {
+  const cell = rt.H[frame + at];
+  if (rt.H[cell + Cell.contents] === 0) unboundDeref(rt, frame, at);
+  rt.clearSlot(cell + Cell.contents);
+  return sp;
+}
+
+function makeCell(rt: Runtime, frame: number, sp: number, at: number): number {
+  rt.setSlot(frame + at, newCell(rt, 0));
+  return sp;
+}
+
+function loadLocals(rt: Runtime, frame: number, sp: number): number {
+  const H = rt.H;
+  const locals = H[frame + Fr.locals];
+  if (locals === 0) raise(rt, T.SystemError, 'no locals');
+  H[locals]++;
+  H[sp] = locals;
+  return sp + 2;
+}
+
+export const variableInstructions: InstructionGroup = [
+  [Op.ROT_FOUR, rotateFour],
+  [Op.ROT_N, rotate],
+  [Op.COPY, copy],
+  [Op.DELETE_FAST, deleteFast],
+  [Op.LOAD_FAST_AND_CLEAR, loadFastAndClear],
+  [Op.STORE_GLOBAL, storeGlobal],
+  [Op.DELETE_NAME, deleteName],
+  [Op.DELETE_GLOBAL, deleteGlobal],
+  [Op.DELETE_DEREF, deleteDeref],
+  [Op.MAKE_CELL, makeCell],
+  [Op.LOAD_CLASSDEREF, loadClassDeref],
+  [Op.LOAD_LOCALS, loadLocals],
+  [Op.LOAD_FROM_DICT_OR_DEREF, (rt, frame, sp, at) => replaceTop(rt, frame, sp, loadFromMapping(rt, frame, rt.H[sp - 2], at))],
+  [Op.LOAD_FROM_DICT_OR_GLOBALS, (rt, frame, sp, name) => replaceTop(rt, frame, sp, loadFromMappingOrGlobals(rt, frame, rt.H[sp - 2], name))],
+];

@@ -1,0 +1,83 @@
+import { CodeFlag } from '../../bytecode/code.ts';
+import { Func, Tuple } from '../core/layout.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { bindArguments } from './argument-binding.ts';
+import { Co, Entry, Fr } from './frame-layout.ts';
+import { enterFrame, newCell, newFrame } from './frame-memory.ts';
+import { codeData } from './loaded-code.ts';
+
+/** Flags of code whose call makes a generator of one kind or another. */
+export const GENERATORS = CodeFlag.Generator | CodeFlag.Coroutine | CodeFlag.AsyncGenerator;
+
+/**
+ * Starts the frame of a function that binds its arguments by copying alone (Co.simple). `self` not 0 goes before the arguments. The frame is
+ * running (Root.frame) when it is returned; the caller sets Fr.callBase. Borrows all; MemoryError.
+ * CPython: Objects/call.c function_code_fastcall
+ */
+export function pushSimple(rt: Runtime, f: number, args: number, n: number, self: number): number {
+  const H = rt.H;
+  const code = H[f + Func.code];
+  const frame = newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0);
+  let to = frame + Fr.localsplus;
+  if (self !== 0) {
+    H[self]++;
+    H[to] = self;
+    to += 2;
+    n--;
+  }
+  for (let end = to + 2 * n; to < end; to += 2, args += 2) {
+    const v = H[args];
+    H[v]++;
+    H[to] = v;
+  }
+  if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);
+  enterFrame(rt, frame, Entry.Call, 0, 0);
+  return frame;
+}
+
+/** Puts the cells of the closure into a new frame. */
+export function copyClosure(rt: Runtime, frame: number, code: number, closure: number): void {
+  const H = rt.H;
+  const n = H[code + Co.frees];
+  let to = frame + Fr.localsplus + 2 * (H[code + Co.nlocals] + H[code + Co.cells]);
+  for (let i = 0; i < n; i++, to += 2) {
+    const cell = H[closure + Tuple.items + 2 * i];
+    H[cell]++;
+    H[to] = cell;
+  }
+}
+
+/**
+ * Starts the frame of any function that is no generator, binding its arguments; 0 when it is one. The frame is running when it is returned.
+ * Borrows all; TypeError, MemoryError.
+ */
+export function pushBound(rt: Runtime, f: number, args: number, nargs: number, kwnames: number, callBase: number): number {
+  const H = rt.H;
+  const code = H[f + Func.code];
+  if ((H[code + Co.flags] & GENERATORS) !== 0) return 0;
+  const mark = rt.nsp;
+  const frame = rt.own(newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0));
+  bindArguments(rt, frame, code, H[f + Func.qualname], H[f + Func.defaults], H[f + Func.kwdefaults], args, nargs, kwnames);
+  if (H[code + Co.cells] !== 0) makeCells(rt, frame, code);
+  if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);
+  rt.nsp = mark;
+  enterFrame(rt, frame, Entry.Call, callBase, 0);
+  return frame;
+}
+
+/** Puts the cells of a new frame's cell variables into place, moving parameters into them. MemoryError. */
+export function makeCells(rt: Runtime, frame: number, code: number): void {
+  const H = rt.H;
+  const data = codeData(rt, code);
+  const first = frame + Fr.localsplus + 2 * H[code + Co.nlocals];
+  for (let i = 0; i < data.cellvars.length; i++) {
+    const arg = data.cell2arg.length > i ? data.cell2arg[i] : -1;
+    if (arg < 0) {
+      H[first + 2 * i] = newCell(rt, 0);
+      continue;
+    }
+    const slot = frame + Fr.localsplus + 2 * arg;
+    H[first + 2 * i] = newCell(rt, H[slot]);
+    rt.clearSlot(slot);
+  }
+}

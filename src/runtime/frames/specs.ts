@@ -1,0 +1,25 @@
+import type { Runtime } from '../core/runtime.ts';
+import type { TypeSpec } from '../core/type-spec.ts';
+import { ASEND_TYPE, ASYNC_GENERATOR_TYPE, ASYNC_VALUE_TYPE, ATHROW_TYPE } from './async-generator.ts';
+import { BUILTIN_FUNCTION_TYPE } from './builtin-function.ts';
+import { CELL_TYPE } from './cell-object.ts';
+import { CODE_TYPE } from './code-object.ts';
+import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE } from './coroutine-object.ts';
+import { setUpFramePool } from './frame-memory.ts';
+import { FRAME_TYPE } from './frame-object.ts';
+import { FUNCTION_TYPE } from './function-object.ts';
+import { GENERATOR_TYPE } from './generator-object.ts';
+import { METHOD_TYPE } from './method-object.ts';
+import { MODULE_TYPE } from './module-object.ts';
+import { TRACEBACK_TYPE } from './traceback-object.ts';
+
+/** The types of this layer. */
+export const frameTypes: readonly TypeSpec[] = [
+  FUNCTION_TYPE, METHOD_TYPE, BUILTIN_FUNCTION_TYPE, MODULE_TYPE, CELL_TYPE, CODE_TYPE, FRAME_TYPE, TRACEBACK_TYPE, GENERATOR_TYPE, COROUTINE_TYPE,
+  COROUTINE_WRAPPER_TYPE, ASYNC_GENERATOR_TYPE, ASEND_TYPE, ATHROW_TYPE, ASYNC_VALUE_TYPE,
+];
+
+/** Prepares what frames need before the first one is made. */
+export function setUpFrames(rt: Runtime): void {
+  setUpFramePool(rt);
+}

@@ -1,0 +1,149 @@
+import { Ob } from '../../memory/layout.ts';
+import { HANDLER_STRIDE } from '../../bytecode/code.ts';
+import { Op } from '../../bytecode/opcodes.ts';
+import { isPythonError } from '../core/errors.ts';
+import { Exc } from '../core/layout.ts';
+import { InternalError, type Runtime } from '../core/runtime.ts';
+import { Root, S } from '../core/static.ts';
+import { newInt } from '../numbers/int-object.ts';
+import { INSTRUMENTED } from './code-loader.ts';
+import { Co, Entry, Fr, FrameState } from './frame-layout.ts';
+import { dropFrame, exitFrame } from './frame-memory.ts';
+import { finishGenerator, leaveGenerator } from './generator-frame.ts';
+import { codeData, findHandler, lastInstruction } from './loaded-code.ts';
+import { tracebackHere } from './traceback-object.ts';
+
+/**
+ * Sends the exception under way to its handler: through the frames from the running one up to `last`, the frame that evaluate() was
+ * started with. True: a handler was found, its frame is the running one, pc and stack are set. False: `last` has ended too.
+ * CPython: Python/ceval.c, labels error and exception_unwind; Python 3.11's get_exception_handler
+ */
+export function unwind(rt: Runtime, last: number): boolean {
+  const H = rt.H;
+  let arriving = false;
+  for (;;) {
+    const frame = H[Root.frame];
+    const index = lastInstruction(rt, frame);
+    if (arriving || !sendsOn(rt, frame, index)) addTraceback(rt, frame);
+    arriving = true;
+    const data = codeData(rt, H[frame + Fr.code]);
+    const at = index < 0 ? -1 : findHandler(data, index);
+    if (at >= 0) {
+      const table = data.exceptionTable;
+      dropTo(rt, frame, H[frame + Fr.stack] + 2 * table[at + 3]);
+      let sp = H[frame + Fr.sp];
+      if (table[at + HANDLER_STRIDE - 1] !== 0) {
+        H[sp] = newInt(rt, index);
+        sp += 2;
+        H[frame + Fr.sp] = sp;
+      }
+      H[sp] = H[Root.curexc];
+      H[Root.curexc] = 0;
+      H[frame + Fr.sp] = sp + 2;
+      H[frame + Fr.pc] = H[H[frame + Fr.code] + Co.instructions] + 2 * table[at + 2];
+      return true;
+    }
+    dropTo(rt, frame, H[frame + Fr.stack]);
+    H[frame + Fr.state] = FrameState.Raised;
+    const entry = H[frame + Fr.entry];
+    if (H[frame + Fr.gen] !== 0) {
+      const gen = H[frame + Fr.gen];
+      leaveGenerator(rt, frame);
+      finishGenerator(rt, gen, frame, true);
+    } else {
+      exitFrame(rt, frame);
+      dropFrame(rt, frame);
+    }
+    if (frame === last) return false;
+    if (entry === Entry.Native) continue;
+    if (entry === Entry.Call || entry === Entry.Init) continue;
+    // a generator that FOR_ITER or YIELD_FROM resumed: StopIteration cannot come out of it, so this is an error like any other
+  }
+}
+
+/** Does the instruction send an exception on whose traceback is complete? */
+function sendsOn(rt: Runtime, frame: number, index: number): boolean {
+  if (index < 0) return false;
+  const H = rt.H;
+  const pc = H[frame + Fr.pc] - 2;
+  let op = H[pc];
+  if (op >= INSTRUMENTED) op -= INSTRUMENTED;
+  return op === Op.RERAISE || op === Op.END_ASYNC_FOR || (op === Op.RAISE_VARARGS && H[pc + 1] === 0 && H[Root.curexc] === H[rt.excInfo + 2]);
+}
+
+function addTraceback(rt: Runtime, frame: number): void {
+  const H = rt.H;
+  const exc = H[Root.curexc];
+  if (exc === 0) throw new InternalError('an error without an exception');
+  try {
+    tracebackHere(rt, frame);
+  } catch (thrown) {
+    // no memory for the entry: MemoryError has taken the exception's place
+    if (!isPythonError(thrown)) throw thrown;
+  }
+}
+
+/** Releases value stack slots from the top until the stack pointer is `to`. The exception under way is kept out of the way meanwhile. */
+function dropTo(rt: Runtime, frame: number, to: number): void {
+  const H = rt.H;
+  while (H[frame + Fr.sp] > to) {
+    const s = H[frame + Fr.sp] - 2;
+    H[frame + Fr.sp] = s;
+    const v = H[s];
+    if (v !== 0 && --H[v] === 0) deallocAside(rt, v);
+  }
+}
+
+/** Deallocates while an exception is under way: destructors must neither see nor lose it. */
+function deallocAside(rt: Runtime, op: number): void {
+  const H = rt.H;
+  const mark = rt.mark();
+  rt.own(H[Root.curexc]);
+  H[Root.curexc] = 0;
+  rt.dealloc(op);
+  H[Root.curexc] = H[mark];
+  rt.nsp = mark;
+}
+
+/** Makes `exc` (stolen) the exception being handled; the previous triple's value is returned (owned, None for none). CPython 3.11: PUSH_EXC_INFO */
+export function pushExcInfo(rt: Runtime, exc: number): number {
+  const H = rt.H;
+  const info = rt.excInfo;
+  let previous = H[info + 2];
+  if (previous === 0) previous = rt.none();
+  H[info + 2] = exc;
+  setTriple(rt, info, exc);
+  return previous;
+}
+
+/** Ends handling: `previous` (stolen; None for none) is handled again. CPython 3.11: POP_EXCEPT */
+export function popExcInfo(rt: Runtime, previous: number): void {
+  const H = rt.H;
+  const info = rt.excInfo;
+  const value = H[info + 2];
+  const mark = rt.mark();
+  rt.own(value);
+  if (previous === S.None) {
+    H[info + 2] = 0;
+    rt.decref(previous);
+    setTriple(rt, info, 0);
+  } else {
+    H[info + 2] = previous;
+    setTriple(rt, info, previous);
+  }
+  rt.release(mark);
+}
+
+/** exc_info's type and traceback beside the value (models up to 3.10). */
+function setTriple(rt: Runtime, info: number, exc: number): void {
+  if (!rt.model.frames.excInfoTriple) return;
+  const H = rt.H;
+  if (exc === 0) {
+    rt.clearSlot(info);
+    rt.clearSlot(info + 4);
+    return;
+  }
+  rt.setSlot(info, rt.newRef(H[exc + Ob.type]));
+  const tb = H[exc + Exc.traceback];
+  rt.setSlot(info + 4, tb === 0 ? 0 : rt.newRef(tb));
+}
