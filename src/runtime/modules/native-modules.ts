@@ -4,6 +4,10 @@ import { builtinsModule } from './builtins.ts';
 import { errnoModule } from './errno.ts';
 import { gcModule } from './gc.ts';
 import { impModule } from './imp.ts';
+import { itertoolsModule } from './itertools/itertools.ts';
+import { functoolsModule } from './functools/functools.ts';
+import { operatorModule } from './operator/operator.ts';
+import { collectionsModule } from './collections/collections.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
@@ -26,4 +30,8 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   warningsModule,
   abcModule,
   psutilModule,
+  itertoolsModule,
+  functoolsModule,
+  operatorModule,
+  collectionsModule,
 ];
