@@ -1,6 +1,7 @@
 import { abcModule } from './abc.ts';
 import { atexitModule } from './atexit.ts';
 import { builtinsModule } from './builtins.ts';
+import { codecsModule } from './codecs/codecs.ts';
 import { errnoModule } from './errno.ts';
 import { gcModule } from './gc.ts';
 import { impModule } from './imp.ts';
@@ -24,6 +25,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   posixModule,
   timeModule,
   errnoModule,
+  codecsModule,
   atexitModule,
   signalModule,
   threadModule,
