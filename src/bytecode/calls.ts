@@ -98,7 +98,7 @@ export function callArguments(c: Compiler, pushed: number, args: readonly Expr[]
 function loadKeywordNames(c: Compiler, keywords: readonly Keyword[]): void {
   c.loadConst({
     kind: 'tuple',
-    items: keywords.map((keyword) => ({ kind: 'str', value: c.mangle(keyword.arg as string) })),
+    items: keywords.map((keyword) => ({ kind: 'str', value: keyword.arg as string })),
   });
 }
 
@@ -145,7 +145,7 @@ function subKeywords(c: Compiler, keywords: readonly Keyword[]): void {
   }
   if (big) c.emitNoLine(Op.BUILD_MAP, 0);
   for (const keyword of keywords) {
-    c.loadString(c.mangle(keyword.arg as string));
+    c.loadString(keyword.arg as string);
     c.expr(keyword.value);
     if (big) c.emitNoLine(Op.MAP_ADD, 1);
   }

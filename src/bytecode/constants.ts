@@ -63,6 +63,7 @@ const floatKey = (n: number): string => (Object.is(n, -0) ? '-0' : String(n));
 export class ConstantCache {
   private readonly byKey = new Map<string, ConstData>();
   private readonly codes = new Map<string, { code: CodeData; key: string }[]>();
+  private readonly codeKeys = new Map<CodeData, string>();
   private serial = 0;
 
   /** The constant that stands for this one. */
@@ -126,6 +127,14 @@ export class ConstantCache {
 
   /** Code objects are equal by content (name, first line, instructions, constants, names). CPython: code_richcompare. */
   private codeKey(code: CodeData): string {
+    const known = this.codeKeys.get(code);
+    if (known !== undefined) return known;
+    const key = this.findCodeKey(code);
+    this.codeKeys.set(code, key);
+    return key;
+  }
+
+  private findCodeKey(code: CodeData): string {
     const bucketName = `${code.firstlineno}:${code.name}`;
     let bucket = this.codes.get(bucketName);
     if (bucket === undefined) this.codes.set(bucketName, (bucket = []));

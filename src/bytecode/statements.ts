@@ -296,7 +296,7 @@ function importStatement(c: Compiler, s: Import): void {
   for (const alias of s.names) {
     c.loadInt(0);
     c.loadConst(NONE);
-    c.emitPlainName(Op.IMPORT_NAME, alias.name);
+    c.emitName(Op.IMPORT_NAME, alias.name);
     const dot = alias.name.indexOf('.');
     if (alias.asname === null) {
       c.nameOp(dot < 0 ? alias.name : alias.name.slice(0, dot), 'Store');
@@ -323,13 +323,13 @@ function importStatement(c: Compiler, s: Import): void {
 function importFrom(c: Compiler, s: ImportFrom): void {
   c.loadInt(s.level);
   c.loadConst({ kind: 'tuple', items: s.names.map((alias) => ({ kind: 'str', value: alias.name })) });
-  c.emitPlainName(Op.IMPORT_NAME, s.module ?? '');
+  c.emitName(Op.IMPORT_NAME, s.module ?? '');
   for (const alias of s.names) {
     if (alias.name === '*') {
       c.emit(Op.IMPORT_STAR);
       return;
     }
-    c.emitPlainName(Op.IMPORT_FROM, alias.name);
+    c.emitName(Op.IMPORT_FROM, alias.name);
     c.nameOp(alias.asname ?? alias.name, 'Store');
   }
   c.emit(Op.POP_TOP);
