@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.ts';
 import { readCommandLine } from './command-line.ts';
 import { EXIT_INTERNAL } from './exit-codes.ts';
+import { Prompt } from './prompt.ts';
 import type { RunOptions } from './run-options.ts';
 
 const SIGNAL_NUMBERS: Readonly<Record<string, number>> = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 };
@@ -38,6 +39,7 @@ function serve(worker: Worker, shared: SharedArrayBuffer): void {
     process.stdin.pause();
     answer(part.length);
   };
+  const prompt = new Prompt();
   let listening = false;
   const listen = (): void => {
     if (!listening) {
@@ -60,6 +62,17 @@ function serve(worker: Worker, shared: SharedArrayBuffer): void {
         wanted = message.size;
         listen();
         feed();
+        break;
+      case 'line':
+        prompt.read(message.prompt, (result) => {
+          if (result.kind === 'line') {
+            const bytes = Buffer.from(`${result.text}\n`).subarray(0, Bridge.dataBytes);
+            data.set(bytes);
+            answer(bytes.length);
+          } else {
+            answer(result.kind === 'interrupted' ? -4 : 0);
+          }
+        });
         break;
       case 'chdir':
         try {

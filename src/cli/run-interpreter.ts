@@ -7,6 +7,7 @@ import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
 import { ProcessExit } from '../runtime/modules/posix/processes.ts';
 import { bootstrap } from '../runtime/start-up/bootstrap.ts';
 import { finalizeProgram } from '../runtime/start-up/finalize.ts';
+import { interactiveLoop } from '../runtime/start-up/interactive.ts';
 import { createRuntime } from '../runtime/start-up/interpreter.ts';
 import { type MainProgram, makeMainModule, runMainProgram } from '../runtime/start-up/main-program.ts';
 import { reportException } from '../runtime/start-up/report-exception.ts';
@@ -14,7 +15,7 @@ import { Bridge } from './bridge.ts';
 import { startChecks } from './checks.ts';
 import type { RunOptions } from './run-options.ts';
 import { statsReport } from './stats-report.ts';
-import { workerHost } from './worker-host.ts';
+import { type WorkerHost, workerHost } from './worker-host.ts';
 
 /** Directory that holds lib/ (the bundle's own, or dist/ when run from the sources). */
 function libraryRoot(): string {
@@ -48,8 +49,7 @@ function firstArgument(program: RunOptions['program']): string {
   }
 }
 
-function start(options: RunOptions, shared: SharedArrayBuffer): Runtime {
-  const host = workerHost(shared);
+function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer): Runtime {
   if (options.ignoreEnvironment) for (const name of Object.keys(host.env)) if (name.startsWith('PYTHON')) delete host.env[name];
   const rt = createRuntime({
     model: findModel(options.model)!,
@@ -97,13 +97,29 @@ function start(options: RunOptions, shared: SharedArrayBuffer): Runtime {
   return rt;
 }
 
+function mainProgram(program: RunOptions['program']): MainProgram {
+  return program.kind === 'none' ? { kind: 'stdin' } : program;
+}
+
+/** The interactive prompt, after a greeting that names the model. */
+function prompt(rt: Runtime, dict: number, host: WorkerHost, options: RunOptions): number {
+  if (options.program.kind === 'none' && !options.quiet)
+    host.write(
+      2,
+      new TextEncoder().encode(
+        `Ouroboros, memory model ${rt.model.version.join('.')}\nType "help", "copyright", "credits" or "license" for more information.\n`,
+      ),
+    );
+  return interactiveLoop(rt, dict, host.readLine);
+}
+
 /** Runs one program in this thread and gives the process's exit code. Throws only for faults of ours. */
 export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): number {
   const began = performance.now();
-  const program: MainProgram = options.program.kind === 'none' ? { kind: 'stdin' } : options.program;
+  const host = workerHost(shared);
   let rt: Runtime;
   try {
-    rt = start(options, shared);
+    rt = start(options, host, shared);
   } catch (thrown) {
     if (thrown === PYTHON_ERROR) throw new Error('the interpreter could not start');
     throw thrown;
@@ -112,7 +128,9 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   try {
     const dict = makeMainModule(rt);
     const checks = startChecks(rt, options);
-    let code = runMainProgram(rt, dict, program, options.isolated);
+    const atPrompt = options.program.kind === 'none' && (host.terminal || options.interactive);
+    let code = atPrompt ? 0 : runMainProgram(rt, dict, mainProgram(options.program), options.isolated);
+    if (atPrompt || options.interactive) code = prompt(rt, dict, host, options);
     code = checks.finish() ?? code;
     const report = options.stats ? statsReport(rt, { startMs: started - began, runMs: performance.now() - started }, options.json) : null;
     const flushed = finalizeProgram(rt);

@@ -6,8 +6,14 @@ import { hostError } from '../runtime/host/node-errors.ts';
 import { nodeHost } from '../runtime/host/node-host.ts';
 import { Bridge, RequestState, type WorkerMessage } from './bridge.ts';
 
+/** A host that can also ask for a line at the terminal's prompt: null at the end, 'interrupted' for Ctrl-C. */
+export interface WorkerHost extends Host {
+  readLine(prompt: string): { text: string } | 'interrupted' | null;
+  readonly terminal: boolean;
+}
+
 /** The Node host inside the interpreter's worker: what only the main thread can do goes there, and waiting ends when a signal arrives. */
-export function workerHost(shared: SharedArrayBuffer): Host {
+export function workerHost(shared: SharedArrayBuffer): WorkerHost {
   const cells = new Int32Array(shared, 0, Bridge.words);
   const data = new Uint8Array(shared, Bridge.words * 4);
   const base = nodeHost();
@@ -32,12 +38,35 @@ export function workerHost(shared: SharedArrayBuffer): Host {
     return data.slice(0, n);
   };
 
+  let rest = '';
+  /** A line of input that is no terminal (python3 -i with a pipe): the prompt goes to stdout, too. */
+  const readPlainLine = (prompt: string): { text: string } | null => {
+    base.write(1, new TextEncoder().encode(prompt));
+    while (!rest.includes('\n')) {
+      const part = base.read(0, 4096);
+      if (part.length === 0) break;
+      rest += new TextDecoder().decode(part);
+    }
+    if (rest === '') return null;
+    const end = rest.indexOf('\n');
+    const text = end < 0 ? rest : rest.slice(0, end);
+    rest = end < 0 ? '' : rest.slice(end + 1);
+    return { text };
+  };
+
   const files = base.fs!;
   const terminal = isatty(0);
   const read = (fd: number, size: number, position: number | null): Uint8Array =>
     fd === 0 && terminal ? readTerminal(size) : files.read(fd, size, position);
   return {
     ...base,
+    terminal,
+    readLine: (prompt) => {
+      if (!terminal) return readPlainLine(prompt);
+      const n = request({ kind: 'line', prompt });
+      if (n === -4) return 'interrupted';
+      return n <= 0 ? null : { text: new TextDecoder().decode(data.slice(0, n)).replace(/\n$/, '') };
+    },
     read: (fd, size) => read(fd, size, null),
     sleep: (seconds) => {
       const end = performance.now() + seconds * 1000;

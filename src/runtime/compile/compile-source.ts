@@ -1,6 +1,7 @@
 import type { Compilation } from '../../bytecode/code.ts';
 import { compile } from '../../bytecode/compile.ts';
 import { decodeSource } from '../../syntax/decode.ts';
+import { parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
@@ -25,6 +26,7 @@ const CLASSES: Readonly<Record<string, number>> = {
   TabError: T.TabError,
   MemoryError: T.MemoryError,
   RecursionError: T.RecursionError,
+  ValueError: T.ValueError,
   ValueError: T.ValueError,
 };
 
@@ -58,12 +60,11 @@ function guarded<V>(rt: Runtime, work: () => V): V {
   }
 }
 
-/** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. */
+/** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. Line ends must be `\n`. */
 export function compileText(rt: Runtime, text: string, options: SourceOptions): Compilation {
   return guarded(rt, () =>
-    compile(text, {
+    compile(parse(text, { filename: options.filename, mode: options.mode }), {
       filename: options.filename,
-      mode: options.mode,
       futureFlags: options.flags ?? 0,
       optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
       model: rt.model.compiler,
