@@ -61,8 +61,8 @@ export interface Hooks {
   hash(rt: Runtime, op: number): number;
   /** Are two objects the same or equal? May run Python code. core/abstract/ */
   equal(rt: Runtime, a: number, b: number): boolean;
-  /** Run a frame until it returns; steals nothing, result new. frames/ */
-  runFrame(rt: Runtime, frame: number): Owned;
+  /** Runs the frame in Root.frame until it returns or yields; `throwing`: the exception under way is raised in it first. Result new. frames/ */
+  runFrame(rt: Runtime, throwing: boolean): Owned;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
   writeUnraisable(rt: Runtime, where: number, message: string | null): void;
   /** The module of that name (top package of a dotted one), imported if need be. start-up/import.ts */

@@ -26,6 +26,8 @@ import type {
 /** Slot functions of a type, named after Tp. */
 export interface TypeSlots {
   dealloc?: Destructor;
+  /** tp_clear, where emptying the declared slots is not enough. */
+  clear?: Destructor;
   repr?: Unary;
   hash?: HashFunc;
   call?: Call;

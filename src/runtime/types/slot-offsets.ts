@@ -4,6 +4,7 @@ import type { TypeSlots } from '../core/type-spec.ts';
 /** Word offsets of the slots that a TypeSpec names. */
 export const slotOffsets: Readonly<Record<keyof TypeSlots, number>> = {
   dealloc: Tp.dealloc,
+  clear: Tp.clear,
   repr: Tp.repr,
   hash: Tp.hash,
   call: Tp.call,

@@ -1,0 +1,51 @@
+import { typeError } from '../core/errors.ts';
+import type { Owned } from '../core/ownership.ts';
+import { InternalError, type Runtime } from '../core/runtime.ts';
+import { type Call, Meth } from '../core/signatures.ts';
+import { S, T } from '../core/static.ts';
+import type { TypeSpec } from '../core/type-spec.ts';
+import { newStr } from '../text/str-object.ts';
+import { Ob } from '../../memory/layout.ts';
+
+/** NoneType, NotImplementedType, ellipsis. CPython: Objects/object.c, Objects/sliceobject.c */
+
+function immortal(rt: Runtime, op: number): void {
+  // the interpreter's own reference is never given back while it runs
+  throw new InternalError(`singleton at ${op} lost its last reference (${rt.H[op]})`);
+}
+
+function constructor(name: string, value: S): Call {
+  return (rt, _type, _args, nargs, kwnames): Owned => {
+    if (nargs !== 0 || (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0)) typeError(rt, `${name} takes no arguments`);
+    return rt.newRef(value);
+  };
+}
+
+function textOf(text: string): (rt: Runtime) => Owned {
+  return (rt) => newStr(rt, text);
+}
+
+const reduceTo = (name: string) => [{ name: '__reduce__', kind: Meth.NOARGS, fn: (rt: Runtime): Owned => newStr(rt, name) }];
+
+export const singletonTypes: readonly TypeSpec[] = [
+  {
+    name: 'NoneType',
+    at: T.NoneType,
+    basicsize: 16,
+    slots: { dealloc: immortal, repr: textOf('None'), nbBool: () => 0, new: constructor('NoneType', S.None) },
+  },
+  {
+    name: 'NotImplementedType',
+    at: T.NotImplementedType,
+    basicsize: 16,
+    slots: { dealloc: immortal, repr: textOf('NotImplemented'), nbBool: () => 1, new: constructor('NotImplementedType', S.NotImplemented) },
+    methods: reduceTo('NotImplemented'),
+  },
+  {
+    name: 'ellipsis',
+    at: T.ellipsis,
+    basicsize: 16,
+    slots: { dealloc: immortal, repr: textOf('Ellipsis'), new: constructor('EllipsisType', S.Ellipsis) },
+    methods: reduceTo('Ellipsis'),
+  },
+];
