@@ -33,7 +33,7 @@ export function isAnySet(rt: Runtime, op: number): boolean {
 }
 
 /** An empty set of a type (set, frozenset, a subclass), tracked. MemoryError. CPython: make_new_set */
-export function newSet(rt: Runtime, type: number): Owned {
+export function newSet(rt: Runtime, type: number = T.set): Owned {
   const op = allocInstance(rt, type, 0);
   const H = rt.H;
   H[op + SetOb.mask] = 7;

@@ -168,7 +168,6 @@ function extreme(rt: Runtime, args: number, nargs: number, kwnames: number, name
     if (H[best] === 0 || compareBool(rt, value, H[bestKey], op)) {
       rt.setSlot(bestKey, rt.unown(value));
       rt.setSlot(best, rt.unown(item));
-      // setSlot leaves the second word as it found it for parked slots
     } else {
       rt.release(bestKey + 2);
     }
