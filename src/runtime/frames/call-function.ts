@@ -4,7 +4,6 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { bindArguments } from './argument-binding.ts';
-import { evaluate } from './evaluate.ts';
 import { Co, Entry, Fr } from './frame-layout.ts';
 import { enterFrame, newFrame } from './frame-memory.ts';
 import { newGeneratorFor } from './generator-frame.ts';
@@ -18,7 +17,7 @@ export function callFunction(rt: Runtime, f: number, args: number, nargs: number
   if (kwnames === 0 && H[code + Co.simple] === nargs) {
     pushSimple(rt, f, args, nargs, 0);
     H[H[Root.frame] + Fr.entry] = Entry.Native;
-    return evaluate(rt, false);
+    return rt.hooks.runFrame(rt, false);
   }
   return startFunction(rt, f, args, nargs, kwnames);
 }
@@ -47,5 +46,5 @@ export function runBound(rt: Runtime, frame: number, mark: number, closure: numb
   rt.unown(frame);
   rt.nsp = mark;
   enterFrame(rt, frame, Entry.Native, 0, 0);
-  return evaluate(rt, false);
+  return rt.hooks.runFrame(rt, false);
 }

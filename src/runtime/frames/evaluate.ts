@@ -2,8 +2,10 @@ import { Op } from '../../bytecode/opcodes.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { Entry as DictEntry, Keys } from '../containers/dict-layout.ts';
 import { Free } from '../containers/free-lists.ts';
+import { RangeIter, SeqIter } from '../containers/iterator-layout.ts';
 import { call } from '../core/abstract/call.ts';
 import { contains } from '../core/abstract/item.ts';
+import { next as nextItem } from '../core/abstract/iteration.ts';
 import { isTrue, richCompare } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
 import { Cell, Dict, Float, Func, Int, List, Method, Tp, Tuple } from '../core/layout.ts';
@@ -871,13 +873,29 @@ function loop(rt: Runtime): Owned {
           H[frame + Fr.pc] = pc;
           H[frame + Fr.sp] = sp;
           v = (rt.fn[H[type + Tp.iternext]] as IterNext)(rt, it);
+        } else if (type === T.range_iterator && H[it + RangeIter.index + 1] === 0) {
+          const i = H[it + RangeIter.index];
+          if (i < H[it + RangeIter.length]) {
+            // stays within 32 bits, see range-iterators.ts
+            const n = H[it + RangeIter.start] + Math.imul(i, H[it + RangeIter.step]);
+            if (n <= smallMax && n >= SMALL_INT_MIN) {
+              v = SMALL_INT_ZERO + n * 8;
+              H[v]++;
+            } else if (n < 1073741824 && n > -1073741824) v = boxInt(rt, H, n);
+            if (v !== 0) H[it + RangeIter.index] = i + 1;
+            else {
+              H[frame + Fr.pc] = pc;
+              H[frame + Fr.sp] = sp;
+              v = (rt.fn[H[type + Tp.iternext]] as IterNext)(rt, it);
+            }
+          }
         } else if (type === T.list_iterator) {
-          const list = H[it + 6];
-          const i = H[it + 4];
+          const list = H[it + SeqIter.seq];
+          const i = H[it + SeqIter.index];
           if (list !== 0 && i < H[list + List.size]) {
             v = H[H[list + List.items] + 2 * i];
             H[v]++;
-            H[it + 4] = i + 1;
+            H[it + SeqIter.index] = i + 1;
           } else {
             H[frame + Fr.pc] = pc;
             H[frame + Fr.sp] = sp;
@@ -886,7 +904,7 @@ function loop(rt: Runtime): Owned {
         } else {
           H[frame + Fr.pc] = pc;
           H[frame + Fr.sp] = sp;
-          v = (rt.fn[H[type + Tp.iternext]] as IterNext)(rt, it);
+          v = nextItem(rt, it);
         }
         if (v !== 0) {
           H[sp] = v;

@@ -13,7 +13,6 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { StopIter } from '../exceptions/exception-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
-import { evaluate } from './evaluate.ts';
 import { makeRaised } from './raised-exception.ts';
 import { Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { enterGenerator } from './generator-frame.ts';
@@ -51,7 +50,7 @@ export function resume(rt: Runtime, gen: number, arg: number, throwing: boolean,
     H[frame + Fr.sp] = sp + 2;
   }
   enterGenerator(rt, gen, frame, Entry.Native);
-  return evaluate(rt, throwing);
+  return rt.hooks.runFrame(rt, throwing);
 }
 
 /** StopIteration (StopAsyncIteration of asynchronous generators) with what the generator returned; steals it. CPython: _PyGen_SetStopIterationValue */
