@@ -167,17 +167,41 @@ function optimizeBlock(b: Block, pool: ConstantPool): void {
           i--;
         }
         break;
-      case Op.ROT_N:
-        if (inst.arg < 2) toNop(inst);
-        else if (inst.arg === 2) inst.op = Op.ROT_TWO;
-        else if (inst.arg === 3) inst.op = Op.ROT_THREE;
-        else if (inst.arg === 4) inst.op = Op.ROT_FOUR;
-        if (inst.arg <= 4) inst.arg = 0;
+      case Op.ROT_TWO:
+      case Op.ROT_THREE:
+      case Op.ROT_FOUR:
+      case Op.ROT_N: {
+        const n = rotation(inst);
+        if (n < 2) toNop(inst);
+        else if (i >= n - 1) foldRotations(instrs, i, n);
         break;
+      }
       default:
         break;
     }
   }
+}
+
+/** How many slots a rotation moves the top below, plus one; 0 for other instructions. */
+function rotation(inst: Instr): number {
+  switch (inst.op) {
+    case Op.ROT_TWO:
+      return 2;
+    case Op.ROT_THREE:
+      return 3;
+    case Op.ROT_FOUR:
+      return 4;
+    case Op.ROT_N:
+      return inst.arg;
+    default:
+      return 0;
+  }
+}
+
+/** n rotations by n change nothing. CPython: fold_rotations. */
+function foldRotations(instrs: Instr[], at: number, n: number): void {
+  for (let i = at - n + 1; i <= at; i++) if (rotation(instrs[i]) !== n) return;
+  for (let i = at - n + 1; i <= at; i++) toNop(instrs[i]);
 }
 
 function toNop(inst: Instr): void {
@@ -342,7 +366,7 @@ function countPredecessors(entry: Block): void {
 }
 
 const isExitWithoutLine = (b: Block): boolean =>
-  b.exit && b.instrs.length > 0 && b.instrs.every((inst) => inst.loc === null);
+  b.exit && b.instrs.length > 0 && b.instrs[0].loc === null;
 
 /**
  * Exits without a line take the line of what leads to them; one with several jumps to it is copied for each.
