@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { holdArguments, tupleOfSlots } from '../core/abstract/call.ts';
-import { getAttrText, isType, raiseAttribute, typeCheck } from '../core/abstract/attribute.ts';
+import { getAttrText, isType, raiseAttribute, raiseNoAttribute, typeCheck } from '../core/abstract/attribute.ts';
 import { intDouble } from '../core/abstract/number.ts';
 import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { callNative } from '../core/native-call.ts';
@@ -111,7 +111,7 @@ function memberGet(rt: Runtime, descr: number, obj: number, _type: number): Owne
     case MemberKind.object:
       return H[at] === 0 ? rt.none() : rt.newRef(H[at]);
     case MemberKind.objectEx:
-      if (H[at] === 0) raiseAttribute(rt, obj, H[descr + Descr.name], nameText(rt, descr));
+      if (H[at] === 0) raiseNoAttribute(rt, obj, H[descr + Descr.name]);
       return rt.newRef(H[at]);
     case MemberKind.bool:
       return rt.bool(H[at]);

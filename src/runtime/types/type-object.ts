@@ -7,7 +7,7 @@ import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName, valu
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { type Call, type DescrGet, type GetSetSpec, type Init, Meth, type MethodSpec } from '../core/signatures.ts';
+import { type Call, type DescrGet, type GetSetSpec, type Init, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
@@ -282,10 +282,17 @@ const annotations: GetSetSpec = {
   },
 };
 
-/** A read-only number that Python sees in bytes. */
-function bytesField(name: string, at: Tp, words: boolean): GetSetSpec {
-  return { name, get: (rt, type) => newInt(rt, rt.H[type + at] * (words ? 4 : 1)) };
+/** An offset in words that Python sees in bytes. */
+function bytesField(name: string, at: Tp): GetSetSpec {
+  return { name, get: (rt, type) => newInt(rt, rt.H[type + at] * 4) };
 }
+
+const members: readonly MemberSpec[] = [
+  { name: '__basicsize__', at: Tp.basicsize, kind: 'ssize', readonly: true },
+  { name: '__itemsize__', at: Tp.itemsize, kind: 'ssize', readonly: true },
+  { name: '__base__', at: Tp.base, kind: 'object', readonly: true },
+  { name: '__mro__', at: Tp.mro, kind: 'object', readonly: true },
+];
 
 function orNone(rt: Runtime, op: number): Owned {
   return rt.newRef(op === 0 ? S.None : op);
@@ -321,13 +328,9 @@ const getset: readonly GetSetSpec[] = [
     },
   },
   annotations,
-  bytesField('__basicsize__', Tp.basicsize, false),
-  bytesField('__itemsize__', Tp.itemsize, false),
   { name: '__flags__', get: (rt, type) => newInt(rt, rt.H[type + Tp.flags] >>> 0) },
-  bytesField('__weakrefoffset__', Tp.weaklistoffset, true),
-  bytesField('__dictoffset__', Tp.dictoffset, true),
-  { name: '__base__', get: (rt, type) => orNone(rt, rt.H[type + Tp.base]) },
-  { name: '__mro__', get: (rt, type) => orNone(rt, rt.H[type + Tp.mro]) },
+  bytesField('__weakrefoffset__', Tp.weaklistoffset),
+  bytesField('__dictoffset__', Tp.dictoffset),
 ];
 
 function heapOr(rt: Runtime, type: number, at: number, text: (rt: Runtime, type: number) => string): Owned {
@@ -447,6 +450,7 @@ export const typeType: TypeSpec = {
     },
   },
   methods,
+  members,
   getset,
   doc:
     "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",

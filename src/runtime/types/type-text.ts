@@ -25,8 +25,9 @@ export function qualnameText(rt: Runtime, type: number): string {
 export function moduleOf(rt: Runtime, type: number): Owned | 0 {
   const H = rt.H;
   const found = H[type + Tp.dict] === 0 ? 0 : dictGetStr(rt, H[type + Tp.dict], rt.ident('__module__'));
-  if (found !== 0) return rt.newRef(found);
-  if (isHeap(rt, type)) return 0;
+  if (isHeap(rt, type)) return found !== 0 ? rt.newRef(found) : 0;
+  // `type` itself has the descriptor there
+  if (found !== 0 && isStr(rt, found)) return rt.newRef(found);
   const whole = rt.hooks.strText(rt, H[type + Tp.name]);
   const dot = whole.lastIndexOf('.');
   return rt.newRef(rt.ident(dot < 0 ? 'builtins' : whole.slice(0, dot)));
