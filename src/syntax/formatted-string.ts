@@ -4,16 +4,17 @@
  */
 import type * as ast from './ast.ts';
 import { bytesOf, decodeEscapes, LiteralError, stringShape, stringValue } from './literal.ts';
-import type { Peg } from './peg.ts';
+import type { SourceLines } from './source-lines.ts';
 import { PythonSyntaxError } from './syntax-error.ts';
 import type { Token } from './tokenizer.ts';
 
-/** Parses the expression between two indices of the text, in brackets; given by the strict parser, which knows the grammar. */
-export type FieldParser = (p: Peg, from: number, to: number, lineno: number) => ast.Expr;
-
-/** A parser that can read the fields of f-strings. */
-export interface FieldReader {
-  parseField: FieldParser;
+/** What reading strings takes from a parser. */
+export interface StringHost {
+  readonly lines: SourceLines;
+  fail(msg: string): never;
+  span(first: Token, last: Token): ast.Located;
+  /** Parses an f-string's field, the expression between two indices of the text. */
+  parseField(from: number, to: number, lineno: number): ast.Expr;
 }
 
 const MAX_NESTING = 2;
@@ -23,7 +24,7 @@ const MAX_LEVEL = 200;
  * The node of one or more adjacent string tokens.
  * @throws PythonSyntaxError
  */
-export function concatenateStrings(p: Peg, tokens: Token[]): ast.Expr {
+export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
   const place = p.span(tokens[0], tokens[tokens.length - 1]);
   const shapes = tokens.map((t) => stringShape(t.text));
   if (shapes.some((s) => s.isBytes !== shapes[0].isBytes)) p.fail('cannot mix bytes and nonbytes literals');
@@ -48,7 +49,7 @@ export function concatenateStrings(p: Peg, tokens: Token[]): ast.Expr {
   return { kind: 'JoinedStr', values: joiner.finish(), ...place };
 }
 
-function guard<T>(p: Peg, read: () => T): T {
+function guard<T>(p: StringHost, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -60,9 +61,9 @@ function guard<T>(p: Peg, read: () => T): T {
 /** Collects the parts of a JoinedStr; neighbouring text becomes one Constant. */
 class Joiner {
   readonly values: (ast.Expr | { text: string; from: number; to: number })[] = [];
-  private readonly p: Peg;
+  private readonly p: StringHost;
 
-  constructor(p: Peg) {
+  constructor(p: StringHost) {
     this.p = p;
   }
 
@@ -96,7 +97,7 @@ class Joiner {
   }
 }
 
-function lineOf(p: Peg, index: number): number {
+function lineOf(p: StringHost, index: number): number {
   const { starts } = p.lines;
   let low = 0;
   let high = starts.length;
@@ -108,7 +109,7 @@ function lineOf(p: Peg, index: number): number {
   return low + 1;
 }
 
-function placeOf(p: Peg, from: number, to: number): ast.Located {
+function placeOf(p: StringHost, from: number, to: number): ast.Located {
   const first = lineOf(p, from);
   const last = lineOf(p, to);
   return {
@@ -121,12 +122,12 @@ function placeOf(p: Peg, from: number, to: number): ast.Located {
 
 /** Reads the content of one f-string token. */
 class FormattedReader {
-  private readonly p: Peg;
+  private readonly p: StringHost;
   private joiner: Joiner;
   private readonly raw: boolean;
   private readonly source: string;
 
-  constructor(p: Peg, joiner: Joiner, raw: boolean) {
+  constructor(p: StringHost, joiner: Joiner, raw: boolean) {
     this.p = p;
     this.joiner = joiner;
     this.raw = raw;
@@ -190,7 +191,7 @@ class FormattedReader {
     const end = at;
     if (at >= to) p.fail("f-string: expecting '}'");
     if (source.slice(start, end).trim() === '') p.fail('f-string: empty expression not allowed');
-    const value = (p as Peg & FieldReader).parseField(p, start, end, lineOf(p, start));
+    const value = p.parseField(start, end, lineOf(p, start));
     let debug: string | null = null;
     if (source[at] === '=') {
       at++;

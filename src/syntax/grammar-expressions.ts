@@ -3,7 +3,7 @@
  * added to the language; the rules `invalid_…` stand in grammar-mistakes.ts.
  */
 import type * as ast from './ast.ts';
-import { concatenateStrings } from './formatted-string.ts';
+import { concatenateStrings, type StringHost } from './formatted-string.ts';
 import { LiteralError, numberValue } from './literal.ts';
 import type { GrammarSource, Peg } from './peg.ts';
 import type { Token } from './tokenizer.ts';
@@ -379,7 +379,7 @@ const EXPRESSIONS: GrammarSource = {
       (p, s, args: ast.Arguments | null, body: ast.Expr) => ({ kind: 'Lambda', args: args ?? noArguments(), body, ...p.at(s) }),
     ],
   ],
-  strings: [['a=STRING+', (p, s, tokens: Token[]) => concatenateStrings(p, tokens)]],
+  strings: [['a=STRING+', (p, s, tokens: Token[]) => concatenateStrings(p as Peg & StringHost, tokens)]],
   list: [
     ["'[' a=[star_named_expressions] ']'", (p, s, elts: ast.Expr[] | null) => ({ kind: 'List', elts: elts ?? [], ctx: 'Load', ...p.at(s) })],
   ],

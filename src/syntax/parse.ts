@@ -1,12 +1,14 @@
 /**
- * Source text to syntax tree: py-ast reads what is right, fast; the strict parser decides about what py-ast refuses and words the errors.
+ * Source text to syntax tree. Texts that are right are read by the fast parser (statement-parser.ts); what it refuses goes to the strict
+ * parser (strict-parser.ts), which decides as CPython's grammar does and words the errors.
  */
-import { parse as parseWithPyAst } from 'py-ast';
-import type { Expression, Interactive, Mod, Module, Stmt } from './ast.ts';
-import { ConversionError, Converter } from './convert.ts';
-import { LiteralError } from './literal.ts';
+import type { Expression, Interactive, Mod, Module } from './ast.ts';
+import { Refusal } from './expression-parser.ts';
 import { SourceLines } from './source-lines.ts';
+import { StatementParser } from './statement-parser.ts';
 import { parseStrictly } from './strict-parser.ts';
+import { PythonSyntaxError } from './syntax-error.ts';
+import { tokenize } from './tokenizer.ts';
 
 export interface ParseOptions {
   filename: string;
@@ -22,27 +24,34 @@ export function parse(source: string, options: ParseOptions & { mode: 'eval' }):
 export function parse(source: string, options: ParseOptions & { mode: 'single' }): Interactive;
 export function parse(source: string, options: ParseOptions): Mod;
 export function parse(source: string, options: ParseOptions): Mod {
-  const lines = new SourceLines(source);
-  if (options.mode === 'exec') {
-    const body = readFast(lines);
-    if (body !== null) return { kind: 'Module', body };
-  }
-  return parseStrictly(lines, options);
+  if (source.includes('\0')) throw nullByte(options.filename);
+  // An expression may stand anywhere in its line.
+  const lines = new SourceLines(options.mode === 'eval' ? source.replace(/^[ \t\f]+/, '') : source);
+  return readFast(lines, options.mode) ?? parseStrictly(lines, options);
 }
 
-/** The statements as py-ast reads them, or null when it refuses the text or something in it needs the strict parser. */
-function readFast(lines: SourceLines): Stmt[] | null {
-  let raw: unknown;
+function nullByte(filename: string): PythonSyntaxError {
+  return new PythonSyntaxError('ValueError', 'source code string cannot contain null bytes', {
+    filename,
+    lineno: null,
+    offset: null,
+    end_lineno: null,
+    end_offset: null,
+    text: null,
+  });
+}
+
+/** The tree, or null when the fast parser refuses the text. */
+function readFast(lines: SourceLines, mode: ParseOptions['mode']): Mod | null {
+  if (mode === 'single') return null;
+  const list = tokenize(lines);
+  if (list.error !== null) return null;
+  const parser = new StatementParser(lines, list.tokens);
   try {
-    raw = parseWithPyAst(lines.text).body;
-  } catch {
-    // py-ast has no class for its errors of its own, and deep nesting ends in a RangeError.
-    return null;
-  }
-  try {
-    return new Converter(lines).statements(raw);
+    return mode === 'exec' ? parser.module() : parser.evaluated();
   } catch (error) {
-    if (error instanceof ConversionError || error instanceof LiteralError || error instanceof RangeError) return null;
+    // Nesting too deep for the host's stack is the strict parser's to report.
+    if (error instanceof Refusal || error instanceof RangeError) return null;
     throw error;
   }
 }

@@ -131,12 +131,7 @@ export class Peg {
   }
 
   span(first: Token, last: Token): Located {
-    return {
-      lineno: first.lineno,
-      col_offset: this.lines.byteColumn(first.lineno, Math.max(first.start, this.lines.starts[first.lineno - 1])),
-      end_lineno: last.end_lineno,
-      end_col_offset: this.lines.byteColumn(last.end_lineno, last.end),
-    };
+    return { lineno: first.lineno, col_offset: Math.max(first.col, 0), end_lineno: last.end_lineno, end_col_offset: last.end_col };
   }
 
   // -------------------------------------------------------------- memo

@@ -3,7 +3,7 @@
  * and words what is wrong with them. CPython (3.10): Parser/pegen.c _PyPegen_run_parser.
  */
 import type * as ast from './ast.ts';
-import { fieldError, type FieldReader } from './formatted-string.ts';
+import { fieldError, type StringHost } from './formatted-string.ts';
 import { EXPRESSION_RULES } from './grammar-expressions.ts';
 import { MISTAKE_RULES } from './grammar-mistakes.ts';
 import { STATEMENT_RULES } from './grammar-statements.ts';
@@ -176,7 +176,7 @@ function checkSingle(p: Peg): void {
   }
 }
 
-class StrictPeg extends Peg implements FieldReader {
+class StrictPeg extends Peg implements StringHost {
   private readonly ownGrammar: Grammar;
 
   constructor(grammar: Grammar, lines: SourceLines, list: TokenList, filename: string) {
@@ -185,7 +185,7 @@ class StrictPeg extends Peg implements FieldReader {
   }
 
   /** Parses an f-string's field in its place: the rest of the text is blanked, the field stands in brackets. */
-  parseField(_p: Peg, from: number, to: number, lineno: number): ast.Expr {
+  parseField(from: number, to: number, lineno: number): ast.Expr {
     const { text } = this.lines;
     const before = text.slice(0, from - 1).replace(/[^\n]/g, ' ');
     const masked = new SourceLines(`${before}(${text.slice(from, to)})`);

@@ -20,6 +20,9 @@ export interface Token {
   end: number;
   lineno: number;
   end_lineno: number;
+  /** Columns in UTF-8 bytes; -1 for a token that stands nowhere. */
+  col: number;
+  end_col: number;
   /** Open brackets after the token. */
   level: number;
 }
@@ -54,17 +57,18 @@ const MAX_INDENT = 100;
 const MAX_LEVEL = 200;
 const TAB = 8;
 
-export const KEYWORDS: ReadonlySet<string> = new Set(
-  (
-    'False None True and as assert async await break class continue def del elif else except finally for from global if import in is ' +
-    'lambda nonlocal not or pass raise return try while with yield'
-  ).split(' '),
+/** A word or operator by itself: the tokens' types are these very strings, so that comparing them is comparing addresses. */
+function table(words: string): ReadonlyMap<string, string> {
+  return new Map(words.split(' ').map((w) => [w, w]));
+}
+
+export const KEYWORDS = table(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is ' +
+    'lambda nonlocal not or pass raise return try while with yield',
 );
 
-const OPERATORS: ReadonlySet<string> = new Set(
-  (
-    '( ) [ ] : , ; + - * / | & < > = . % { } == != <= >= ~ ^ << >> ** += -= *= /= %= &= |= ^= <<= >>= **= // //= @ @= -> ... := ! <>'
-  ).split(' '),
+const OPERATORS = table(
+  '( ) [ ] : , ; + - * / | & < > = . % { } == != <= >= ~ ^ << >> ** += -= *= /= %= &= |= ^= <<= >>= **= // //= @ @= -> ... := ! <>',
 );
 
 class TokenizerFailure extends Error {
@@ -75,7 +79,7 @@ class TokenizerFailure extends Error {
   }
 }
 
-/** Reads all tokens. `single`: dedents are implied at the end, as for interactive input. */
+/** Reads all tokens. */
 export function tokenize(lines: SourceLines): TokenList {
   const tokenizer = new Tokenizer(lines);
   let error: TokenError | null = null;
@@ -87,6 +91,22 @@ export function tokenize(lines: SourceLines): TokenList {
     tokenizer.fail();
   }
   return { tokens: tokenizer.tokens, error, open: tokenizer.open };
+}
+
+/**
+ * Reads the tokens of an f-string's field, from index `from` on line `lineno` up to `to`; line ends count as white space.
+ * null when that fails.
+ */
+export function tokenizeField(lines: SourceLines, from: number, to: number, lineno: number): Token[] | null {
+  const tokenizer = new Tokenizer(lines, lines.text.slice(0, to), from, lineno);
+  tokenizer.open.push({ char: '', lineno, index: from });
+  try {
+    tokenizer.field();
+  } catch (failure) {
+    if (!(failure instanceof TokenizerFailure)) throw failure;
+    return null;
+  }
+  return tokenizer.tokens;
 }
 
 function isDigit(c: number): boolean {
@@ -110,14 +130,16 @@ class Tokenizer {
   readonly open: OpenBracket[] = [];
   private readonly lines: SourceLines;
   private readonly text: string;
-  private at = 0;
-  private lineno = 1;
+  private at: number;
+  private lineno: number;
   private readonly indents = [0];
   private readonly altIndents = [0];
 
-  constructor(lines: SourceLines) {
+  constructor(lines: SourceLines, text = lines.text, from = 0, lineno = 1) {
     this.lines = lines;
-    this.text = lines.text;
+    this.text = text;
+    this.at = from;
+    this.lineno = lineno;
   }
 
   /** Adds the token at which the parser finds the error. */
@@ -126,8 +148,17 @@ class Tokenizer {
   }
 
   private push(type: TokenType, start: number, end: number, lineno = this.lineno): void {
-    const text = start < 0 ? '' : this.text.slice(start, end);
-    this.tokens.push({ type, text, start, end, lineno, end_lineno: this.lineno, level: this.open.length });
+    this.tokens.push({
+      type,
+      text: start < 0 ? '' : this.text.slice(start, end),
+      start,
+      end,
+      lineno,
+      end_lineno: this.lineno,
+      col: start < 0 ? -1 : this.lines.byteColumn(lineno, start),
+      end_col: this.lines.byteColumn(this.lineno, end),
+      level: this.open.length,
+    });
   }
 
   /** An error whose range is known; without a range it is where the tokenizer stands. */
@@ -140,9 +171,22 @@ class Tokenizer {
     return new TokenizerFailure({ type, msg, lineno: this.lineno, offset, end_offset: 0, state });
   }
 
+  /** Reads a field. */
+  field(): void {
+    this.read(false);
+    this.push('ENDMARKER', -1, this.at);
+  }
+
+  /** Reads a whole text. */
   run(): void {
+    this.read(true);
+    if (this.open.length > 0) throw this.stateError('eof', 'SyntaxError', '', 0);
+    this.close();
+  }
+
+  private read(fromLineStart: boolean): void {
     const { text } = this;
-    let lineStart = true;
+    let lineStart = fromLineStart;
     for (;;) {
       let blank = false;
       if (lineStart) {
@@ -156,10 +200,7 @@ class Tokenizer {
         this.at = end < 0 ? text.length : end;
         c = text.charCodeAt(this.at);
       }
-      if (this.at >= text.length) {
-        if (this.open.length > 0) throw this.stateError('eof', 'SyntaxError', '', 0);
-        break;
-      }
+      if (this.at >= text.length) return;
       const start = this.at;
       if (isNameStart(c)) this.name(start);
       else if (c === 10) {
@@ -172,6 +213,10 @@ class Tokenizer {
       else if (c === 92) this.continuation();
       else this.operator(start, c);
     }
+  }
+
+  /** The tokens at the end of a text. */
+  private close(): void {
     const last = this.tokens[this.tokens.length - 1];
     // The text of a module always ends with a line end.
     if (last !== undefined && last.type !== 'NEWLINE' && last.type !== 'DEDENT' && last.type !== 'INDENT') {
@@ -295,7 +340,7 @@ class Tokenizer {
     }
     if (nonAscii) this.verifyIdentifier(start);
     const word = text.slice(start, this.at);
-    this.push(KEYWORDS.has(word) ? word : 'NAME', start, this.at);
+    this.push(KEYWORDS.get(word) ?? 'NAME', start, this.at);
   }
 
   /** CPython: tokenizer.c verify_identifier. */
@@ -513,7 +558,7 @@ class Tokenizer {
     } else if (!OPERATORS.has(operator)) {
       if (c < 32 || c === 127) throw this.characterError(c, one);
     }
-    this.push(operator, start, this.at);
+    this.push(OPERATORS.get(operator) ?? operator, start, this.at);
   }
 }
 
