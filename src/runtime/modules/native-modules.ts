@@ -5,6 +5,7 @@ import { codecsModule } from './codecs/codecs.ts';
 import { errnoModule } from './errno.ts';
 import { gcModule } from './gc.ts';
 import { impModule } from './imp.ts';
+import { mathModule } from './math/math.ts';
 import { itertoolsModule } from './itertools/itertools.ts';
 import { functoolsModule } from './functools/functools.ts';
 import { operatorModule } from './operator/operator.ts';
@@ -33,6 +34,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   abcModule,
   psutilModule,
   itertoolsModule,
+  mathModule,
   functoolsModule,
   operatorModule,
   collectionsModule,
