@@ -99,7 +99,10 @@ export function setFind(rt: Runtime, op: number, key: number, lo: number, hi: nu
   }
 }
 
-/** Adds a key with its hash; increfs it; false when it was there. CPython: set_add_entry */
+/**
+ * Adds a key with its hash; increfs it; false when it was there. A deleted entry on the way is used again, the last one met.
+ * CPython: set_add_entry
+ */
 export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, hi: number): boolean {
   const H = rt.H;
   const keyType = H[key + Ob.type];
@@ -111,25 +114,22 @@ export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, h
     let i = lo & mask;
     let plo = lo;
     let phi = hi;
+    let free = 0;
     for (;;) {
       let e = table + SET_ENTRY_WORDS * i;
       for (let probes = i + PROBES <= mask ? PROBES : 0; probes >= 0; probes--, e += SET_ENTRY_WORDS) {
         const k = H[e];
         if (k === 0) {
-          const fill = H[op + SetOb.fill] + 1;
-          H[op + SetOb.fill] = fill;
-          const used = H[op + SetOb.used] + 1;
-          H[op + SetOb.used] = used;
           rt.unown(key);
-          H[e] = key;
-          H[e + 1] = 0;
-          H[e + 2] = lo;
-          H[e + 3] = hi;
-          if (fill * 5 >= mask * 3) setResize(rt, op, used > 50000 ? used * 2 : used * 4);
+          insertAt(rt, op, free !== 0 ? free : e, key, lo, hi, free === 0);
           rt.release(mark);
           return true;
         }
-        if (H[e + 2] !== lo || H[e + 3] !== hi || k === DUMMY) continue;
+        if (k === DUMMY) {
+          free = e;
+          continue;
+        }
+        if (H[e + 2] !== lo || H[e + 3] !== hi) continue;
         let same = k === key ? 1 : sameKey(rt, k, key, keyType);
         if (same < 0) {
           const here = rt.mark();
@@ -148,6 +148,19 @@ export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, h
       i = (Math.imul(i, 5) + 1 + plo) & mask;
     }
   }
+}
+
+/** Puts an owned key into an entry; a fresh entry may make the table grow. */
+function insertAt(rt: Runtime, op: number, e: number, key: number, lo: number, hi: number, fresh: boolean): void {
+  const H = rt.H;
+  H[e] = key;
+  H[e + 1] = 0;
+  H[e + 2] = lo;
+  H[e + 3] = hi;
+  const used = ++H[op + SetOb.used];
+  if (!fresh) return;
+  const fill = ++H[op + SetOb.fill];
+  if (fill * 5 >= H[op + SetOb.mask] * 3) setResize(rt, op, used > 50000 ? used * 2 : used * 4);
 }
 
 /** Adds a key; increfs it. TypeError when unhashable. CPython: PySet_Add */

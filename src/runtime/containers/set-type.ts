@@ -25,15 +25,15 @@ import { guardedRepr } from './repr-guard.ts';
 import { builtin, iteratorMethods, selfIter } from './sequence-iterators.ts';
 import {
   baseSetType, bury, DUMMY, isAnySet, newSet, newSetFrom, SET_ENTRY_WORDS, setAddHashed, setClear, setDealloc, setDiscardHashed, setEntry, setFind,
-  setNext, setSwap, setSymmetricUpdate, setUpdate,
+  setNext, setResize, setSwap, setSymmetricUpdate, setUpdate,
 } from './set-object.ts';
 import { tuple2, tupleOf } from './tuple-object.ts';
 
 /** The types set, frozenset and their iterator. CPython: Objects/setobject.c */
 
-/** A copy of the same type. CPython: set_copy */
+/** A copy as a set or frozenset. CPython: set_copy */
 function copy(rt: Runtime, op: number): Owned {
-  return newSetFrom(rt, rt.H[op + Ob.type], op);
+  return newSetFrom(rt, baseSetType(rt, op), op);
 }
 
 function frozenCopy(rt: Runtime, op: number): Owned {
@@ -382,6 +382,11 @@ function differenceFrom(rt: Runtime, op: number, other: number): void {
       rt.release(here);
     }
     rt.release(mark);
+  }
+  // a table with many deleted entries is made anew
+  if (H[op + SetOb.fill] - H[op + SetOb.used] > H[op + SetOb.mask] >> 2) {
+    const used = H[op + SetOb.used];
+    setResize(rt, op, used > 50000 ? used * 2 : used * 4);
   }
 }
 

@@ -137,7 +137,7 @@ const KEY_DEFAULT = ['key', 'default'];
 
 /** min() and max(). CPython: min_max */
 function extreme(rt: Runtime, args: number, nargs: number, kwnames: number, name: string, op: Cmp): Owned {
-  if (nargs === 0) checkPositional(rt, name, nargs, 1, 1);
+  if (nargs === 0) checkPositional(rt, name, nargs, 1, Number.POSITIVE_INFINITY);
   const H = rt.H;
   let key = 0;
   let otherwise = 0;
