@@ -151,11 +151,11 @@ class FormattedReader {
     const { source } = this;
     let at = from;
     let start = from;
-    const take = (end: number): void => {
+    const take = (end: number, placeEnd = end): void => {
       if (end <= start) return;
       const text = source.slice(start, end);
       const value = this.raw ? text : guard(this.p, () => decodeEscapes(text));
-      this.joiner.text(value, start, end);
+      this.joiner.text(value, start, placeEnd);
     };
     while (at < to) {
       const c = source[at];
@@ -168,7 +168,7 @@ class FormattedReader {
       }
       if (c === '{' || c === '}') {
         if (depth === 0 && source[at + 1] === c && at + 1 < to) {
-          take(at + 1);
+          take(at + 1, at + 2);
           at += 2;
           start = at;
           continue;

@@ -99,10 +99,7 @@ export class StatementParser extends PatternParser {
   private simpleStatements(into: ast.Stmt[]): void {
     into.push(this.simple());
     while (this.at(';')) {
-      // A semicolon at the end belongs to no statement.
-      const { last } = this;
       this.next();
-      this.last = last;
       if (this.at('NEWLINE')) break;
       into.push(this.simple());
     }

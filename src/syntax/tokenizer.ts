@@ -300,7 +300,10 @@ class Tokenizer {
     if (this.text.charCodeAt(this.at + 1) !== 10) {
       this.at += 2;
       const column = this.lines.characterColumn(this.lineno, Math.min(this.at - 1, this.text.length));
-      if (this.at - 1 >= this.text.length) throw this.stateError('eof', 'SyntaxError', '', 0);
+      if (this.at - 1 >= this.text.length) {
+        this.at = this.text.length;
+        throw this.stateError('eof', 'SyntaxError', '', 0);
+      }
       throw this.stateError('linecont', 'SyntaxError', 'unexpected character after line continuation character', column + 1);
     }
     if (this.at + 2 >= this.text.length) {
@@ -637,5 +640,6 @@ function formattedEnd(text: string, from: number, quote: number, triple: boolean
 function looksLikeExpression(text: string, from: number, at: number): boolean {
   let i = at - 1;
   while (i >= from && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i--;
+  if (/(?:^|\W)(?:else|if|in|and|or|not|is|for|await|yield|from)$/.test(text.slice(Math.max(from, i - 6), i + 1))) return true;
   return i >= from && /[([{,:=+\-*/%|&^<>~]|[fFrRbBuU]/.test(text[i]) && !(text[i] === '{' && i === at - 1 && text[at + 1] === '\n');
 }
