@@ -123,7 +123,7 @@ export class Compiler {
     }
     const pool = { list: unit.consts, cache: unit.cache };
     optimizeBlocks(unit.entry, pool, unit.firstlineno);
-    this.trimConsts();
+    if (this.settings.model.foldInTree) this.trimConsts();
     const parts = assemble(unit.entry);
     const varnames = [...unit.varnames.keys()];
     const cellvars = [...unit.cellvars.keys()];

@@ -5,7 +5,7 @@ import { dict, list, set, STACK_USE_GUIDELINE, tuple } from './collections.ts';
 import type { Compiler } from './compiler.ts';
 import { boolOp, compare, ifExp } from './conditions.ts';
 import { NONE } from './constants.ts';
-import { constantOf } from './fold.ts';
+import { constantOf, operandsOf } from './fold.ts';
 import { warnOfSubscript } from './literal-warnings.ts';
 import { FormatFlag, Op } from './opcodes.ts';
 
@@ -35,9 +35,12 @@ const UNARY_OPS = {
 /** Compiles an expression: its value is left on the stack (Load), or what lies there is stored (Store), or the target deleted (Del). */
 export function visitExpr(c: Compiler, e: Expr): void {
   switch (e.kind) {
-    case 'Constant':
+    case 'Constant': {
+      const operands = operandsOf(e);
+      if (operands !== undefined) for (const operand of operands) c.unit.constant(operand);
       c.loadConst(constantOf(e));
       return;
+    }
     case 'Name':
       c.nameOp(e.id, e.ctx);
       return;

@@ -20,6 +20,8 @@ import { constantFromValue, FALSE, TRUE } from './constants.ts';
 /** A Constant node with the constant object made for it. `value` of a folded node says nothing; `data` does. */
 interface ConstantNode extends Constant {
   data?: ConstData;
+  /** What it was folded from, where the model leaves those among the constants too. */
+  operands?: readonly ConstData[];
 }
 
 const FOLDED_VALUE = Object.freeze({ type: 'none' as const });
@@ -29,6 +31,11 @@ export function constantOf(node: Constant): ConstData {
   const constant = node as ConstantNode;
   if (constant.data === undefined) constant.data = constantFromValue(node.value);
   return constant.data;
+}
+
+/** Constants that a folded one leaves behind in `consts` (models that fold instructions, not the tree). */
+export function operandsOf(node: Constant): readonly ConstData[] | undefined {
+  return (node as ConstantNode).operands;
 }
 
 /** Is it a string constant (a docstring, when it is the first statement)? */
@@ -254,7 +261,7 @@ class Folder {
       case 'UnaryOp': {
         e.operand = this.expr(e.operand);
         const operand = e.operand;
-        if (operand.kind === 'Constant') return this.folded(e, foldUnary(e.op, constantOf(operand)));
+        if (operand.kind === 'Constant') return this.folded(e, foldUnary(e.op, constantOf(operand)), [operand]);
         if (e.op === 'Not' && operand.kind === 'Compare' && operand.ops.length === 1) {
           const inverse = INVERSE[operand.ops[0]];
           if (inverse !== undefined) {
@@ -330,18 +337,18 @@ class Folder {
         e.value = this.expr(e.value);
         e.slice = this.expr(e.slice);
         if (e.ctx === 'Load' && e.value.kind === 'Constant' && e.slice.kind === 'Constant') {
-          return this.folded(e, foldSubscript(constantOf(e.value), constantOf(e.slice)));
+          return this.folded(e, foldSubscript(constantOf(e.value), constantOf(e.slice)), [e.value, e.slice]);
         }
         return e;
       case 'Name':
-        if (e.id === '__debug__' && e.ctx === 'Load') return this.folded(e, this.options.optimize === 0 ? TRUE : FALSE);
+        if (e.id === '__debug__' && e.ctx === 'Load') return this.folded(e, this.options.optimize === 0 ? TRUE : FALSE, []);
         return e;
       case 'List':
         this.exprs(e.elts);
         return e;
       case 'Tuple':
         this.exprs(e.elts);
-        return e.ctx === 'Load' ? this.folded(e, constantTuple(e.elts)) : e;
+        return e.ctx === 'Load' ? this.folded(e, constantTuple(e.elts), e.elts) : e;
       case 'Slice':
         e.lower = this.optional(e.lower);
         e.upper = this.optional(e.upper);
@@ -365,7 +372,7 @@ class Folder {
       node.right = this.expr(node.right);
       result =
         node.left.kind === 'Constant' && node.right.kind === 'Constant'
-          ? this.folded(node, foldBinary(constantOf(node.left), node.op, constantOf(node.right)))
+          ? this.folded(node, foldBinary(constantOf(node.left), node.op, constantOf(node.right)), [node.left, node.right])
           : node;
     }
     return result;
@@ -376,22 +383,28 @@ class Folder {
     if (e.kind === 'List') {
       if (e.elts.some((elt) => elt.kind === 'Starred')) return e;
       const tuple: Expr = { ...place(e), kind: 'Tuple', elts: e.elts, ctx: e.ctx };
-      return this.folded(tuple, constantTuple(e.elts));
+      return this.folded(tuple, constantTuple(e.elts), e.elts);
     }
     if (e.kind === 'Set') {
       const tuple = constantTuple(e.elts);
-      return tuple?.kind === 'tuple' ? this.folded(e, { kind: 'frozenset', items: tuple.items }) : e;
+      return tuple?.kind === 'tuple' ? this.folded(e, { kind: 'frozenset', items: tuple.items }, e.elts) : e;
     }
     return e;
   }
 
-  /** A Constant node in place of another, or that one when there is nothing to fold. */
-  private folded(e: Expr, data: ConstData | null): Expr {
+  /** A Constant node in place of another, folded from `parts`, or that one when there is nothing to fold. */
+  private folded(e: Expr, data: ConstData | null, parts: readonly Expr[]): Expr {
     if (data === null) return e;
-    if (this.options.foldedInArena) this.arena.push(data);
     const node: ConstantNode = { ...place(e), kind: 'Constant', value: FOLDED_VALUE, ukind: null, data };
+    if (this.options.foldedInArena) this.arena.push(data);
+    else node.operands = parts.flatMap(leftBehind);
     return node;
   }
+}
+
+function leftBehind(part: Expr): readonly ConstData[] {
+  if (part.kind !== 'Constant') return [];
+  return [...((part as ConstantNode).operands ?? []), constantOf(part)];
 }
 
 const INVERSE: Partial<Record<string, 'Is' | 'IsNot' | 'In' | 'NotIn'>> = Object.freeze({

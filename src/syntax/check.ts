@@ -99,7 +99,7 @@ class Checker {
         this.typeParams(s.type_params);
         this.inside('class', false, () => this.stmts(s.body));
         this.keywords(s.keywords, s);
-        this.exprs(s.bases);
+        this.items(s.bases);
         for (const k of s.keywords) this.expr(k.value);
         this.forbid(s.name, s);
         return;
