@@ -112,6 +112,8 @@ export class Runtime {
   hashHi = 0;
   /** Set by getMethod: the result is a plain function to be called with the object as first argument. */
   methodUnbound = false;
+  /** Argument slots that a tuple and a dict of the caller hold already, see holdArguments; 0 = none. */
+  heldArguments = 0;
   /** Result of sliceIndices. */
   readonly slice = { start: 0, stop: 0, step: 0, count: 0 };
   /** Host recursion depth of native code and nested evaluation; see enterRecursive. */

@@ -1,5 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
-import type { TypeContract } from '../../memory/type-contract.ts';
+import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
 import { freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -37,6 +37,28 @@ export function deallocatorOf(contract: Omit<TypeContract, 'name'>, weaklistoffs
       rt.heap.free(block);
     }
     freeInstance(rt, op);
+    if (gc) rt.heap.trashEnd();
+  };
+}
+
+/** The deallocator of a type that adds slots to a base with a deallocator of its own (index `base`): own part, then the base's. */
+export function chainedDeallocator(slots: readonly SlotContract[], weaklistoffset: number, finalizes: boolean, base: number): Destructor {
+  const offsets = slots.map((slot) => slot.at);
+  return (rt, op) => {
+    const H = rt.H;
+    const gc = (H[H[op + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0;
+    if (finalizes && rt.heap.gc.finalizeAtDealloc(op)) return;
+    if (gc) {
+      if (H[op + Gc.next] !== 0) rt.untrack(op);
+      if (!rt.heap.trashBegin(op)) return;
+    }
+    if (weaklistoffset !== 0 && H[op + weaklistoffset] !== 0) clearWeakrefs(rt, op);
+    for (let i = 0; i < offsets.length; i++) clearOwned(rt, op + offsets[i]);
+    if (gc) {
+      rt.track(op);
+      rt.heap.trashcan.pass(op);
+    }
+    (rt.fn[base] as Destructor)(rt, op);
     if (gc) rt.heap.trashEnd();
   };
 }

@@ -1,5 +1,5 @@
 import { Ob, Ty } from '../../memory/layout.ts';
-import type { TypeContract } from '../../memory/type-contract.ts';
+import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
 import { hashNotImplemented } from '../core/abstract/object.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime, type SlotFunction } from '../core/runtime.ts';
@@ -11,7 +11,7 @@ import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { newCFunction, newGetSetDescr, newMemberDescr, newMethodDescr, newMethodHolder, newWrapperDescr } from './descr-object.ts';
-import { deallocatorOf, plainDealloc } from './native-dealloc.ts';
+import { chainedDeallocator, deallocatorOf, plainDealloc } from './native-dealloc.ts';
 import { nativeNew } from './native-new.ts';
 import { slotDefs } from './slot-defs.ts';
 import { initSlotNames } from './slot-names.ts';
@@ -150,7 +150,7 @@ function prepare(rt: Runtime, spec: TypeSpec, base: number): number {
   let flags = (spec.flags ?? 0) | (FLAGS_OF.get(type) ?? 0) | TpFlag.IMMUTABLETYPE;
   if (base !== 0) flags |= H[base + Tp.flags] & (SUBCLASS_FLAGS | TpFlag.MATCH_SELF | TpFlag.SEQUENCE | TpFlag.MAPPING);
   if (spec.contract !== undefined) {
-    H[type + Ty.contract] = rt.heap.addContract(contractOf(rt, spec));
+    H[type + Ty.contract] = rt.heap.addContract(contractOf(rt, spec, base));
     if (spec.contract.gc !== false) flags |= TpFlag.HAVE_GC;
   } else if (base !== 0) {
     H[type + Ty.contract] = H[base + Ty.contract];
@@ -165,14 +165,36 @@ function hasGc(rt: Runtime, op: number): boolean {
   return (rt.H[rt.H[op + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0;
 }
 
-/** The memory layer's view of the type, with the finalizer slot where there is one. */
-function contractOf(rt: Runtime, spec: TypeSpec): TypeContract {
+/** The memory layer's view of the type: what it declares itself, then what its base declares, with the slots that need the runtime. */
+function contractOf(rt: Runtime, spec: TypeSpec, base: number): TypeContract {
   const { contract, slots } = spec;
   const made: TypeContract = { name: spec.name, ...contract! };
+  if (base !== 0) {
+    const inherited = rt.heap.contracts[rt.H[base + Ty.contract]];
+    const own = new Set(contract!.slots.map((slot) => slot.at));
+    made.slots = [...contract!.slots, ...inherited.slots.filter((slot) => !own.has(slot.at))];
+    made.items ??= inherited.items;
+    made.indirect ??= inherited.indirect;
+    if (made.traverse === undefined && inherited.traverse !== undefined) {
+      made.traverse = inherited.traverse;
+      made.describe ??= inherited.describe;
+    }
+    if (inherited.clear !== undefined) made.clear ??= clearBoth(rt, contract!.slots, inherited.clear);
+    made.sizeOf ??= inherited.sizeOf;
+    if (inherited.finalize !== undefined) made.finalize ??= inherited.finalize;
+  }
   const { finalize, clear } = slots;
-  if (finalize !== undefined && made.finalize === undefined) made.finalize = (op) => finalize(rt, op);
-  if (clear !== undefined && made.clear === undefined) made.clear = (op) => clear(rt, op);
+  if (finalize !== undefined && contract!.finalize === undefined) made.finalize = (op) => finalize(rt, op);
+  if (clear !== undefined && contract!.clear === undefined) made.clear = (op) => clear(rt, op);
   return made;
+}
+
+/** tp_clear of a type whose base has one of its own: its slots, then the base's part. */
+function clearBoth(rt: Runtime, own: readonly SlotContract[], base: (op: number) => void): (op: number) => void {
+  return (op) => {
+    for (const slot of own) if (slot.keep !== true) rt.clearSlot(op + slot.at);
+    base(op);
+  };
 }
 
 function setSlots(rt: Runtime, spec: TypeSpec, type: number, base: number): void {
@@ -184,7 +206,14 @@ function setSlots(rt: Runtime, spec: TypeSpec, type: number, base: number): void
   if (spec.unhashable === true) H[type + Tp.hash] = rt.slotIndex(hashNotImplemented);
   if (slots.dealloc === undefined) {
     if (spec.contract !== undefined) {
-      H[type + Tp.dealloc] = rt.slotIndex(deallocatorOf(spec.contract, H[type + Tp.weaklistoffset], slots.finalize !== undefined));
+      const whole = rt.heap.contracts[H[type + Ty.contract]];
+      const weaklist = H[type + Tp.weaklistoffset];
+      const finalizes = whole.finalize !== undefined;
+      // a base with a deallocator of its own knows more than its contract says
+      const special = base === 0 ? 0 : specialDealloc(rt, base);
+      H[type + Tp.dealloc] = rt.slotIndex(
+        special === 0 ? deallocatorOf(whole, weaklist, finalizes) : chainedDeallocator(spec.contract.slots, weaklist, finalizes, special),
+      );
     } else if (base === 0) H[type + Tp.dealloc] = rt.slotIndex(plainDealloc);
   }
   if (base === 0) return;
@@ -199,6 +228,14 @@ function setSlots(rt: Runtime, spec: TypeSpec, type: number, base: number): void
     if (base === T.object && type !== T.object) H[type + Tp.flags] |= TpFlag.DISALLOW_INSTANTIATION;
     else H[type + Tp.new] = H[base + Tp.new];
   }
+}
+
+/** Index of the deallocator that the nearest base declares itself, 0 when all are generated. */
+function specialDealloc(rt: Runtime, base: number): number {
+  for (let t = base; t !== 0 && t !== T.object; t = rt.H[t + Tp.base]) {
+    if (specOf(rt, t)?.slots.dealloc !== undefined) return rt.H[t + Tp.dealloc];
+  }
+  return 0;
 }
 
 /** Second step: dict, bases, mro. */

@@ -51,9 +51,16 @@ export function call3(rt: Runtime, f: number, a: number, b: number, c: number): 
 export function callPrepend(rt: Runtime, f: number, self: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
   const mark = rt.nsp;
-  const first = rt.push(self);
-  const total = nargs + (kwnames === 0 ? 0 : H[kwnames + Ob.size]);
-  for (let i = 0; i < total; i++) rt.push(H[args + 2 * i]);
+  const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
+  if (nkw === 0) {
+    const first = rt.push(self);
+    for (let i = 0; i < nargs; i++) rt.push(H[args + 2 * i]);
+    return rt.leave(mark, call(rt, f, first, nargs + 1, 0));
+  }
+  // a dict of keywords is unpacked into counted slots (_PyStack_UnpackDict)
+  const first = rt.mark();
+  rt.own(rt.newRef(self));
+  for (let i = 0; i < nargs + nkw; i++) rt.own(rt.newRef(H[args + 2 * i]));
   return rt.leave(mark, call(rt, f, first, nargs + 1, kwnames));
 }
 
@@ -69,7 +76,11 @@ export function callTuple(rt: Runtime, f: number, tuple: number, dict: number): 
   for (let i = 0; i < nargs; i++) rt.own(rt.newRef(H[tuple + Tuple.items + 2 * i]));
   const kwnames = rt.hooks.unpackKeywords(rt, dict);
   H[namesSlot] = kwnames;
-  return rt.leave(mark, call(rt, f, args, nargs, kwnames));
+  // tuple and dict are handed on as they are to a callee that wants such
+  rt.heldArguments = args;
+  const r = call(rt, f, args, nargs, kwnames);
+  rt.heldArguments = 0;
+  return rt.leave(mark, r);
 }
 
 /**
@@ -89,6 +100,10 @@ export function argsAreTuple(rt: Runtime, args: number, nargs: number): boolean 
 export function holdArguments(rt: Runtime, args: number, nargs: number, kwnames: number): number {
   const H = rt.H;
   if (kwnames !== 0 && H[kwnames + Ob.size] !== 0) {
+    if (rt.heldArguments === args) {
+      rt.heldArguments = 0;
+      return args;
+    }
     const nkw = H[kwnames + Ob.size];
     for (let i = 0; i < nkw; i++) rt.own(rt.newRef(H[kwnames + Tuple.items + 2 * i]));
     const first = rt.nsp;
