@@ -36,7 +36,7 @@ function isStr(rt: Runtime, o: number): boolean {
 
 function newItemgetter(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   noKeywords(rt, 'itemgetter', kwnames);
-  checkPositional(rt, 'itemgetter', nargs, 1, Number.MAX_SAFE_INTEGER);
+  if (nargs < 1) checkPositional(rt, 'itemgetter', nargs, 1, 1);
   const H = rt.H;
   const mark = rt.mark();
   const what = rt.own(nargs === 1 ? rt.newRef(H[args]!) : tupleFromSlots(rt, args, nargs));
@@ -117,7 +117,7 @@ function dottedName(rt: Runtime, o: number): string {
 /** CPython: attrgetter_new: names with dots become tuples of interned names. */
 function newAttrgetter(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   noKeywords(rt, 'attrgetter', kwnames);
-  checkPositional(rt, 'attrgetter', nargs, 1, Number.MAX_SAFE_INTEGER);
+  if (nargs < 1) checkPositional(rt, 'attrgetter', nargs, 1, 1);
   const H = rt.H;
   for (let i = 0; i < nargs; i++) if (!isStr(rt, H[args + 2 * i]!)) typeError(rt, 'attribute name must be a string');
   const mark = rt.mark();
