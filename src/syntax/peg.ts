@@ -159,12 +159,14 @@ export class Peg {
   }
 
   errorAt(type: SyntaxErrorType, msg: string, lineno: number, offset: number, endLineno: number, endOffset: number): PythonSyntaxError {
+    // CPython measures the end on the line of the start.
+    const limit = endLineno === lineno ? Number.MAX_SAFE_INTEGER : this.lines.line(lineno).trimEnd().length + 1;
     return new PythonSyntaxError(type, msg, {
       filename: this.filename,
       lineno,
       offset,
       end_lineno: endLineno,
-      end_offset: endOffset,
+      end_offset: Math.min(endOffset, limit),
       text: this.lines.line(lineno),
     });
   }

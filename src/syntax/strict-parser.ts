@@ -10,7 +10,7 @@ import { STATEMENT_RULES } from './grammar-statements.ts';
 import { compileGrammar, type Grammar, Peg, TokenizerStop } from './peg.ts';
 import { SourceLines } from './source-lines.ts';
 import { PythonSyntaxError, type SyntaxErrorType } from './syntax-error.ts';
-import { type TokenError, type TokenList, tokenize } from './tokenizer.ts';
+import { type Token, type TokenError, type TokenList, tokenize } from './tokenizer.ts';
 
 const MEMO = new Set(
   (
@@ -83,24 +83,25 @@ function strictGrammar(): Grammar {
 
 /** Two passes: the grammar, then the grammar with the rules for mistakes. */
 function run(p: Peg, rule: string): unknown {
+  let lastToken: Token;
   try {
     const tree = p.run(rule);
     if (tree !== undefined) return tree;
-    const lastToken = p.lastToken();
+    lastToken = p.lastToken();
     p.reset();
     p.run(rule);
-    const last = p.lastToken();
-    if (last.type === 'INDENT') p.fail('unexpected indent', 'IndentationError');
-    if (last.type === 'DEDENT') p.fail('unexpected unindent', 'IndentationError');
-    const better = tokenizerErrorInstead(p);
-    if (better !== null) throw better;
-    if (lastToken.start < 0) throw p.errorAt('SyntaxError', 'invalid syntax', lastToken.lineno, 0, lastToken.end_lineno, 0);
-    return p.failAt(lastToken, 'invalid syntax');
   } catch (error) {
     if (error instanceof TokenizerStop) throw stopError(p, error.error);
     if (error instanceof PythonSyntaxError && !p.atEnd()) throw tokenizerErrorInstead(p) ?? error;
     throw error;
   }
+  const last = p.lastToken();
+  if (last.type === 'INDENT') p.fail('unexpected indent', 'IndentationError');
+  if (last.type === 'DEDENT') p.fail('unexpected unindent', 'IndentationError');
+  const better = tokenizerErrorInstead(p);
+  if (better !== null) throw better;
+  if (lastToken.start < 0) throw p.errorAt('SyntaxError', 'invalid syntax', lastToken.lineno, 0, lastToken.end_lineno, 0);
+  return p.failAt(lastToken, 'invalid syntax');
 }
 
 /**

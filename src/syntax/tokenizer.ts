@@ -195,6 +195,7 @@ class Tokenizer {
       }
       let c = text.charCodeAt(this.at);
       while (c === 32 || c === 9 || c === 12) c = text.charCodeAt(++this.at);
+      const tokenStart = this.at;
       if (c === 35) {
         const end = text.indexOf('\n', this.at);
         this.at = end < 0 ? text.length : end;
@@ -205,7 +206,7 @@ class Tokenizer {
       if (isNameStart(c)) this.name(start);
       else if (c === 10) {
         this.at++;
-        if (!blank && this.open.length === 0) this.push('NEWLINE', start, start);
+        if (!blank && this.open.length === 0) this.push('NEWLINE', tokenStart, start);
         this.lineno++;
         lineStart = true;
       } else if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(start + 1)))) this.number(start);
