@@ -1,4 +1,4 @@
-import { Ob } from '../../../memory/layout.ts';
+import { Ob, SlotFlag } from '../../../memory/layout.ts';
 import { typeError, typeName } from '../errors.ts';
 import { Dict, Tp, Tuple } from '../layout.ts';
 import type { Owned } from '../ownership.ts';
@@ -76,11 +76,24 @@ export function callTuple(rt: Runtime, f: number, tuple: number, dict: number): 
   for (let i = 0; i < nargs; i++) rt.own(rt.newRef(H[tuple + Tuple.items + 2 * i]));
   const kwnames = rt.hooks.unpackKeywords(rt, dict);
   H[namesSlot] = kwnames;
-  // tuple and dict are handed on as they are to a callee that wants such
+  if (!takesSlots(H[f + Ob.type])) {
+    // tuple and dict are handed on as they are: they hold the arguments
+    for (let s = args; s < rt.nsp; s += 2) {
+      H[H[s]]--;
+      H[s + 1] = SlotFlag.borrowed;
+    }
+  }
   rt.heldArguments = args;
   const r = call(rt, f, args, nargs, kwnames);
   rt.heldArguments = 0;
   return rt.leave(mark, r);
+}
+
+/** Do callables of this type take arguments in slots in CPython too (vectorcall), so that a dict of keywords is unpacked for them? */
+function takesSlots(type: number): boolean {
+  return (
+    type === T.function || type === T.builtin_function_or_method || type === T.method || type === T.method_descriptor || type === T.classmethod_descriptor
+  );
 }
 
 /**
