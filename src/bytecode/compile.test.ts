@@ -168,6 +168,17 @@ describe('programs nested deeply', () => {
   });
 });
 
+it('comprehensions are inlined by models that do so', () => {
+  const source = 'def f(x, y):\n  z = [x + q for q in y]\n  return [lambda: q for q in y], [i for i in z], i\n';
+  const tree = parse(source, { filename: 't', mode: 'exec' });
+  const { code } = compile(tree, { filename: 't', model: { ...DEFAULT_COMPILE_MODEL, inlineComprehensions: true } });
+  expect(checkCode(code)).toEqual([]);
+  // The one whose variable a lambda captures stays a function; x is no cell any more.
+  expect(walk(code).map((c) => c.name)).toEqual(['<module>', 'f', '<listcomp>', '<lambda>']);
+  const f = walk(code)[1];
+  expect([f.varnames, f.cellvars, f.names]).toEqual([['x', 'y', 'q', 'z', 'i'], [], ['i']]);
+});
+
 it('newer syntax compiles to sound code', () => {
   const { code } = compileText(`
 type Alias[T: int, *Ts, **P = [int]] = dict[T, P]

@@ -9,6 +9,7 @@ import { comprehension } from './comprehensions.ts';
 import { visitExpr } from './expressions.ts';
 import { foldTree } from './fold.ts';
 import { lambda } from './functions.ts';
+import { inlineComprehensions } from './inline-comprehensions.ts';
 import { type CompileModel, DEFAULT_COMPILE_MODEL } from './model.ts';
 import { Op } from './opcodes.ts';
 import { visitStmt } from './statements.ts';
@@ -74,6 +75,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     futureFlags,
     topLevelAwait: options.topLevelAwait ?? false,
     scopes,
+    inlined: model.inlineComprehensions ? inlineComprehensions(scopes.top) : new Set(),
     visitors: VISITORS,
   });
   c.enter('module', scopes.top, '<module>', { lineno: 1, end_lineno: 1, col_offset: 0, end_col_offset: 0 });

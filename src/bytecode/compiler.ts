@@ -32,6 +32,8 @@ export interface CompilerSettings {
   readonly futureFlags: number;
   readonly topLevelAwait: boolean;
   readonly scopes: ScopeTable;
+  /** Comprehensions that are part of the code around them. */
+  readonly inlined: ReadonlySet<Scope>;
   readonly visitors: Visitors;
 }
 
@@ -301,16 +303,25 @@ export class Compiler {
     const unit = this.unit;
     const mangled = mangle(unit.privateName, name);
     const inFunction = unit.kind !== 'module' && unit.kind !== 'class';
-    switch (resolve(unit.scope, mangled)) {
+    const override = unit.overrides?.get(mangled);
+    if (override === 'LOCAL') {
+      this.emit(NAME_OPS.fast[context], indexOf(unit.varnames, mangled));
+      return;
+    }
+    if (override === 'GLOBAL_IMPLICIT') {
+      this.emit(NAME_OPS.global[context], indexOf(unit.names, mangled));
+      return;
+    }
+    switch (override ?? resolve(unit.scope, mangled)) {
       case 'FREE':
         if (context === 'Load' && unit.scope.canSeeClassScope && unit.freevars.has('__classdict__')) {
           this.emit(Op.LOAD_DEREF, this.derefIndex('__classdict__'));
           this.emit(Op.LOAD_FROM_DICT_OR_DEREF, this.derefIndex(mangled));
-        } else if (context === 'Load' && unit.kind === 'class') this.emit(Op.LOAD_CLASSDEREF, this.derefIndex(mangled));
+        } else if (context === 'Load' && unit.kind === 'class' && override === undefined) this.emit(Op.LOAD_CLASSDEREF, this.derefIndex(mangled));
         else this.emit(NAME_OPS.deref[context], this.derefIndex(mangled));
         return;
       case 'CELL':
-        if (context === 'Load' && unit.kind === 'class') this.emit(Op.LOAD_CLASSDEREF, this.derefIndex(mangled));
+        if (context === 'Load' && unit.kind === 'class' && override === undefined) this.emit(Op.LOAD_CLASSDEREF, this.derefIndex(mangled));
         else this.emit(NAME_OPS.deref[context], this.derefIndex(mangled));
         return;
       case 'LOCAL':

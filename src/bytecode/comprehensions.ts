@@ -1,11 +1,14 @@
 /** Comprehensions and generator expressions. CPython: compiler_comprehension, compiler_sync_comprehension_generator, compiler_async_comprehension_generator. */
 import type { ComprehensionExpr, Expr } from '../syntax/ast.ts';
+import type { Scope } from '../syntax/scope.ts';
 import { Block, Pseudo } from './block.ts';
+import { isOwnVariable } from './inline-comprehensions.ts';
 import { makeClosure } from './closures.ts';
 import type { Compiler } from './compiler.ts';
 import { jumpIf } from './conditions.ts';
 import { NONE } from './constants.ts';
 import { Op } from './opcodes.ts';
+import { indexOf } from './unit.ts';
 
 const NAMES = {
   ListComp: '<listcomp>',
@@ -16,6 +19,10 @@ const NAMES = {
 
 export function comprehension(c: Compiler, e: ComprehensionExpr): void {
   const scope = c.settings.scopes.scopeOf(e);
+  if (c.settings.inlined.has(scope)) {
+    inlineComprehension(c, e, scope);
+    return;
+  }
   const outermost = e.generators[0];
   const inAsync = c.unit.scope.isCoroutine || c.unit.kind === 'async';
   c.enter('comprehension', scope, NAMES[e.kind], e);
@@ -28,6 +35,7 @@ export function comprehension(c: Compiler, e: ComprehensionExpr): void {
   if (e.kind === 'ListComp') c.emit(Op.BUILD_LIST, 0);
   else if (e.kind === 'SetComp') c.emit(Op.BUILD_SET, 0);
   else if (e.kind === 'DictComp') c.emit(Op.BUILD_MAP, 0);
+  c.emit(Op.LOAD_FAST, 0);
   generator(c, e, 0, 0);
   if (!isGenerator) c.emit(Op.RETURN_VALUE);
   const code = c.leave(true);
@@ -43,7 +51,78 @@ export function comprehension(c: Compiler, e: ComprehensionExpr): void {
   }
 }
 
-/** The `for` number `index` and all inside it; `depth` iterators lie above the result. */
+/**
+ * A comprehension inside the code around it: its variables are saved on the stack below the iterator, and put back after, also on an error.
+ * CPython: push_inlined_comprehension_state, pop_inlined_comprehension_state (3.12).
+ */
+function inlineComprehension(c: Compiler, e: ComprehensionExpr, scope: Scope): void {
+  const { unit } = c;
+  const loc = unit.loc;
+  if (scope.isCoroutine && !unit.scope.isCoroutine && unit.kind !== 'async' && !c.settings.topLevelAwait) {
+    c.error('asynchronous comprehension outside of an asynchronous function', e);
+  }
+  const outermost = e.generators[0];
+  c.expr(outermost.iter);
+  const outer = unit.overrides;
+  const overrides = new Map(outer ?? []);
+  const saved: number[] = [];
+  for (const [name, symbol] of scope.symbols) {
+    if (name === '.0') continue;
+    if (isOwnVariable(symbol)) {
+      overrides.set(name, 'LOCAL');
+      const index = indexOf(unit.varnames, name);
+      saved.push(index);
+      c.emit(Op.LOAD_FAST_AND_CLEAR, index);
+    } else if (unit.kind === 'class') overrides.set(name, symbol.resolution);
+  }
+  unit.overrides = overrides;
+  const cleanup = new Block();
+  const end = new Block();
+  bringUp(c, saved.length);
+  if (saved.length > 0) c.setup(Pseudo.SETUP_FINALLY, cleanup);
+  c.emit(e.kind === 'ListComp' ? Op.BUILD_LIST : e.kind === 'SetComp' ? Op.BUILD_SET : Op.BUILD_MAP, 0);
+  c.emit(Op.ROT_TWO);
+  c.emit(outermost.is_async ? Op.GET_AITER : Op.GET_ITER);
+  generator(c, e, 0, 0);
+  unit.loc = loc;
+  if (saved.length > 0) {
+    c.popBlock();
+    c.jumpNoLine(Op.JUMP_FORWARD, end);
+    c.use(cleanup);
+    // The unfinished result lies below the error.
+    c.emit(Op.ROT_TWO);
+    c.emit(Op.POP_TOP);
+    restore(c, saved);
+    c.emit(Op.RERAISE, 0);
+    c.use(end);
+    restore(c, saved);
+  }
+  unit.overrides = outer;
+}
+
+/** The slot below n others comes to the top. */
+function bringUp(c: Compiler, n: number): void {
+  if (n === 0) return;
+  for (let i = 0; i < n; i++) rotateTop(c, n + 1);
+}
+
+function rotateTop(c: Compiler, n: number): void {
+  if (n === 2) c.emit(Op.ROT_TWO);
+  else if (n === 3) c.emit(Op.ROT_THREE);
+  else if (n === 4) c.emit(Op.ROT_FOUR);
+  else c.emit(Op.ROT_N, n);
+}
+
+/** Puts the saved variables below the top back. */
+function restore(c: Compiler, saved: readonly number[]): void {
+  if (saved.length === 0) return;
+  rotateTop(c, saved.length + 1);
+  for (let i = saved.length - 1; i >= 0; i--) c.emit(Op.STORE_FAST, saved[i]);
+}
+
+/**
+ * The `for` number `index` and all inside it; `depth` iterators lie above the result. The first one's iterator lies on top already.
+ */
 function generator(c: Compiler, e: ComprehensionExpr, index: number, depth: number): void {
   if (e.generators[index].is_async) asyncGenerator(c, e, index, depth);
   else syncGenerator(c, e, index, depth);
@@ -62,8 +141,7 @@ function syncGenerator(c: Compiler, e: ComprehensionExpr, index: number, outerDe
   const anchor = new Block();
   let depth = outerDepth;
   let loops = true;
-  if (index === 0) c.emit(Op.LOAD_FAST, 0);
-  else {
+  if (index > 0) {
     const single = singleElement(part.iter);
     if (single !== null) {
       c.expr(single);
@@ -94,8 +172,7 @@ function asyncGenerator(c: Compiler, e: ComprehensionExpr, index: number, depth:
   const start = new Block();
   const except = new Block();
   const ifCleanup = new Block();
-  if (index === 0) c.emit(Op.LOAD_FAST, 0);
-  else {
+  if (index > 0) {
     c.expr(part.iter);
     c.emit(Op.GET_AITER);
   }

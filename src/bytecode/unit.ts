@@ -1,6 +1,6 @@
 /** What the compiler knows about the code object it is emitting. CPython: Python/compile.c struct compiler_unit. */
 import type { Located, Stmt } from '../syntax/ast.ts';
-import type { Scope } from '../syntax/scope.ts';
+import type { Resolution, Scope } from '../syntax/scope.ts';
 import { Block } from './block.ts';
 import type { ConstData } from './code.ts';
 import type { ConstantCache } from './constants.ts';
@@ -50,6 +50,8 @@ export class Unit {
   readonly cache: ConstantCache;
   private readonly recursiveMerge: boolean;
   readonly frames: Frame[] = [];
+  /** How names are resolved inside the inlined comprehension being compiled, where that differs from the unit's scope. */
+  overrides: Map<string, Resolution> | null = null;
   argcount = 0;
   posonlyargcount = 0;
   kwonlyargcount = 0;
