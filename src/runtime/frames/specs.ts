@@ -5,7 +5,7 @@ import { BUILTIN_FUNCTION_TYPE } from './builtin-function.ts';
 import { CELL_TYPE } from './cell-object.ts';
 import { CODE_TYPE } from './code-object.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE } from './coroutine-object.ts';
-import { evaluate } from './evaluate.ts';
+import { createEvaluator } from './evaluate.ts';
 import { setUpFramePool } from './frame-memory.ts';
 import { FRAME_TYPE } from './frame-object.ts';
 import { FUNCTION_TYPE } from './function-object.ts';
@@ -23,5 +23,5 @@ export const frameTypes: readonly TypeSpec[] = [
 /** Prepares what frames need before the first one is made. */
 export function setUpFrames(rt: Runtime): void {
   setUpFramePool(rt);
-  rt.hooks.runFrame = evaluate;
+  rt.hooks.runFrame = createEvaluator(rt);
 }
