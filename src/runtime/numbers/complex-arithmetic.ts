@@ -2,7 +2,9 @@ import { overflowError, raise } from '../core/errors.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import type { ComplexValue } from './complex-object.ts';
-import { power } from './libm-power.ts';
+import { vectorLength } from './hypotenuse.ts';
+import { exp, log, power } from './libm-power.ts';
+import { atan2, cos, sin } from './libm-trigonometry.ts';
 
 /** Arithmetic of complex numbers on the host. CPython: Objects/complexobject.c */
 
@@ -36,15 +38,16 @@ export function complexPower(rt: Runtime, a: ComplexValue, b: ComplexValue): Com
     if (b.imag !== 0 || b.real < 0) zeroPower(rt);
     result = { real: 0, imag: 0 };
   } else {
-    const size = Math.hypot(a.real, a.imag);
+    const size = vectorLength(a.real, a.imag);
     let length = power(size, b.real);
-    const angle = Math.atan2(a.imag, a.real);
+    const angle = atan2(a.imag, a.real);
     let phase = angle * b.real;
     if (b.imag !== 0) {
-      length /= Math.exp(angle * b.imag);
-      phase += b.imag * Math.log(size);
+      length /= exp(angle * b.imag);
+      phase += b.imag * log(size);
     }
-    result = { real: length * Math.cos(phase), imag: length * Math.sin(phase) };
+    if (!Number.isFinite(phase) && phase === phase) zeroPower(rt);
+    result = { real: length * cos(phase), imag: length * sin(phase) };
   }
   if (!Number.isFinite(result.real) || !Number.isFinite(result.imag)) {
     if (Math.abs(result.real) === Number.POSITIVE_INFINITY || Math.abs(result.imag) === Number.POSITIVE_INFINITY) {

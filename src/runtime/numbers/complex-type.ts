@@ -19,6 +19,7 @@ import { floatText } from './float-digits.ts';
 import { floatValue, isFloat, newFloat } from './float-object.ts';
 import { formatNumber } from './format-number.ts';
 import { intToBig, intToNumber, intToSafe, isInt } from './int-object.ts';
+import { vectorLength } from './hypotenuse.ts';
 import { hashDouble } from './number-hash.ts';
 import { parseComplexText } from './number-text.ts';
 
@@ -109,14 +110,9 @@ function positive(rt: Runtime, self: number): Owned {
 
 function absolute(rt: Runtime, self: number): Owned {
   const { real, imag } = complexValue(rt, self);
-  const size = hypot(real, imag);
+  const size = vectorLength(real, imag);
   if (!Number.isFinite(size) && Number.isFinite(real) && Number.isFinite(imag)) overflowError(rt, 'absolute value too large');
   return newFloat(rt, size);
-}
-
-function hypot(x: number, y: number): number {
-  if (Math.abs(x) === Number.POSITIVE_INFINITY || Math.abs(y) === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  return Math.hypot(x, y);
 }
 
 function truth(rt: Runtime, self: number): number {

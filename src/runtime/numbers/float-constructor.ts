@@ -2,6 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { toFloatNumber } from '../core/abstract/number.ts';
 import { isStr, reprText } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
+import { hasBuffer, withBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Float, Tp, TpFlag } from '../core/layout.ts';
@@ -39,6 +40,8 @@ export function floatFromObject(rt: Runtime, x: number): number {
   else if ((H[type + Tp.flags]! & TpFlag.BYTES_SUBCLASS) !== 0) {
     text = '';
     for (const byte of bytesView(rt, x)) text += String.fromCharCode(byte < 128 ? byte : 0);
+  } else if (hasBuffer(rt, x)) {
+    text = withBuffer(rt, x, false, (address, length) => String.fromCharCode(...rt.U8.subarray(address, address + Math.min(length, 4096))));
   } else typeError(rt, `float() argument must be a string or a real number, not '${typeName(rt, x)}'`);
   const value = parseFloatText(text);
   if (value === null) valueError(rt, `could not convert string to float: ${reprText(rt, x)}`);

@@ -107,6 +107,19 @@ function getFormat(rt: Runtime, _type: number, name: number): Owned {
   return rt.hooks.newStr(rt, 'IEEE, little-endian');
 }
 
+/** Only the format that is in use anyway can be set. CPython: float___set_format___impl */
+function setFormat(rt: Runtime, _type: number, args: number, nargs: number): Owned {
+  checkPositional(rt, '__setformat__', nargs, 2, 2);
+  const kind = rt.hooks.strText(rt, rt.H[args]!);
+  const format = rt.hooks.strText(rt, rt.H[args + 2]!);
+  if (kind !== 'double' && kind !== 'float') valueError(rt, "__setformat__() argument 1 must be 'double' or 'float'");
+  if (format !== 'unknown' && format !== 'IEEE, little-endian' && format !== 'IEEE, big-endian') {
+    valueError(rt, "__setformat__() argument 2 must be 'unknown', 'IEEE, little-endian' or 'IEEE, big-endian'");
+  }
+  if (format === 'IEEE, big-endian') valueError(rt, `can only set ${kind} format to 'unknown' or the detected platform value`);
+  return rt.none();
+}
+
 function zero(rt: Runtime): Owned {
   return newFloat(rt, 0);
 }
@@ -123,6 +136,7 @@ export const floatMethods: readonly MethodSpec[] = [
   { name: 'is_integer', kind: Meth.NOARGS, fn: isInteger, signature: '($self, /)', doc: 'Return True if the float is an integer.' },
   { name: '__getnewargs__', kind: Meth.NOARGS, fn: getNewArgs, signature: '($self, /)' },
   { name: '__getformat__', kind: Meth.O | Meth.CLASS, fn: getFormat, signature: '($type, typestr, /)' },
+  { name: '__setformat__', kind: Meth.FAST | Meth.CLASS, fn: setFormat, signature: '($type, typestr, fmt, /)' },
   { name: '__format__', kind: Meth.O, fn: formatNumber, signature: '($self, format_spec, /)' },
 ];
 

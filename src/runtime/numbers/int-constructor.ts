@@ -2,6 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { asIndex, toLong } from '../core/abstract/number.ts';
 import { isStr, reprText } from '../core/abstract/object.ts';
 import { parseKeywords, type ParameterSpec } from '../core/arguments.ts';
+import { hasBuffer, withBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Int, Str, Tp, TpFlag } from '../core/layout.ts';
@@ -72,6 +73,7 @@ export function intFromText(rt: Runtime, x: number, base: number): Owned | 0 {
     if (short >= 0) return newInt(rt, short);
     text = rt.hooks.strText(rt, x);
   } else if ((flags & TpFlag.BYTES_SUBCLASS) !== 0) text = latin1(bytesView(rt, x));
+  else if (hasBuffer(rt, x)) text = withBuffer(rt, x, false, (address, length) => latin1(rt.U8.subarray(address, address + length)));
   else return 0;
   const value = parseIntText(text, base);
   if (value === 'invalid') {

@@ -1,4 +1,5 @@
-import { power } from '../../numbers/libm-power.ts';
+import { exp, log, power } from '../../numbers/libm-power.ts';
+import { cos, sin } from '../../numbers/libm-trigonometry.ts';
 
 /** Gamma and its logarithm by Lanczos' approximation (the coefficients are Boost's). CPython: Modules/mathmodule.c m_tgamma, m_lgamma */
 const G_MINUS_HALF = 5.52468004077672958374;
@@ -45,19 +46,19 @@ function sinPi(x: number): number {
   let r: number;
   switch (Math.round(2 * y)) {
     case 0:
-      r = Math.sin(Math.PI * y);
+      r = sin(Math.PI * y);
       break;
     case 1:
-      r = Math.cos(Math.PI * (y - 0.5));
+      r = cos(Math.PI * (y - 0.5));
       break;
     case 2:
-      r = Math.sin(Math.PI * (1 - y));
+      r = sin(Math.PI * (1 - y));
       break;
     case 3:
-      r = -Math.cos(Math.PI * (y - 1.5));
+      r = -cos(Math.PI * (y - 1.5));
       break;
     default:
-      r = Math.sin(Math.PI * (y - 2));
+      r = sin(Math.PI * (y - 2));
   }
   return (x < 0 ? -1 : 1) * r;
 }
@@ -85,7 +86,7 @@ export function gamma(x: number): number {
   z = (z * 6.024680040776729583740234375) / y;
   let r: number;
   if (x < 0) {
-    r = (-Math.PI / sinPi(a) / a) * (Math.exp(y) / lanczosSum(a));
+    r = ((-Math.PI / sinPi(a) / a) * exp(y)) / lanczosSum(a);
     r -= z * r;
     if (a < 140) r /= power(y, a - 0.5);
     else {
@@ -94,7 +95,7 @@ export function gamma(x: number): number {
       r /= root;
     }
   } else {
-    r = lanczosSum(a) / Math.exp(y);
+    r = lanczosSum(a) / exp(y);
     r += z * r;
     if (a < 140) r *= power(y, a - 0.5);
     else {
@@ -111,9 +112,9 @@ export function logGamma(x: number): number {
   if (!Number.isFinite(x)) return x !== x ? x : Number.POSITIVE_INFINITY;
   if (x === Math.floor(x) && x <= 2) return x <= 0 ? Number.POSITIVE_INFINITY : 0;
   const a = Math.abs(x);
-  if (a < 1e-20) return -Math.log(a);
-  let r = Math.log(lanczosSum(a)) - 6.024680040776729583740234375;
-  r += (a - 0.5) * (Math.log(a + 6.024680040776729583740234375 - 0.5) - 1);
-  if (x < 0) r = LOG_PI - Math.log(Math.abs(sinPi(a))) - Math.log(a) - r;
+  if (a < 1e-20) return -log(a);
+  let r = log(lanczosSum(a)) - 6.024680040776729583740234375;
+  r += (a - 0.5) * (log(a + 6.024680040776729583740234375 - 0.5) - 1);
+  if (x < 0) r = LOG_PI - log(Math.abs(sinPi(a))) - log(a) - r;
   return r;
 }

@@ -16,7 +16,8 @@ import { intFromDouble } from '../../numbers/float-methods.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { exactInt } from '../../numbers/int-arithmetic.ts';
 import { bitLength, intSign, intToBig, intToDouble, isInt, newInt } from '../../numbers/int-object.ts';
-import { log as naturalLog, log10 as decimalLog, log2 as binaryLog, power } from '../../numbers/libm-power.ts';
+import { log as naturalLog, log2 as binaryLog, power } from '../../numbers/libm-power.ts';
+import { atan2 as angle } from '../../numbers/libm-trigonometry.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { clippedInt, integerFunctions } from './integer-functions.ts';
 import { domainError, rangeError, realArgument, realFunctions, twoReals } from './real-functions.ts';
@@ -26,7 +27,7 @@ import { ExactSummer, vectorNorm } from './sums.ts';
 
 function atan2(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   const [y, x] = twoReals(rt, 'atan2', args, nargs);
-  return newFloat(rt, Math.atan2(y, x));
+  return newFloat(rt, angle(y, x));
 }
 
 function copysign(rt: Runtime, _module: number, args: number, nargs: number): Owned {
@@ -119,7 +120,7 @@ function log2(rt: Runtime, _module: number, arg: number): Owned {
 }
 
 function log10(rt: Runtime, _module: number, arg: number): Owned {
-  return newFloat(rt, logOf(rt, arg, decimalLog));
+  return newFloat(rt, logOf(rt, arg, Math.log10));
 }
 
 /** floor, ceil, trunc: a special method decides for what is no float. */

@@ -10,7 +10,7 @@ import { T } from '../../core/static.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { intToNumber, isInt } from '../../numbers/int-object.ts';
 import { acos, asin, atan, cos, sin, tan } from '../../numbers/libm-trigonometry.ts';
-import { exp, exp2 } from '../../numbers/libm-power.ts';
+import { acosh, asinh, cosh, exp, exp2 } from '../../numbers/libm-power.ts';
 import { erf, erfc } from './error-function.ts';
 import { gamma, logGamma } from './gamma.ts';
 
@@ -53,21 +53,17 @@ function function1(name: string, f: (x: number) => number, overflows: boolean, d
   };
 }
 
-function atanh(x: number): number {
-  return Math.atanh(x);
-}
-
 /** Functions of one real argument. */
 export const realFunctions: readonly MethodSpec[] = [
   function1('acos', acos, false, 'Return the arc cosine (measured in radians) of x.\n\nThe result is between 0 and pi.'),
-  function1('acosh', Math.acosh, false, 'Return the inverse hyperbolic cosine of x.'),
+  function1('acosh', acosh, false, 'Return the inverse hyperbolic cosine of x.'),
   function1('asin', asin, false, 'Return the arc sine (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2.'),
-  function1('asinh', Math.asinh, false, 'Return the inverse hyperbolic sine of x.'),
+  function1('asinh', asinh, false, 'Return the inverse hyperbolic sine of x.'),
   function1('atan', atan, false, 'Return the arc tangent (measured in radians) of x.\n\nThe result is between -pi/2 and pi/2.'),
-  function1('atanh', atanh, false, 'Return the inverse hyperbolic tangent of x.'),
+  function1('atanh', Math.atanh, false, 'Return the inverse hyperbolic tangent of x.'),
   function1('cbrt', Math.cbrt, false, 'Return the cube root of x.'),
   function1('cos', cos, false, 'Return the cosine of x (measured in radians).'),
-  function1('cosh', Math.cosh, true, 'Return the hyperbolic cosine of x.'),
+  function1('cosh', cosh, true, 'Return the hyperbolic cosine of x.'),
   function1('erf', erf, false, 'Error function at x.'),
   function1('erfc', erfc, false, 'Complementary error function at x.'),
   function1('exp', exp, true, 'Return e raised to the power of x.'),
