@@ -3,6 +3,7 @@ import { atexitModule } from './atexit.ts';
 import { builtinsModule } from './builtins.ts';
 import { codecsModule } from './codecs/codecs.ts';
 import { errnoModule } from './errno.ts';
+import { ioModule } from './io/io.ts';
 import { gcModule } from './gc.ts';
 import { impModule } from './imp.ts';
 import { mathModule } from './math/math.ts';
@@ -16,7 +17,9 @@ import { psutilModule } from './psutil.ts';
 import { signalModule } from './signal.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
+import { marshalModule } from './marshal/marshal.ts';
 import { warningsModule } from './warnings.ts';
+import { weakrefModule } from './weakref.ts';
 
 /** Every module that is native here. */
 export const nativeModuleSpecs: readonly ModuleSpec[] = [
@@ -27,10 +30,13 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   timeModule,
   errnoModule,
   codecsModule,
+  ioModule,
   atexitModule,
   signalModule,
   threadModule,
   warningsModule,
+  weakrefModule,
+  marshalModule,
   abcModule,
   psutilModule,
   itertoolsModule,

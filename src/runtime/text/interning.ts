@@ -88,9 +88,9 @@ export function isInterned(rt: Runtime, str: number): boolean {
  * The interned str equal to `str`: steals `str`, returns a new reference; instances of subclasses come back as they are.
  * MemoryError leaves the str as it is, not interned (as CPython does). CPython: PyUnicode_InternInPlace
  */
-export function internInPlace(rt: Runtime, str: number): Owned {
+export function internInPlace(rt: Runtime, str: Owned): Owned {
   const H = rt.H;
-  if ((H[str + Str.state]! & StrState.internedMask) !== 0 || H[str + Ob.type] !== T.str) return str as Owned;
+  if ((H[str + Str.state]! & StrState.internedMask) !== 0 || H[str + Ob.type] !== T.str) return str;
   const known = findInterned(rt, str);
   if (known !== 0) {
     H[known]!++;
@@ -102,7 +102,7 @@ export function internInPlace(rt: Runtime, str: number): Owned {
   rt.unown(str);
   place(rt, table, str);
   H[str + Str.state]! |= StrState.mortal;
-  return str as Owned;
+  return str;
 }
 
 /** The interned str with a host string's text, a new reference. MemoryError. CPython: PyUnicode_InternFromString */
