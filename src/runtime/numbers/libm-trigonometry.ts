@@ -1,3 +1,4 @@
+import { exponentOf, ldexp } from './double-bits.ts';
 import { type DoubleDouble, exactProduct, exactSum, exactSumOrdered, fromFixedPoint } from './double-double.ts';
 
 /**
@@ -171,10 +172,9 @@ export function atan2(y: number, x: number): number {
   if (!(ratio > 1e-9 && ratio < 1e9)) return rough;
   const both = sineCosineOf(rough);
   // the angle between (x, y) and the direction that was found: (y cos - x sin) / (x cos + y sin), at a scale without overflow
-  const scale = 1 / Math.max(Math.abs(x), Math.abs(y));
-  const u = x * scale;
-  const v = y * scale;
-  if (u * Math.max(Math.abs(x), Math.abs(y)) !== x || v * Math.max(Math.abs(x), Math.abs(y)) !== y) return rough;
+  const e = exponentOf(x);
+  const u = ldexp(x, -e);
+  const v = ldexp(y, -e);
   const p = exactProduct(v, both.cos.high);
   const q = exactProduct(u, both.sin.high);
   const miss = p.high - q.high + (p.low - q.low + v * both.cos.low - u * both.sin.low);

@@ -1,14 +1,13 @@
 import { Ob } from '../../../memory/layout.ts';
 import { asIndex, index } from '../../core/abstract/number.ts';
 import { checkPositional } from '../../core/arguments.ts';
-import { overflowError, typeError, typeName, valueError } from '../../core/errors.ts';
+import { overflowError, valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import { bitLengthOf } from '../../numbers/double-bits.ts';
 import { absInt } from '../../numbers/int-arithmetic.ts';
-import { floatValue, isFloat } from '../../numbers/float-object.ts';
 import { fitsInt64, intSign, intToBig, intToClipped, intToSafe, newInt, newIntBig } from '../../numbers/int-object.ts';
 
 /** Functions of ints: comb, factorial, gcd, isqrt, lcm, perm. CPython: Modules/mathmodule.c */
@@ -97,13 +96,7 @@ function rangeProduct(low: number, high: number): bigint {
 /** CPython: math_factorial */
 function factorial(rt: Runtime, _module: number, arg: number): Owned {
   const mark = rt.mark();
-  let value: number;
-  if (isFloat(rt, arg)) {
-    if (rt.model.version[1] > 11) typeError(rt, `'${typeName(rt, arg)}' object cannot be interpreted as an integer`);
-    const x = floatValue(rt, arg);
-    if (x !== Math.floor(x) || !Number.isFinite(x)) valueError(rt, 'factorial() only accepts integral values');
-    value = rt.own(newIntBig(rt, BigInt(x)));
-  } else value = rt.own(index(rt, arg));
+  const value = rt.own(index(rt, arg));
   if (intSign(rt, value) < 0) valueError(rt, 'factorial() not defined for negative values');
   if (!fitsInt64(rt, value)) overflowError(rt, 'factorial() argument should not exceed 9223372036854775807');
   const n = intToClipped(rt, value);

@@ -75,7 +75,7 @@ function pow(rt: Runtime, _module: number, args: number, nargs: number): Owned {
       else if (y > 0 && a > 1) r = y;
       else if (y < 0 && a < 1) {
         r = -y;
-        if (x === 0) r = Number.POSITIVE_INFINITY;
+        if (x === 0) domainError(rt);
       } else r = 0;
     }
     return newFloat(rt, r);
@@ -107,7 +107,7 @@ function logOf(rt: Runtime, arg: number, f: (x: number) => number): number {
 }
 
 function log(rt: Runtime, _module: number, args: number, nargs: number): Owned {
-  checkPositional(rt, 'log', nargs, 1, 2);
+  if (nargs < 1 || nargs > 2) typeError(rt, 'math.log requires 1 to 2 arguments');
   const x = logOf(rt, rt.H[args]!, naturalLog);
   if (nargs === 1) return newFloat(rt, x);
   const base = logOf(rt, rt.H[args + 2]!, naturalLog);
