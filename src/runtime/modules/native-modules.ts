@@ -18,6 +18,7 @@ import { signalModule } from './signal.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
 import { marshalModule } from './marshal/marshal.ts';
+import { sreModule } from './sre/sre.ts';
 import { warningsModule } from './warnings.ts';
 import { weakrefModule } from './weakref.ts';
 
@@ -37,6 +38,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   warningsModule,
   weakrefModule,
   marshalModule,
+  sreModule,
   abcModule,
   psutilModule,
   itertoolsModule,
