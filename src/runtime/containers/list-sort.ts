@@ -1,13 +1,15 @@
 import { Ob } from '../../memory/layout.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { compareBool } from '../core/abstract/object.ts';
-import { Float, Int, List } from '../core/layout.ts';
+import { Float, List } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { valueError } from '../core/errors.ts';
 import { Cmp } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
+import { intToSafe } from '../numbers/int-object.ts';
 import { strCompare } from '../text/str-object.ts';
-import { type Less, timsort } from './timsort.ts';
+import { sortByNumbers } from './number-sort.ts';
+import { timsort } from './timsort.ts';
 
 /** A sort under way: blocks of slots that hold the items (and keys) while the list looks empty. */
 interface Sorting {
@@ -73,10 +75,9 @@ export function listSort(rt: Runtime, op: number, key: number, reverse: boolean)
       }
     }
     if (n > 1) {
-      const less = comparison(rt, keys !== 0 ? keys : items, n);
       // equal items keep their order also when the result is reversed
       if (reverse) order.reverse();
-      timsort(order, less);
+      sortOrder(rt, order, keys !== 0 ? keys : items);
     }
     if (reverse && n > 1) order.reverse();
   } finally {
@@ -110,35 +111,35 @@ function permute(H: Int32Array, items: number, order: Int32Array): void {
 }
 
 /**
- * How two positions compare. Keys that are all exact str, int or float are compared without dispatch, what nobody can observe.
- * CPython: the pre-sort check of list_sort_impl
+ * Sorts positions by the keys in a run of slots. Keys that are all exact str, float or int below 2^53 are compared without dispatch,
+ * which nobody can observe. CPython: the pre-sort check of list_sort_impl
  */
-function comparison(rt: Runtime, keys: number, n: number): Less {
+function sortOrder(rt: Runtime, order: Int32Array, keys: number): void {
   const H = rt.H;
+  const n = order.length;
   const type = H[H[keys] + Ob.type];
   let same = true;
-  let oneDigit = true;
+  for (let i = 1; i < n && same; i++) same = H[H[keys + 2 * i] + Ob.type] === type;
+  if (same && (type === T.float || type === T.int)) {
+    const values = numericKeys(rt, keys, n, type);
+    if (values !== null) {
+      sortByNumbers(order, values);
+      return;
+    }
+  }
+  if (same && type === T.str) timsort(order, (x, y) => strCompare(rt, H[keys + 2 * x], H[keys + 2 * y]) < 0);
+  else timsort(order, (x, y) => compareBool(rt, H[keys + 2 * x], H[keys + 2 * y], Cmp.LT));
+}
+
+/** The values of exact floats or ints; null when an int has no exact double or a float is not a number. */
+function numericKeys(rt: Runtime, keys: number, n: number, type: number): Float64Array | null {
+  const H = rt.H;
+  const values = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const k = H[keys + 2 * i];
-    if (H[k + Ob.type] !== type) {
-      same = false;
-      break;
-    }
-    if (type === T.int && (H[k + Int.size] > 1 || H[k + Int.size] < -1)) oneDigit = false;
+    const v = type === T.float ? rt.F64[(k + Float.value) >> 1] : intToSafe(rt, k);
+    if (v !== v) return null;
+    values[i] = v;
   }
-  if (same && type === T.int && oneDigit) {
-    const values = new Int32Array(n);
-    for (let i = 0; i < n; i++) {
-      const k = H[keys + 2 * i];
-      values[i] = H[k + Int.size] === 0 ? 0 : H[k + Int.size] * H[k + Int.digits];
-    }
-    return (x, y) => values[x] < values[y];
-  }
-  if (same && type === T.float) {
-    const values = new Float64Array(n);
-    for (let i = 0; i < n; i++) values[i] = rt.F64[(H[keys + 2 * i] + Float.value) >> 1];
-    return (x, y) => values[x] < values[y];
-  }
-  if (same && type === T.str) return (x, y) => strCompare(rt, H[keys + 2 * x], H[keys + 2 * y]) < 0;
-  return (x, y) => compareBool(rt, H[keys + 2 * x], H[keys + 2 * y], Cmp.LT);
+  return values;
 }
