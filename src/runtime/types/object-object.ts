@@ -61,7 +61,7 @@ export function objectInit(rt: Runtime, self: number, _args: number, nargs: numb
   if ((rt.fn[H[type + Tp.init]] as unknown) !== objectInit) {
     typeError(rt, 'object.__init__() takes exactly one argument (the instance to initialize)');
   }
-  if ((rt.fn[H[type + Tp.new]] as unknown) === objectNew) typeError(rt, `${nameOfType(rt, type)}() takes no arguments`);
+  if ((rt.fn[H[type + Tp.new]] as unknown) === objectNew) typeError(rt, `${nameOfType(rt, type)}.__init__() takes exactly one argument (the instance to initialize)`);
 }
 
 /** CPython: object_repr */

@@ -66,7 +66,7 @@ export function delItem(rt: Runtime, o: number, key: number): void {
     }
     if (H[type + Tp.sqAssItem] !== 0) typeError(rt, `sequence index must be integer, not '${typeName(rt, key)}'`);
   }
-  typeError(rt, `'${typeName(rt, o)}' object doesn't support item deletion`);
+  typeError(rt, `'${typeName(rt, o)}' object does not support item deletion`);
 }
 
 /** `o[i]` by position; negative from the end. CPython: PySequence_GetItem */
