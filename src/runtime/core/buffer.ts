@@ -49,7 +49,7 @@ export function getBuffer(rt: Runtime, op: number, writable = false): Buffer {
 }
 
 /** Are the items side by side in C order? CPython: PyBuffer_IsContiguous */
-export function isContiguous(buffer: Buffer): boolean {
+export function isContiguous(buffer: Pick<Buffer, 'itemsize' | 'shape' | 'strides'>): boolean {
   let expected = buffer.itemsize;
   for (let d = buffer.shape.length - 1; d >= 0; d--) {
     if (buffer.shape[d] === 0) return true;
@@ -57,6 +57,26 @@ export function isContiguous(buffer: Buffer): boolean {
     expected *= buffer.shape[d];
   }
   return true;
+}
+
+/** Byte addresses of all items in C order. */
+export function itemAddresses(view: Pick<Buffer, 'address' | 'shape' | 'strides'>): number[] {
+  let addresses = [view.address];
+  for (let d = 0; d < view.shape.length; d++) {
+    const next: number[] = [];
+    for (const base of addresses) for (let i = 0; i < view.shape[d]; i++) next.push(base + i * view.strides[d]);
+    addresses = next;
+  }
+  return addresses;
+}
+
+/** The contents in C order, a copy. CPython: PyBuffer_ToContiguous */
+export function contiguousBytes(rt: Runtime, view: Pick<Buffer, 'address' | 'itemsize' | 'shape' | 'strides'>): Uint8Array {
+  const length = view.shape.reduce((n, d) => n * d, view.itemsize);
+  if (isContiguous(view)) return rt.U8.slice(view.address, view.address + length);
+  const bytes = new Uint8Array(length);
+  itemAddresses(view).forEach((address, i) => bytes.set(rt.U8.subarray(address, address + view.itemsize), i * view.itemsize));
+  return bytes;
 }
 
 const NOTHING = (): void => undefined;

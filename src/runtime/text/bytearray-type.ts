@@ -109,7 +109,7 @@ function appendByte(rt: Runtime, op: number, byte: number): void {
 /** CPython: bytearray_repr */
 function bytearrayRepr(rt: Runtime, op: number): Owned {
   const name = typeName(rt, op);
-  return newStr(rt, `${name.slice(name.lastIndexOf('.') + 1)}(${bytesReprText(bytearrayView(rt, op))})`);
+  return newStr(rt, `${name.slice(name.lastIndexOf('.') + 1)}(${bytesReprText(bytearrayView(rt, op), true)})`);
 }
 
 /** CPython: bytearray_richcompare */
@@ -297,17 +297,11 @@ function extend(rt: Runtime, op: number, iterable: number): Owned {
   const H = rt.H;
   const type = H[iterable + Ob.type];
   if (H[type + Tp.iter] === 0 && H[type + Tp.sqItem] === 0) typeError(rt, `can't extend bytearray with ${typeName(rt, iterable)}`);
-  if (isStr(rt, iterable) && bytesOfStrRefused(rt, iterable)) typeError(rt, "expected iterable of integers; got: 'str'");
   const bytes = contentsOf(rt, iterable);
   const n = bytearrayLength(rt, op);
   resizeBytearray(rt, op, n + bytes.length);
   rt.U8.set(bytes, bytearrayData(rt, op) + n);
   return rt.none();
-}
-
-/** A str has items that are no ints, unless it is empty. */
-function bytesOfStrRefused(rt: Runtime, op: number): boolean {
-  return rt.H[op + Ob.size] !== 0;
 }
 
 function clear(rt: Runtime, op: number): Owned {

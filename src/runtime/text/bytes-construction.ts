@@ -4,13 +4,12 @@ import { call0 } from '../core/abstract/call.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { catching, typeError, typeName, valueError } from '../core/errors.ts';
-import { hasBuffer } from '../core/buffer.ts';
+import { contiguousBytes, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
 import { Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { encodeStr } from './codecs/text-encoding.ts';
-import { using } from './bytes-like.ts';
 import { allocBytes, bytesData, bytesFromData, newBytes } from './bytes-object.ts';
 import { ByteSink } from './codecs/byte-sink.ts';
 import { isBytes, isStr } from './text-arguments.ts';
@@ -35,10 +34,12 @@ export function bytesOfIterable(rt: Runtime, op: number, what: string): ByteSink
 export function bytesFromObject(rt: Runtime, op: number): Owned {
   if (rt.H[op + Ob.type] === T.bytes) return rt.newRef(op);
   if (hasBuffer(rt, op)) {
-    return using(rt, (leases) => {
-      const buffer = leases.take(op);
-      return bytesFromData(rt, buffer.address, buffer.length);
-    });
+    const buffer = getBuffer(rt, op);
+    try {
+      return isContiguous(buffer) ? bytesFromData(rt, buffer.address, buffer.length) : newBytes(rt, contiguousBytes(rt, buffer));
+    } finally {
+      buffer.release();
+    }
   }
   const type = rt.H[op + Ob.type];
   if (!isStr(rt, op) && (type === T.list || type === T.tuple || rt.H[type + Tp.iter] !== 0 || rt.H[type + Tp.sqItem] !== 0)) {

@@ -9,6 +9,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import { call1 } from '../core/abstract/call.ts';
+import { length as objectLength } from '../core/abstract/object.ts';
 import { bytesData, bytesLength, newBytes } from './bytes-object.ts';
 import { type BytesKind, using } from './bytes-like.ts';
 import { isByteSpace } from './bytes-search-methods.ts';
@@ -199,7 +200,10 @@ export function hexText(rt: Runtime, bytes: Uint8Array, sep: number, group: numb
       const c = rt.U8[bytesData(sep)];
       if (c > 127) valueError(rt, 'sep must be ASCII.');
       separator = String.fromCharCode(c);
-    } else typeError(rt, 'sep must be str or bytes.');
+    } else {
+      if (objectLength(rt, sep) !== 1) valueError(rt, 'sep must be length 1.');
+      typeError(rt, 'sep must be str or bytes.');
+    }
   } else group = 0;
   let text = '';
   const n = bytes.length;

@@ -127,7 +127,7 @@ function bytesConcat(rt: Runtime, a: number, b: number): Owned {
 function bytesRepeat(rt: Runtime, op: number, n: number): Owned {
   const length = bytesLength(rt, op);
   if (n < 0) n = 0;
-  if (length > 0 && n * length > Number.MAX_SAFE_INTEGER) overflowError(rt, 'repeated bytes are too long');
+  if (length > 0 && n * length > 9223372036854775807) overflowError(rt, 'repeated bytes are too long');
   if (length * n === length && rt.H[op + Ob.type] === T.bytes) return rt.newRef(op);
   if (length * n > 0x7fffff00) rt.noMemory();
   const result = allocBytes(rt, length * n);

@@ -113,7 +113,7 @@ export function formatStr(rt: Runtime, op: number, specText: string): Owned {
   const spec = parseFormatSpec(rt, specText, STR_DEFAULTS);
   if (spec.type !== '' && spec.type !== 's') valueError(rt, unknownFormatCode(spec.type, typeName(rt, op)));
   if (spec.sign !== '') {
-    valueError(rt, rt.model.version[1] >= 11 && spec.sign === ' ' ? 'Space not allowed in string format specifier' : 'Sign not allowed in string format specifier');
+    valueError(rt, rt.model.version[1] >= 9 && spec.sign === ' ' ? 'Space not allowed in string format specifier' : 'Sign not allowed in string format specifier');
   }
   if (spec.noNegativeZero) valueError(rt, 'Negative zero coercion (z) not allowed in string format specifier');
   if (spec.alternate) valueError(rt, 'Alternate form (#) not allowed in string format specifier');

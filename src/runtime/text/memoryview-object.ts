@@ -1,5 +1,5 @@
 import { Gc } from '../../memory/layout.ts';
-import { type Buffer, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
+import { type Buffer, getBuffer, hasBuffer } from '../core/buffer.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -159,24 +159,4 @@ export function viewBuffer(rt: Runtime, op: number): Buffer {
       rt.H[op + View.exports]--;
     },
   };
-}
-
-/** Byte addresses of all items in C order. */
-export function itemAddresses(info: ViewInfo): number[] {
-  let addresses = [info.address];
-  for (let d = 0; d < info.shape.length; d++) {
-    const next: number[] = [];
-    for (const base of addresses) for (let i = 0; i < info.shape[d]; i++) next.push(base + i * info.strides[d]);
-    addresses = next;
-  }
-  return addresses;
-}
-
-/** The contents in C order, a copy. */
-export function viewBytes(rt: Runtime, info: ViewInfo): Uint8Array {
-  const length = itemCount(info) * info.itemsize;
-  if (isContiguous({ ...info, length, owner: 0, release: () => undefined })) return rt.U8.slice(info.address, info.address + length);
-  const bytes = new Uint8Array(length);
-  itemAddresses(info).forEach((address, i) => bytes.set(rt.U8.subarray(address, address + info.itemsize), i * info.itemsize));
-  return bytes;
 }

@@ -2,7 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { parseKeywords } from '../core/arguments.ts';
-import { getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
+import { contiguousBytes, getBuffer, hasBuffer, isContiguous, itemAddresses } from '../core/buffer.ts';
 import { addressText, compareBool } from '../core/abstract/object.ts';
 import { indexError, raise, typeError, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -18,7 +18,7 @@ import { newBytes } from './bytes-object.ts';
 import { hexMethod } from './bytes-shape-methods.ts';
 import { nativeItemSize, packItem, unpackItem } from './memoryview-items.ts';
 import {
-  isReleased, itemAddresses, itemCount, Managed, managedDealloc, newView, releaseView, View, viewBuffer, viewBytes, viewDealloc, viewInfo,
+  isReleased, itemCount, Managed, managedDealloc, newView, releaseView, View, viewBuffer, viewDealloc, viewInfo,
   type ViewInfo, viewOf,
 } from './memoryview-object.ts';
 import { hashBytes } from './siphash.ts';
@@ -33,10 +33,6 @@ const NEW = { name: 'memoryview', params: ['object'], required: 1 };
 function viewNew(rt: Runtime, _type: number, args: number, nargs: number, kwnames: number): Owned {
   const out = parseKeywords(rt, NEW, args, nargs, kwnames, [0]);
   return viewOf(rt, out[0]);
-}
-
-function contiguous(info: ViewInfo): boolean {
-  return isContiguous({ ...info, length: 0, owner: 0, release: () => undefined });
 }
 
 /** CPython: memory_length */
@@ -135,7 +131,7 @@ function viewSetSubscript(rt: Runtime, op: number, key: number, value: number): 
     if (source.format.replace('@', '') !== target.format.replace('@', '') || source.shape.length !== 1 || source.shape[0] !== target.shape[0]) {
       valueError(rt, 'memoryview assignment: lvalue and rvalue have different structures');
     }
-    const bytes = viewBytes(rt, source);
+    const bytes = contiguousBytes(rt, source);
     itemAddresses(target).forEach((at, i) => rt.U8.set(bytes.subarray(i * target.itemsize, (i + 1) * target.itemsize), at));
   } finally {
     source.release();
@@ -158,8 +154,8 @@ function viewRichCompare(rt: Runtime, a: number, b: number, op: Cmp): Owned {
     const leftCode = left.format.replace('@', '');
     const rightCode = right.format.replace('@', '');
     if (leftCode === rightCode && leftCode !== 'f' && leftCode !== 'd') {
-      const x = viewBytes(rt, left);
-      const y = viewBytes(rt, right);
+      const x = contiguousBytes(rt, left);
+      const y = contiguousBytes(rt, right);
       return answer(x.every((byte, i) => byte === y[i]));
     }
     if (nativeItemSize(leftCode) === 0 || nativeItemSize(rightCode) === 0) return answer(false);
@@ -183,7 +179,7 @@ function viewHash(rt: Runtime, op: number): number {
   const info = viewInfo(rt, op);
   if (!info.readonly) valueError(rt, 'cannot hash writable memoryview object');
   if (!['B', 'b', 'c'].includes(info.format.replace('@', ''))) valueError(rt, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
-  rt.own(newBytes(rt, viewBytes(rt, info)));
+  rt.own(newBytes(rt, contiguousBytes(rt, info)));
   const copy = rt.H[rt.nsp - 2];
   const lo = hashBytes(rt, (copy + 8) * 4, itemCount(info));
   const hi = rt.hashHi;
@@ -223,7 +219,7 @@ function cast(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
   const out = parseKeywords(rt, CAST, args, nargs, kwnames, [0, 0]);
   if (!isStr(rt, out[0])) badArgument(rt, 'cast', "argument 'format'", 'str', out[0]);
   const info = viewInfo(rt, op);
-  if (!contiguous(info)) typeError(rt, 'memoryview: casts are restricted to C-contiguous views');
+  if (!isContiguous(info)) typeError(rt, 'memoryview: casts are restricted to C-contiguous views');
   const format = strText(rt, out[0]);
   const itemsize = nativeItemSize(format);
   if (itemsize === 0) valueError(rt, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
@@ -259,7 +255,7 @@ function tobytes(rt: Runtime, op: number, args: number, nargs: number, kwnames: 
   const order = out[0] === 0 || out[0] === (S.None as number) ? 'C' : strText(rt, out[0]);
   if (order !== 'C' && order !== 'F' && order !== 'A') valueError(rt, "order must be 'C', 'F' or 'A'");
   if (order === 'F' && info.shape.length > 1) raise(rt, T.NotImplementedError, "memoryview.tobytes(order='F') of several dimensions");
-  return newBytes(rt, viewBytes(rt, info));
+  return newBytes(rt, contiguousBytes(rt, info));
 }
 
 function release(rt: Runtime, op: number): Owned {
@@ -270,7 +266,7 @@ function release(rt: Runtime, op: number): Owned {
 const methods: readonly MethodSpec[] = [
   { name: 'release', kind: Meth.NOARGS, fn: release, signature: '($self, /)', doc: 'Release the underlying buffer exposed by the memoryview object.' },
   { name: 'tobytes', kind: Meth.KEYWORDS, fn: tobytes, signature: "($self, /, order='C')" },
-  { name: 'hex', kind: Meth.KEYWORDS, fn: hexMethod((rt, op) => viewBytes(rt, viewInfo(rt, op))) },
+  { name: 'hex', kind: Meth.KEYWORDS, fn: hexMethod((rt, op) => contiguousBytes(rt, viewInfo(rt, op))) },
   { name: 'tolist', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => nested(rt, viewInfo(rt, op), 0, viewInfo(rt, op).address), signature: '($self, /)',
     doc: 'Return the data in the buffer as a list of elements.' },
   { name: 'cast', kind: Meth.KEYWORDS, fn: cast, doc: 'Cast a memoryview to a new format or shape.' },
@@ -303,9 +299,9 @@ const getset: readonly GetSetSpec[] = [
   { name: 'shape', get: (rt, op) => sizes(rt, viewInfo(rt, op).shape) },
   { name: 'strides', get: (rt, op) => sizes(rt, viewInfo(rt, op).strides) },
   { name: 'suboffsets', get: (rt, op) => sizes(rt, viewInfo(rt, op).shape.slice(0, 0)) },
-  { name: 'c_contiguous', get: (rt, op) => rt.bool(contiguous(viewInfo(rt, op))) },
-  { name: 'f_contiguous', get: (rt, op) => rt.bool(viewInfo(rt, op).shape.length <= 1 && contiguous(viewInfo(rt, op))) },
-  { name: 'contiguous', get: (rt, op) => rt.bool(contiguous(viewInfo(rt, op))) },
+  { name: 'c_contiguous', get: (rt, op) => rt.bool(isContiguous(viewInfo(rt, op))) },
+  { name: 'f_contiguous', get: (rt, op) => rt.bool(viewInfo(rt, op).shape.length <= 1 && isContiguous(viewInfo(rt, op))) },
+  { name: 'contiguous', get: (rt, op) => rt.bool(isContiguous(viewInfo(rt, op))) },
 ];
 
 const memoryviewType: TypeSpec = {

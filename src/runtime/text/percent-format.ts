@@ -176,7 +176,7 @@ function formatOne(rt: Runtime, dialect: PercentDialect, spec: PercentSpec, valu
     case 'o':
     case 'x':
     case 'X':
-      text = integerText(rt, spec, value);
+      text = integerText(rt, spec, value, dialect.noun === 'bytes');
       numeric = true;
       break;
     case 'e':
@@ -218,7 +218,7 @@ function formatOne(rt: Runtime, dialect: PercentDialect, spec: PercentSpec, valu
 }
 
 /** Digits of an int with sign, prefix under '#', and zeros up to the precision. CPython: mainformatlong, _PyUnicode_FormatLong */
-function integerText(rt: Runtime, spec: PercentSpec, value: number): string {
+function integerText(rt: Runtime, spec: PercentSpec, value: number, bytes: boolean): string {
   const { conversion } = spec;
   const integral = conversion === 'o' || conversion === 'x' || conversion === 'X';
   const mark = rt.mark();
@@ -227,7 +227,7 @@ function integerText(rt: Runtime, spec: PercentSpec, value: number): string {
     const H = rt.H;
     const type = H[value + Ob.type];
     const wrong = (): never =>
-      typeError(rt, `%${conversion} format: ${integral ? 'an integer' : rt.model.version[1] >= 10 ? 'a real number' : 'a number'} is required, not ${typeName(rt, value)}`);
+      typeError(rt, `%${conversion === 'i' && bytes ? 'd' : conversion} format: ${integral ? 'an integer' : rt.model.version[1] >= 10 ? 'a real number' : 'a number'} is required, not ${typeName(rt, value)}`);
     if (H[type + Tp.nbIndex] === 0 && H[type + Tp.nbInt] === 0 && H[type + Tp.nbFloat] === 0 && type !== T.complex) wrong();
     const converted = catching<number>(rt, T.TypeError, () => (integral ? index(rt, value) : toLong(rt, value)), 0);
     if (converted === 0) wrong();

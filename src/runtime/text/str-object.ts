@@ -382,7 +382,7 @@ export function repeatStr(rt: Runtime, op: number, count: number): Owned {
   if (count === 1) return strItself(rt, op);
   if (length === 0) return emptyStr(rt);
   if (length * count > 0x7fffff00) {
-    if (length * count > Number.MAX_SAFE_INTEGER) overflowError(rt, 'repeated string is too long');
+    if (length * count > 9223372036854775807) overflowError(rt, 'repeated string is too long');
     rt.noMemory();
   }
   const result = allocStr(rt, length * count, maxCharBound(rt, op));

@@ -54,8 +54,8 @@ export function strRepr(rt: Runtime, op: number): Owned {
   return newStr(rt, text + mark);
 }
 
-/** repr of bytes as host text: b'…'. CPython: PyBytes_Repr */
-export function bytesReprText(bytes: Uint8Array): string {
+/** repr of bytes as host text: b'…'; bytearray escapes single quotes in any case. CPython: PyBytes_Repr, bytearray_repr */
+export function bytesReprText(bytes: Uint8Array, escapeSingle = false): string {
   let single = false;
   let double = false;
   for (const b of bytes) {
@@ -66,7 +66,7 @@ export function bytesReprText(bytes: Uint8Array): string {
   const mark = String.fromCharCode(quote);
   let text = `b${mark}`;
   for (const b of bytes) {
-    if (b === quote || b === 92) text += `\\${String.fromCharCode(b)}`;
+    if (b === quote || b === 92 || (escapeSingle && b === 39)) text += `\\${String.fromCharCode(b)}`;
     else if (b === 9) text += '\\t';
     else if (b === 10) text += '\\n';
     else if (b === 13) text += '\\r';

@@ -1,5 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { getItem, sequenceFast } from '../core/abstract/item.ts';
+import { str } from '../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { catching, typeError, typeName, valueError } from '../core/errors.ts';
 import { List, Str, Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -231,7 +232,8 @@ function maketrans(rt: Runtime, _self: number, args: number, nargs: number): Own
 /** CPython: unicode___format___impl */
 function formatMethod(rt: Runtime, op: number, spec: number): Owned {
   if (!isStr(rt, spec)) badArgument(rt, '__format__', 'argument', 'str', spec);
-  return formatStr(rt, op, strText(rt, spec));
+  const text = strText(rt, spec);
+  return text === '' && rt.H[op + Ob.type] !== T.str ? str(rt, op) : formatStr(rt, op, text);
 }
 
 /** Bytes that a str takes. CPython: unicode_sizeof_impl */

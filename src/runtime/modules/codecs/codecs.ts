@@ -164,7 +164,7 @@ function throughRegistry(name: string, part: 0 | 1): MethodSpec {
     const errors = out[2] === 0 ? null : strText(rt, strArgument(rt, out[2], name, "argument 'errors'"));
     const mark = rt.mark();
     const codec = rt.own(lookupCodec(rt, encoding));
-    return rt.leave(mark, runCodec(rt, codec, part, out[0], errors));
+    return rt.leave(mark, runCodec(rt, codec, part, out[0], encoding, errors));
   };
   return { name, kind: Meth.KEYWORDS, fn };
 }

@@ -184,6 +184,9 @@ export function repairDecoding(
       if (c < 0xd800 || c > 0xdfff) raiseDecode(rt, encoding, data, length, start, end, reason);
       return { chars: [c], next: start + size };
     }
+    case 'xmlcharrefreplace':
+    case 'namereplace':
+      typeError(rt, "don't know how to handle UnicodeDecodeError in error callback");
   }
   const mark = rt.mark();
   const handler = registeredHandler(rt, errors);

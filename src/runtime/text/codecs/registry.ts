@@ -1,8 +1,8 @@
 import { Ob } from '../../../memory/layout.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call1, call2, callMethodText } from '../../core/abstract/call.ts';
-import { raise, typeError, typeName } from '../../core/errors.ts';
-import { List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
+import { isPythonError, raise, typeError, typeName } from '../../core/errors.ts';
+import { Exc, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Root, S, T } from '../../core/static.ts';
@@ -100,12 +100,43 @@ function lookupTextCodec(rt: Runtime, encoding: string, alternative: string): Ow
   return rt.leave(mark, rt.newRef(codec));
 }
 
+/**
+ * Replaces a plain exception under way by one of the same class that names the codec, with the original as its cause.
+ * CPython: wrap_codec_error, _PyErr_TrySetFromCause
+ */
+function nameCodec(rt: Runtime, part: 0 | 1, encoding: string): void {
+  const H = rt.H;
+  const exc = H[Root.curexc];
+  const type = H[exc + Ob.type];
+  // only classes without state of their own, raised with one str
+  if (H[type + Tp.basicsize] !== H[T.BaseException + Tp.basicsize] || H[type + Tp.init] !== H[T.BaseException + Tp.init] || H[exc + Exc.dict] !== 0) return;
+  const args = H[exc + Exc.args];
+  const n = H[args + Ob.size];
+  if (n > 1 || (n === 1 && H[H[args + Tuple.items] + Ob.type] !== T.str)) return;
+  const mark = rt.mark();
+  const name = rt.hooks.strText(rt, H[type + Tp.name]);
+  const message = n === 0 ? '' : rt.hooks.strText(rt, H[args + Tuple.items]);
+  const text = `${part === 0 ? 'encoding' : 'decoding'} with '${encoding}' codec failed (${name}: ${message})`;
+  const fresh = rt.own(rt.hooks.makeException(rt, type, text));
+  rt.setSlot(fresh + Exc.cause, rt.newRef(exc));
+  H[fresh + Exc.suppressContext] = 1;
+  rt.setSlot(fresh + Exc.context, rt.newRef(exc));
+  rt.setSlot(Root.curexc, rt.newRef(fresh));
+  rt.release(mark);
+}
+
 /** Calls item `part` of a codec with the object and errors; the first item of the pair it returns. CPython: _PyCodec_EncodeInternal */
-export function runCodec(rt: Runtime, codec: number, part: 0 | 1, object: number, errors: string | null): Owned {
+export function runCodec(rt: Runtime, codec: number, part: 0 | 1, object: number, encoding: string, errors: string | null): Owned {
   const H = rt.H;
   const mark = rt.mark();
   const f = H[codec + Tuple.items + 2 * part];
-  const result = rt.own(errors === null ? call1(rt, f, object) : call2(rt, f, object, rt.own(newStr(rt, errors))));
+  let result: number;
+  try {
+    result = rt.own(errors === null ? call1(rt, f, object) : call2(rt, f, object, rt.own(newStr(rt, errors))));
+  } catch (thrown) {
+    if (isPythonError(thrown)) nameCodec(rt, part, encoding);
+    throw thrown;
+  }
   if ((H[H[result + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0 || H[result + Ob.size] !== 2) {
     typeError(rt, `${part === 0 ? 'encoder' : 'decoder'} must return a tuple (object, integer)`);
   }
@@ -116,7 +147,7 @@ export function runCodec(rt: Runtime, codec: number, part: 0 | 1, object: number
 export function encodeByRegistry(rt: Runtime, op: number, encoding: string, errors: string | null): Owned {
   const mark = rt.mark();
   const codec = rt.own(lookupTextCodec(rt, encoding, 'codecs.encode()'));
-  const result = rt.own(runCodec(rt, codec, 0, op, errors));
+  const result = rt.own(runCodec(rt, codec, 0, op, encoding, errors));
   const flags = rt.H[rt.H[result + Ob.type] + Tp.flags];
   if ((flags & TpFlag.BYTES_SUBCLASS) === 0) {
     typeError(rt, `'${encoding}' encoder returned '${typeName(rt, result)}' instead of 'bytes'; use codecs.encode() to encode to arbitrary types`);
@@ -128,7 +159,7 @@ export function encodeByRegistry(rt: Runtime, op: number, encoding: string, erro
 export function decodeByRegistry(rt: Runtime, object: number, encoding: string, errors: string | null): Owned {
   const mark = rt.mark();
   const codec = rt.own(lookupTextCodec(rt, encoding, 'codecs.decode()'));
-  const result = rt.own(runCodec(rt, codec, 1, object, errors));
+  const result = rt.own(runCodec(rt, codec, 1, object, encoding, errors));
   if ((rt.H[rt.H[result + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) {
     typeError(rt, `'${encoding}' decoder returned '${typeName(rt, result)}' instead of 'str'; use codecs.decode() to decode to arbitrary types`);
   }

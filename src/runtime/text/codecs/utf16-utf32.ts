@@ -82,7 +82,7 @@ export function decodeUtf16(rt: Runtime, data: number, length: number, order: By
   }
   const found = order;
   const big = order > 0;
-  const encoding = order === 0 ? 'utf-16' : `utf-16${suffix(order)}`;
+  const encoding = order > 0 ? 'utf-16-be' : 'utf-16-le';
   const unit = (at: number) => (big ? (U8[data + at] << 8) | U8[data + at + 1] : U8[data + at] | (U8[data + at + 1] << 8));
   const sink = new CharSink();
   while (i < length) {
@@ -145,7 +145,7 @@ export function decodeUtf32(rt: Runtime, data: number, length: number, order: By
     }
   }
   const found = order;
-  const encoding = order === 0 ? 'utf-32' : `utf-32${suffix(order)}`;
+  const encoding = order > 0 ? 'utf-32-be' : 'utf-32-le';
   const sink = new CharSink();
   while (i < length) {
     let endAt: number;
