@@ -11,6 +11,7 @@ import { itertoolsModule } from './itertools/itertools.ts';
 import { functoolsModule } from './functools/functools.ts';
 import { operatorModule } from './operator/operator.ts';
 import { collectionsModule } from './collections/collections.ts';
+import { jsonModule } from './json/json.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
@@ -46,4 +47,5 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   functoolsModule,
   operatorModule,
   collectionsModule,
+  jsonModule,
 ];
