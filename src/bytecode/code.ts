@@ -75,6 +75,20 @@ export interface CodeData {
   readonly freevars: readonly string[];
   /** For each cell variable the index in varnames of the parameter it takes its first value from, or -1. */
   readonly cell2arg: Int32Array;
+  /** The tuples of `consts` and of the names as constants, where the model merges equal ones; else each code object has its own. */
+  readonly tuples?: CodeTuples;
+}
+
+/**
+ * From 3.8 on equal tuples of constants and of names are one tuple across all code objects of a compilation, and one with an equal constant:
+ * one ConstData here. CPython: Python/compile.c makecode, merge_const_one
+ */
+export interface CodeTuples {
+  readonly consts: ConstData;
+  readonly names: ConstData;
+  readonly varnames: ConstData;
+  readonly cellvars: ConstData;
+  readonly freevars: ConstData;
 }
 
 /**

@@ -127,8 +127,19 @@ export class Compiler {
     optimizeBlocks(unit.entry, pool, unit.firstlineno);
     if (this.settings.model.foldInTree) this.trimConsts();
     const parts = assemble(unit.entry);
+    const names = [...unit.names.keys()];
     const varnames = [...unit.varnames.keys()];
     const cellvars = [...unit.cellvars.keys()];
+    const freevars = [...unit.freevars.keys()];
+    const tuples = this.settings.model.mergeConstantsAcrossCode
+      ? {
+          names: this.nameTuple(names),
+          varnames: this.nameTuple(varnames),
+          cellvars: this.nameTuple(cellvars),
+          freevars: this.nameTuple(freevars),
+          consts: unit.cache.merge({ kind: 'tuple', items: unit.consts }),
+        }
+      : undefined;
     const argTotal =
       unit.argcount +
       unit.posonlyargcount +
@@ -150,15 +161,20 @@ export class Compiler {
       positions: parts.positions,
       exceptionTable: parts.exceptionTable,
       consts: unit.consts,
-      names: [...unit.names.keys()],
+      names,
       varnames,
       cellvars,
-      freevars: [...unit.freevars.keys()],
+      freevars,
       cell2arg: Int32Array.from(cellvars, (name) => {
         const index = unit.varnames.get(name);
         return index !== undefined && index < argTotal ? index : -1;
       }),
+      ...(tuples === undefined ? {} : { tuples }),
     };
+  }
+
+  private nameTuple(names: readonly string[]): ConstData {
+    return this.unit.cache.merge({ kind: 'tuple', items: names.map((value) => ({ kind: 'str', value })) });
   }
 
   /** CPython: compute_code_flags. */

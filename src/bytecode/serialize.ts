@@ -8,7 +8,7 @@
 import { type CodeData, type Compilation, type ConstData, POSITION_STRIDE } from './code.ts';
 
 /** Changes with every change of the layout or of the instruction numbers. */
-export const SERIAL_VERSION = 1;
+export const SERIAL_VERSION = 2;
 
 const MAGIC = [0x4f, 0x42, 0x43];
 
@@ -32,7 +32,12 @@ export function serialize(compilation: Compilation): Uint8Array {
     const known = consts.get(data);
     if (known !== undefined) return known;
     // What a constant refers to comes before it.
-    const parts = data.kind === 'tuple' || data.kind === 'frozenset' ? data.items : data.kind === 'code' ? data.code.consts : [];
+    const parts =
+      data.kind === 'tuple' || data.kind === 'frozenset'
+        ? data.items
+        : data.kind === 'code'
+          ? [...tuplesOf(data.code), ...data.code.consts]
+          : [];
     const indices = parts.map(constIndex);
     body.unsigned(KINDS.indexOf(data.kind));
     switch (data.kind) {
@@ -76,12 +81,12 @@ export function serialize(compilation: Compilation): Uint8Array {
     body.numbers(code.code);
     writePositions(body, code);
     body.numbers(code.exceptionTable);
-    body.unsigned(indices.length);
-    for (const index of indices) body.unsigned(index);
-    writeStrings(code.names);
-    writeStrings(code.varnames);
-    writeStrings(code.cellvars);
-    writeStrings(code.freevars);
+    const shared = tuplesOf(code).length;
+    body.unsigned(shared);
+    for (const index of indices.slice(0, shared)) body.unsigned(index);
+    body.unsigned(indices.length - shared);
+    for (const index of indices.slice(shared)) body.unsigned(index);
+    if (shared === 0) for (const list of [code.names, code.varnames, code.cellvars, code.freevars]) writeStrings(list);
     for (const n of code.cell2arg) body.unsigned(n + 1);
   };
   const top = constIndex({ kind: 'code', code: compilation.code });
@@ -96,6 +101,18 @@ export function serialize(compilation: Compilation): Uint8Array {
   tail.unsigned(arena.length);
   for (const index of arena) tail.unsigned(index);
   return join([head.finish(), body.finish(), tail.finish()]);
+}
+
+/** The shared tuples of a code object, none where the model shares none. */
+function tuplesOf(code: CodeData): readonly ConstData[] {
+  const t = code.tuples;
+  return t === undefined ? [] : [t.consts, t.names, t.varnames, t.cellvars, t.freevars];
+}
+
+/** Strings of a tuple of names. */
+function stringsOf(tuple: ConstData): string[] {
+  if (tuple.kind !== 'tuple') throw new Error('names that are no tuple');
+  return tuple.items.map((item) => (item.kind === 'str' ? item.value : ''));
 }
 
 /** Lines as differences, columns as they are; an instruction at the same place as the one before is a 0. */
@@ -167,11 +184,10 @@ export function deserialize(bytes: Uint8Array, filename?: string): Compilation {
     const code = r.numbers();
     const positions = readPositions(r, code.length / 2, firstlineno);
     const exceptionTable = r.numbers();
+    const shared = constList();
     const list = constList();
-    const names = stringList();
-    const varnames = stringList();
-    const cellvars = stringList();
-    const freevars = stringList();
+    const [names, varnames, cellvars, freevars] =
+      shared.length > 0 ? shared.slice(1).map(stringsOf) : [stringList(), stringList(), stringList(), stringList()];
     const cell2arg = new Int32Array(cellvars.length);
     for (let i = 0; i < cell2arg.length; i++) cell2arg[i] = r.unsigned() - 1;
     return {
@@ -194,6 +210,9 @@ export function deserialize(bytes: Uint8Array, filename?: string): Compilation {
       cellvars,
       freevars,
       cell2arg,
+      ...(shared.length > 0
+        ? { tuples: { consts: shared[0], names: shared[1], varnames: shared[2], cellvars: shared[3], freevars: shared[4] } }
+        : {}),
     };
   };
   for (let i = 0; i < consts.length; i++) {

@@ -95,22 +95,26 @@ function internedConst(rt: Runtime, data: ConstData & { kind: 'str' }, loading: 
 }
 
 function makeCode(rt: Runtime, data: CodeData, loading: Loading): Owned {
-  const H = rt.H;
   const mark = rt.mark();
   // the constants come first: strings that look like names must be the interned ones
-  const consts = rt.own(newTuple(rt, data.consts.length));
-  const names = rt.own(nameTuple(rt, data.names));
-  const varnames = rt.own(nameTuple(rt, data.varnames));
-  const freevars = rt.own(nameTuple(rt, data.freevars));
-  const cellvars = rt.own(nameTuple(rt, data.cellvars));
+  const shared = data.tuples;
+  const names = rt.own(sharedTuple(rt, shared?.names, loading, () => nameTuple(rt, data.names)));
+  const varnames = rt.own(sharedTuple(rt, shared?.varnames, loading, () => nameTuple(rt, data.varnames)));
+  const freevars = rt.own(sharedTuple(rt, shared?.freevars, loading, () => nameTuple(rt, data.freevars)));
+  const cellvars = rt.own(sharedTuple(rt, shared?.cellvars, loading, () => nameTuple(rt, data.cellvars)));
   const name = rt.own(rt.hooks.internStr(rt, data.name));
   const filename = rt.own(filenameStr(rt, data.filename, loading));
-  for (let i = 0; i < data.consts.length; i++) {
-    const item = makeConst(rt, data.consts[i], loading, true);
-    H[consts + Tuple.items + 2 * i] = item;
-  }
-  rt.track(consts);
+  const consts = rt.own(sharedTuple(rt, shared?.consts, loading, () => makeTuple(rt, data.consts, loading, true)));
   return rt.leave(mark, cloneCode(rt, data, { consts, names, varnames, freevars, cellvars, name, filename }));
+}
+
+/** A tuple of constants or names: the one made before for the same shared tuple, or a new one. New reference. */
+function sharedTuple(rt: Runtime, shared: ConstData | undefined, loading: Loading, make: () => Owned): Owned {
+  const known = shared === undefined ? undefined : loading.made.get(shared);
+  if (known !== undefined) return rt.newRef(known);
+  const made = make();
+  if (shared !== undefined) loading.made.set(shared, made);
+  return made;
 }
 
 /** The objects of a code object, all borrowed. */
