@@ -1,6 +1,7 @@
 import { Ob } from '../../../memory/layout.ts';
 import { call1, callMethodText } from '../../core/abstract/call.ts';
 import { sequenceFast, sequenceList } from '../../core/abstract/item.ts';
+import { asIndex } from '../../core/abstract/number.ts';
 import { isStr, isTrue } from '../../core/abstract/object.ts';
 import { parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
 import { enterRecursive, typeError, typeName, valueError } from '../../core/errors.ts';
@@ -19,7 +20,7 @@ import { intText } from '../../numbers/int-text.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { quoteAscii, quoteText } from './quoting.ts';
 
-/** json's encoder without indentation. CPython: Modules/_json.c PyEncoderObject */
+/** json's encoder. CPython: Modules/_json.c PyEncoderObject */
 const enum At {
   markers = 4,
   defaultFn = 6,
@@ -62,7 +63,7 @@ function callEncoder(rt: Runtime, self: number, args: number, nargs: number, kwn
   const out = parseKeywords(rt, CALL, args, nargs, kwnames, []);
   const mark = rt.mark();
   const run = new Encoding(rt, self);
-  run.value(out[0]!);
+  run.begin(out[0]!, out[1]!);
   const text = rt.own(newStr(rt, run.text));
   return rt.leave(mark, tupleOf(rt, text));
 }
@@ -80,6 +81,10 @@ class Encoding {
   private readonly keySeparator: string;
   private readonly itemSeparator: string;
   private readonly quoting: Quoting;
+  /** Text of one level of indentation, null for everything on one line. */
+  private readonly indent: string | null;
+  /** Line break and indentation of the current level, '' without indentation. */
+  private line = '';
 
   constructor(
     private readonly rt: Runtime,
@@ -90,12 +95,19 @@ class Encoding {
     this.keySeparator = strText(rt, H[self + At.keySeparator]!);
     this.itemSeparator = strText(rt, H[self + At.itemSeparator]!);
     const encoder = H[self + At.encoder]!;
+    this.indent = H[self + At.indent] === S.None ? null : strText(rt, H[self + At.indent]!);
     this.quoting = Quoting.python;
     if (H[encoder + Ob.type] === T.builtin_function_or_method) {
       const { fn } = rt.methodDefs[H[encoder + CFunc.def]!]!;
       if (fn === encodeAscii) this.quoting = Quoting.ascii;
       else if (fn === encodeUnicode) this.quoting = Quoting.unicode;
     }
+  }
+
+  /** Encodes the outermost object; `level` is an int, how deep it stands. */
+  begin(o: number, level: number): void {
+    if (this.indent !== null) this.line = `\n${this.indent.repeat(Math.max(0, asIndex(this.rt, level)))}`;
+    this.value(o);
   }
 
   /** CPython: encoder_listencode_obj */
@@ -168,12 +180,15 @@ class Encoding {
     }
     this.enter(o);
     this.text += '[';
+    const outer = this.line;
+    if (this.indent !== null) this.text += this.line = outer + this.indent;
     for (let i = 0; i < H[fast + Ob.size]!; i++) {
-      if (i > 0) this.text += itemSeparator;
+      if (i > 0) this.text += itemSeparator + this.line;
       const item = isList ? H[H[fast + List.items]! + 2 * i]! : H[fast + Tuple.items + 2 * i]!;
       this.value(item);
     }
-    this.text += ']';
+    this.line = outer;
+    this.text += `${outer}]`;
     this.active?.delete(o);
     rt.release(mark);
   }
@@ -192,18 +207,21 @@ class Encoding {
     const items = rt.own(sequenceList(rt, view));
     if (H[this.self + At.sortKeys] !== 0) listSort(rt, items, 0, false);
     this.text += '{';
+    const outer = this.line;
+    if (this.indent !== null) this.line = outer + this.indent;
     let first = true;
     for (let i = 0; i < H[items + List.size]!; i++) {
       const pair = H[H[items + List.items]! + 2 * i]!;
       if (H[pair + Ob.type] !== T.tuple || tupleSize(rt, pair) !== 2) valueError(rt, 'items must return 2-tuples');
       const key = this.key(tupleItem(rt, pair, 0));
       if (key === null) continue;
-      if (!first) this.text += this.itemSeparator;
+      this.text += first ? this.line : this.itemSeparator + this.line;
       first = false;
       this.text += key + this.keySeparator;
       this.value(tupleItem(rt, pair, 1));
     }
-    this.text += '}';
+    this.line = outer;
+    this.text += first ? '}' : `${outer}}`;
     this.active?.delete(o);
     rt.release(mark);
   }

@@ -7,6 +7,8 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { tuple2 } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
+import { setModuleValue } from '../create-module.ts';
+import { nativeType } from '../itertools/iterator-type.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { encodeAscii, encoderType, encodeUnicode } from './encoder.ts';
 import { scannerType } from './scanner.ts';
@@ -36,8 +38,9 @@ export const jsonModule: ModuleSpec = {
     { name: 'encode_basestring', kind: Meth.O, fn: encodeUnicode, doc: 'encode_basestring(string) -> string\n\nReturn a JSON representation of a Python string' },
     { name: 'scanstring', kind: Meth.FAST, fn: scanString, doc: 'scanstring(string, end, strict=True) -> (string, end)' },
   ],
-  types: [
-    { ...scannerType, name: '_json.make_scanner' },
-    { ...encoderType, name: '_json.make_encoder' },
-  ],
+  privateTypes: [scannerType, encoderType],
+  exec(rt, module) {
+    setModuleValue(rt, module, 'make_scanner', rt.newRef(nativeType(rt, scannerType.name)));
+    setModuleValue(rt, module, 'make_encoder', rt.newRef(nativeType(rt, encoderType.name)));
+  },
 };

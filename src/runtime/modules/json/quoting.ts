@@ -21,8 +21,6 @@ function escape(c: string): string {
       return '\\f';
     case '\b':
       return '\\b';
-    case '\x7f':
-      return c;
     default:
       return `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
   }

@@ -6,14 +6,14 @@ import type { Runtime } from '../../core/runtime.ts';
 import { T } from '../../core/static.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { strData, strKind, strLength } from '../../text/str-layout.ts';
+import { importModule } from '../../types/import-module.ts';
 import { newStr, strSlice, substring } from '../../text/str-object.ts';
 
 /** Reading JSON in the characters of a str in the heap. CPython: Modules/_json.c */
 
 /** raises json.decoder.JSONDecodeError(message, document, position). CPython: raise_errmsg */
 export function decodeError(rt: Runtime, message: string, doc: number, at: number): never {
-  const decoder = rt.own(rt.hooks.importModule(rt, rt.ident('json')));
-  const module = rt.own(getAttrText(rt, decoder, 'decoder'));
+  const module = rt.own(importModule(rt, 'json.decoder'));
   const type = rt.own(getAttrText(rt, module, 'JSONDecodeError'));
   const text = rt.own(newStr(rt, message));
   const position = rt.own(newInt(rt, at));
@@ -98,7 +98,7 @@ export class TextReader {
           i += 5;
         } else {
           const index = ESCAPES.indexOf(String.fromCharCode(escape));
-          if (index < 0) decodeError(rt, 'Invalid \\escape: ', doc, i - 1);
+          if (index < 0) decodeError(rt, 'Invalid \\escape', doc, i - 1);
           text += ESCAPED[index];
           i++;
         }

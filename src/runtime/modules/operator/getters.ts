@@ -15,6 +15,7 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { dictCopy, dictLength, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
+import { importModule } from '../../types/import-module.ts';
 import { internStr } from '../../text/interning.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { callTuple } from '../../core/abstract/call.ts';
@@ -267,7 +268,7 @@ function reduceMethodcaller(rt: Runtime, self: number): Owned {
     return rt.leave(mark, tuple2(rt, type, args));
   }
   // functools.partial(type, name, **keywords)
-  const partial = rt.own(getAttrText(rt, rt.own(rt.hooks.importModule(rt, rt.ident('functools'))), 'partial'));
+  const partial = rt.own(getAttrText(rt, rt.own(importModule(rt, 'functools')), 'partial'));
   const head = rt.own(tuple2(rt, type, name));
   const constructor = rt.own(callTuple(rt, partial, head, keywords));
   return rt.leave(mark, tuple2(rt, constructor, rest));
