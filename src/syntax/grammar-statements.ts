@@ -100,6 +100,7 @@ export const STATEMENT_RULES: GrammarSource = {
   simple_stmts: [["a=simple_stmt !';' NEWLINE", (_p, _s, a: ast.Stmt) => [a]], "a=';'.simple_stmt+ [';'] NEWLINE"],
   simple_stmt: [
     'assignment',
+    'type_alias',
     ['a=star_expressions', (p, s, value: ast.Expr): ast.Stmt => ({ kind: 'Expr', value, ...p.at(s) })],
     "&'return' a=return_stmt",
     "&('import' | 'from') a=import_stmt",
@@ -112,7 +113,6 @@ export const STATEMENT_RULES: GrammarSource = {
     ["'continue'", (p, s): ast.Stmt => ({ kind: 'Continue', ...p.at(s) })],
     "&'global' a=global_stmt",
     "&'nonlocal' a=nonlocal_stmt",
-    'type_alias',
   ],
   compound_stmt: [
     "&('def' | '@' | 'async') a=function_def",

@@ -10,7 +10,7 @@ import { STATEMENT_RULES } from './grammar-statements.ts';
 import { compileGrammar, type Grammar, Peg, TokenizerStop } from './peg.ts';
 import { SourceLines } from './source-lines.ts';
 import { PythonSyntaxError, type SyntaxErrorType } from './syntax-error.ts';
-import { type Token, type TokenError, type TokenList, tokenize } from './tokenizer.ts';
+import { type Token, type TokenError, type TokenList, tokenize, tokenizeField } from './tokenizer.ts';
 
 const MEMO = new Set(
   (
@@ -77,8 +77,12 @@ export function reachesEnd(lines: SourceLines): ast.Mod | 'incomplete' | 'wrong'
   return p.tokens.slice(p.fill).every((t) => t.type === 'NEWLINE' || t.type === 'ENDMARKER') && p.lastToken().start < 0 ? 'incomplete' : 'wrong';
 }
 
+/** The compiled grammar, made when the first text is refused: a constant, which no parse changes. */
+const STRICT: { grammar: Grammar | null } = { grammar: null };
+
 function strictGrammar(): Grammar {
-  return compileGrammar({ ...EXPRESSION_RULES, ...STATEMENT_RULES, ...MISTAKE_RULES }, { memo: MEMO, leftRecursive: LEFT_RECURSIVE });
+  STRICT.grammar ??= compileGrammar({ ...EXPRESSION_RULES, ...STATEMENT_RULES, ...MISTAKE_RULES }, { memo: MEMO, leftRecursive: LEFT_RECURSIVE });
+  return STRICT.grammar;
 }
 
 /** Two passes: the grammar, then the grammar with the rules for mistakes. */
@@ -185,18 +189,13 @@ class StrictPeg extends Peg implements StringHost {
     this.ownGrammar = grammar;
   }
 
-  /** Parses an f-string's field in its place: the rest of the text is blanked, the field stands in brackets. */
+  /** Parses an f-string's field in its place, as if it stood in brackets. */
   parseField(from: number, to: number, lineno: number): ast.Expr {
     const { text } = this.lines;
-    const before = text.slice(0, from - 1).replace(/[^\n]/g, ' ');
-    const masked = new SourceLines(`${before}(${text.slice(from, to)})`);
-    const list = tokenize(masked);
+    const list = this.fieldTokens(from, to, lineno);
     const inner = new StrictPeg(this.ownGrammar, this.lines, list, this.filename);
-    // The white space in front is no indentation.
-    if (list.tokens[0].type === 'INDENT') list.tokens.shift();
     try {
-      const e = run(inner, 'bracketed') as ast.Expr;
-      return e;
+      return run(inner, 'bracketed') as ast.Expr;
     } catch (error) {
       if (!(error instanceof PythonSyntaxError)) throw error;
       const expression = text.slice(from, to);
@@ -204,5 +203,25 @@ class StrictPeg extends Peg implements StringHost {
       const shift = /^[ \t\f]*\n/.test(expression) ? 0 : this.lines.characterColumn(lineno, from - 1);
       throw fieldError(error, expression, lineno, shift);
     }
+  }
+
+  /** The tokens of the field in brackets. */
+  private fieldTokens(from: number, to: number, lineno: number): TokenList {
+    const tokens = tokenizeField(this.lines, from, to, lineno);
+    if (tokens !== null) {
+      const last = tokens[tokens.length - 1];
+      const open = { ...last, type: '(', text: '(', start: from - 1, end: from, lineno, end_lineno: lineno };
+      open.col = this.lines.byteColumn(lineno, from - 1);
+      open.end_col = open.col + 1;
+      const close = { ...last, type: ')', text: ')', start: to, end: to + 1, end_col: last.end_col + 1, col: last.end_col, level: 0 };
+      const newline = { ...close, type: 'NEWLINE', text: '', start: to + 1, col: close.end_col };
+      return { tokens: [open, ...tokens.slice(0, -1), close, newline, last], error: null, open: [] };
+    }
+    // What is wrong with it shows in the text with everything else blanked.
+    const { text } = this.lines;
+    const before = text.slice(0, from - 1).replace(/[^\n]/g, ' ');
+    const list = tokenize(new SourceLines(`${before}(${text.slice(from, to)})`));
+    if (list.tokens[0].type === 'INDENT') list.tokens.shift();
+    return list;
   }
 }

@@ -624,8 +624,8 @@ function formattedEnd(text: string, from: number, quote: number, triple: boolean
       if (c === quote && triple === nestedTriple && !looksLikeExpression(text, from, i)) return -1;
       const inner = i + (nestedTriple ? 3 : 1);
       const prefixed = (text.charCodeAt(i - 1) | 32) === 102 || ((text.charCodeAt(i - 2) | 32) === 102 && (text.charCodeAt(i - 1) | 32) === 114);
-      let end = prefixed ? formattedEnd(text, inner, c, nestedTriple) : -1;
-      if (end < 0) end = plainEnd(text, inner, c, nestedTriple);
+      // No second try: nested unfinished ones would be read again and again.
+      const end = prefixed ? formattedEnd(text, inner, c, nestedTriple) : plainEnd(text, inner, c, nestedTriple);
       if (end < 0) return -1;
       i = end - 1;
     } else if (c === 35) {
