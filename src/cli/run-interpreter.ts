@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeReleaser } from '../memory/release-node.ts';
 import { findModel } from '../models/index.ts';
+import { takeError } from '../runtime/core/errors.ts';
+import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
 import { ProcessExit } from '../runtime/modules/posix/processes.ts';
-import { bootstrap } from '../runtime/start-up/bootstrap.ts';
+import { type BootstrapOptions, bootstrap } from '../runtime/start-up/bootstrap.ts';
 import { finalizeProgram } from '../runtime/start-up/finalize.ts';
 import { interactiveLoop } from '../runtime/start-up/interactive.ts';
 import { createRuntime } from '../runtime/start-up/interpreter.ts';
@@ -65,7 +67,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   const lib = libraryRoot();
   const stdlib = options.stdlib ?? join(lib, 'python');
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
-  bootstrap(rt, {
+  startOrExplain(rt, {
     stdlib,
     unbuffered: options.unbuffered,
     site: !options.noSite,
@@ -113,17 +115,22 @@ function prompt(rt: Runtime, dict: number, host: WorkerHost, options: RunOptions
   return interactiveLoop(rt, dict, host.readLine);
 }
 
+/** Starts; a Python error on the way is a fault of ours, told with its traceback. */
+function startOrExplain(rt: Runtime, options: BootstrapOptions): void {
+  try {
+    bootstrap(rt, options);
+  } catch (thrown) {
+    if (thrown !== PYTHON_ERROR) throw thrown;
+    rt.host.write(2, new TextEncoder().encode(exceptionReport(rt, takeError(rt))));
+    throw new Error('the interpreter could not start');
+  }
+}
+
 /** Runs one program in this thread and gives the process's exit code. Throws only for faults of ours. */
 export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): number {
   const began = performance.now();
   const host = workerHost(shared);
-  let rt: Runtime;
-  try {
-    rt = start(options, host, shared);
-  } catch (thrown) {
-    if (thrown === PYTHON_ERROR) throw new Error('the interpreter could not start');
-    throw thrown;
-  }
+  const rt = start(options, host, shared);
   const started = performance.now();
   try {
     const dict = makeMainModule(rt);

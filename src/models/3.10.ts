@@ -21,6 +21,7 @@ export const model3_10: Model = {
     noFreeFlag: true,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    formattedAtString: true,
   },
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
   vectorcallTypes: new Set([

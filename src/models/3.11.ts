@@ -21,6 +21,7 @@ export const model3_11: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    formattedAtString: true,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
   vectorcallTypes: new Set([

@@ -21,6 +21,7 @@ export const model3_13: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 2,
+    formattedAtString: false,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
   vectorcallTypes: new Set([

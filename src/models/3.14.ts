@@ -21,6 +21,7 @@ export const model3_14: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    formattedAtString: false,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false },
   vectorcallTypes: new Set([

@@ -21,6 +21,7 @@ export const model3_7: Model = {
     noFreeFlag: true,
     displaysFromTuple: false,
     arenaBytesReferences: 1,
+    formattedAtString: false,
   },
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
   vectorcallTypes: new Set([]),

@@ -21,6 +21,7 @@ export const model3_8: Model = {
     noFreeFlag: true,
     displaysFromTuple: false,
     arenaBytesReferences: 1,
+    formattedAtString: true,
   },
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
   vectorcallTypes: new Set(['range']),

@@ -36,6 +36,7 @@ export interface Model {
     readonly noFreeFlag: boolean;
     readonly displaysFromTuple: boolean;
     readonly arenaBytesReferences: number;
+    readonly formattedAtString: boolean;
   };
   readonly frames: {
     readonly zombieFrames: boolean;

@@ -10,6 +10,7 @@ import {
   deduceUnreachable,
   deleteGarbage,
   finalizeGarbage,
+  HeapError,
   handleResurrectedObjects,
   moveLegacyFinalizerReachable,
   moveLegacyFinalizers,
@@ -107,6 +108,7 @@ export class Collector {
 
   /** Makes a GC object visible to the collector. CPython: _PyObject_GC_TRACK */
   track(op: number): void {
+    if (this.heap.H[op + Gc.next] !== 0) throw new HeapError(`object ${op} is tracked twice`, op);
     append(this.heap.H, op, Low.gcHeads + 4);
   }
 

@@ -17,12 +17,20 @@ import { newStr, strText } from '../text/str-object.ts';
 import { createModule } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 
+/** A Python module that is part of the interpreter. `original` is the name it has in the library. */
+export interface FrozenModule {
+  filename: string;
+  original: string;
+  source: Uint8Array;
+  isPackage: boolean;
+}
+
 /** What `_imp` knows of modules that need no file; kept on the runtime by start-up. */
 export interface NativeModules {
   /** Native modules by name. */
   readonly specs: ReadonlyMap<string, ModuleSpec>;
   /** Python modules that are part of the interpreter: name to source file name and bytes. */
-  frozen(name: string): { filename: string; source: Uint8Array; isPackage: boolean } | null;
+  frozen(name: string): FrozenModule | null;
 }
 
 export function nativeModules(rt: Runtime): NativeModules {
@@ -57,7 +65,7 @@ export function installNative(rt: Runtime, name: string): number {
   return module;
 }
 
-function frozenOr(rt: Runtime, op: number, what: string): { filename: string; source: Uint8Array; isPackage: boolean } {
+function frozenOr(rt: Runtime, op: number, what: string): FrozenModule {
   const name = nameArgument(rt, op, what);
   const found = nativeModules(rt).frozen(name);
   if (found === null) raise(rt, T.ImportError, `No such frozen object named ${name}`);
@@ -96,7 +104,9 @@ export const impModule: ModuleSpec = {
       kind: Meth.KEYWORDS,
       fn: (rt: Runtime, _self: number, args: number) => {
         const found = nativeModules(rt).frozen(nameArgument(rt, rt.H[args]!, 'find_frozen'));
-        return found === null ? rt.none() : tupleOf(rt, S.None, found.isPackage ? S.True : S.False, rt.H[args]!);
+        if (found === null) return rt.none();
+        const mark = rt.mark();
+        return rt.leave(mark, tupleOf(rt, S.None, found.isPackage ? S.True : S.False, rt.own(newStr(rt, found.original))));
       },
     },
     {

@@ -20,6 +20,7 @@ import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
 import { marshalModule } from './marshal/marshal.ts';
 import { sreModule } from './sre/sre.ts';
+import { tokenizeModule } from './tokenize.ts';
 import { warningsModule } from './warnings.ts';
 import { weakrefModule } from './weakref.ts';
 
@@ -38,6 +39,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   threadModule,
   warningsModule,
   weakrefModule,
+  tokenizeModule,
   marshalModule,
   sreModule,
   abcModule,

@@ -15,6 +15,7 @@ import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
 import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
 import { internStr } from '../text/interning.ts';
+import { newStr } from '../text/str-object.ts';
 import { importByName } from './import.ts';
 import { makeStandardStreams } from './standard-streams.ts';
 
@@ -40,7 +41,8 @@ function frozenFrom(rt: Runtime, stdlib: string): NativeModules['frozen'] {
   return (name) => {
     const file = FROZEN[name];
     if (file === undefined || rt.host.fs === null) return null;
-    return { filename: `<frozen ${file.slice(0, -3).replace('/', '.')}>`, source: rt.host.fs.readFile(`${stdlib}/${file}`), isPackage: false };
+    const original = file.slice(0, -3).replace('/', '.');
+    return { filename: `<frozen ${original}>`, original, source: rt.host.fs.readFile(`${stdlib}/${file}`), isPackage: false };
   };
 }
 
@@ -69,6 +71,7 @@ function startImportlib(rt: Runtime): void {
   const module = rt.own(newModule(rt, rt.own(internStr(rt, '_frozen_importlib'))));
   const dict = moduleDict(rt, module);
   dictSetText(rt, dict, '__builtins__', rt.H[Root.builtinsDict]!);
+  dictSetText(rt, dict, '__origname__', rt.own(newStr(rt, 'importlib._bootstrap')));
   dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, '_frozen_importlib')), module);
   rt.own(runCode(rt, code, dict, dict));
   rt.setSlot(Root.importlib, rt.newRef(module));
@@ -84,6 +87,7 @@ function startImportlib(rt: Runtime): void {
 
 /** Everything up to the point where the main program is run. */
 export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
+  rt.hooks.importModule = (runtime, name) => importByName(runtime, runtime.hooks.strText(runtime, name));
   const specs = new Map(nativeModuleSpecs.map((spec) => [spec.name, spec]));
   rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
   makeFirstModules(rt, options);

@@ -122,7 +122,7 @@ export function importModule(rt: Runtime, name: number, globals: number, fromlis
   if (level > 0 && (globals === 0 || rt.H[globals + Ob.type] !== T.dict)) raise(rt, T.KeyError, "'__name__' not in globals");
   const mark = rt.mark();
   try {
-    const absolute = level > 0 ? rt.own(newStr(rt, absoluteName(rt, text, globals, level))) : rt.own(internInPlace(rt, name));
+    const absolute = level > 0 ? rt.own(newStr(rt, absoluteName(rt, text, globals, level))) : rt.own(internInPlace(rt, rt.newRef(name)));
     const module = rt.own(findOrLoad(rt, absolute));
     if (fromlist !== 0 && isTrue(rt, fromlist)) return rt.leave(mark, importFrom(rt, module, fromlist));
     const dot = text.indexOf('.');

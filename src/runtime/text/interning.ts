@@ -24,7 +24,7 @@ const FIRST_SIZE = 1024;
 
 function newTable(rt: Runtime, size: number): number {
   const bytes = 8 + size * 4;
-  const op = rt.newObject(T.bytes, Bytes.data * 4 + bytes + 1);
+  const op = rt.newObject(T.bytes, Bytes.data * 4 + bytes + 4);
   const H = rt.H;
   H[op + Bytes.size] = bytes;
   H[op + Bytes.size + 1] = 0;

@@ -202,7 +202,6 @@ function nested(rt: Runtime, info: ViewInfo, dimension: number, address: number)
   if (dimension === info.shape.length) return unpackItem(rt, address, info.format);
   const mark = rt.mark();
   const list = rt.own(newList(rt, 0));
-  rt.track(list);
   for (let i = 0; i < info.shape[dimension]; i++) {
     const here = rt.mark();
     listAppend(rt, list, rt.own(nested(rt, info, dimension + 1, address + i * info.strides[dimension])));

@@ -73,6 +73,11 @@ export function percentText(rt: Runtime, dialect: PercentDialect, format: string
     }
     result += format.slice(pos, percent);
     pos = percent + 1;
+    if (format[pos] === '%') {
+      result += '%';
+      pos++;
+      continue;
+    }
     const mark = rt.mark();
     const spec: PercentSpec = {
       leftAdjust: false, plus: false, blank: false, alternate: false, zero: false, width: -1, precision: -1, conversion: '', at: 0,
@@ -143,8 +148,7 @@ export function percentText(rt: Runtime, dialect: PercentDialect, format: string
     spec.conversion = String.fromCodePoint(format.codePointAt(pos)!);
     spec.at = pos;
     pos += spec.conversion.length;
-    if (spec.conversion === '%') result += '%';
-    else result += formatOne(rt, dialect, spec, nextArgument(), format);
+    result += formatOne(rt, dialect, spec, nextArgument(), format);
     if (mapping !== 0 && at < count) typeError(rt, `not all arguments converted during ${dialect.noun} formatting`);
     rt.release(mark);
   }

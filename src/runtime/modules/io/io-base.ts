@@ -132,7 +132,6 @@ function readlines(rt: Runtime, op: number, args: number, nargs: number): Owned 
   const hint = sizeArgument(rt, nargs > 0 ? rt.H[args] : 0);
   const mark = rt.mark();
   const list = newList(rt, 0);
-  rt.track(list);
   rt.own(list);
   let total = 0;
   forEach(rt, op, (line) => {

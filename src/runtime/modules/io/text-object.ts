@@ -183,7 +183,6 @@ function addPending(rt: Runtime, op: number, piece: Owned, length: number): void
     const items = H[list + List.items];
     H[items] = pending;
     H[items + 2] = rt.newRef(piece);
-    rt.track(list);
     H[op + Text.pending] = list;
   } else listAppend(rt, pending, piece);
   H[op + Text.pendingBytes] += length;

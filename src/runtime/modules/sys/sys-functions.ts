@@ -57,7 +57,7 @@ function getsizeof(rt: Runtime, _self: number, args: number, nargs: number, kwna
 
 /** CPython: sys_intern_impl */
 function intern(rt: Runtime, _self: number, op: number): Owned {
-  if (rt.H[op + Ob.type] === T.str) return internInPlace(rt, op);
+  if (rt.H[op + Ob.type] === T.str) return internInPlace(rt, rt.newRef(op));
   if (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) return typeError(rt, `can't intern ${typeName(rt, op)}`);
   return typeError(rt, `intern() argument must be str, not ${typeName(rt, op)}`);
 }
