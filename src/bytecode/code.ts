@@ -111,4 +111,8 @@ export interface CompileWarning {
   readonly category: 'SyntaxWarning' | 'DeprecationWarning';
   readonly message: string;
   readonly lineno: number;
+  /** The place as a SyntaxError has it, for filters that make the warning one. */
+  readonly offset: number | null;
+  readonly end_lineno: number | null;
+  readonly end_offset: number | null;
 }

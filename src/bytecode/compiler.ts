@@ -387,6 +387,14 @@ export class Compiler {
 
   /** CPython: compiler_warn. */
   warn(message: string): void {
-    this.warnings.push({ category: 'SyntaxWarning', message, lineno: this.unit.loc?.lineno ?? this.unit.firstlineno });
+    const { loc } = this.unit;
+    this.warnings.push({
+      category: 'SyntaxWarning',
+      message,
+      lineno: loc?.lineno ?? this.unit.firstlineno,
+      offset: loc === null ? null : loc.col_offset + 1,
+      end_lineno: loc?.end_lineno ?? null,
+      end_offset: loc === null ? null : loc.end_col_offset + 1,
+    });
   }
 }

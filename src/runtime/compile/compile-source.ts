@@ -1,13 +1,14 @@
-import type { Compilation } from '../../bytecode/code.ts';
+import type { Compilation, CompileWarning } from '../../bytecode/code.ts';
 import { compile } from '../../bytecode/compile.ts';
 import { decodeSource } from '../../syntax/decode.ts';
 import { parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
-import { raise, raiseObject } from '../core/errors.ts';
-import type { Runtime } from '../core/runtime.ts';
+import { clearError, errorMatches, raise, raiseObject } from '../core/errors.ts';
+import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
+import { issueExplicitWarning } from '../modules/warnings.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
 
@@ -26,7 +27,6 @@ const CLASSES: Readonly<Record<string, number>> = {
   TabError: T.TabError,
   MemoryError: T.MemoryError,
   RecursionError: T.RecursionError,
-  ValueError: T.ValueError,
   ValueError: T.ValueError,
 };
 
@@ -50,10 +50,20 @@ function raiseSyntaxError(rt: Runtime, error: PythonSyntaxError): never {
   return raiseObject(rt, exc);
 }
 
-function guarded<V>(rt: Runtime, work: () => V): V {
+/** A line of a source file; CPython reads it from the file, so there is none for `<string>`. CPython: PyErr_ProgramTextObject */
+function programLine(source: string, filename: string, lineno: number): string | null {
+  if (filename.startsWith('<')) return null;
+  const line = source.split('\n', lineno)[lineno - 1];
+  return line === undefined ? null : `${line}\n`;
+}
+
+function guarded<V>(rt: Runtime, source: string, work: () => V): V {
   try {
     return work();
   } catch (thrown) {
+    if (thrown instanceof PythonSyntaxError && thrown.text === null && thrown.lineno !== null) {
+      thrown.text = programLine(source, thrown.filename, thrown.lineno);
+    }
     if (thrown instanceof PythonSyntaxError) return raiseSyntaxError(rt, thrown);
     if (thrown instanceof RangeError) return raise(rt, T.RecursionError, 'maximum recursion depth exceeded during compilation');
     throw thrown;
@@ -62,7 +72,7 @@ function guarded<V>(rt: Runtime, work: () => V): V {
 
 /** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. Line ends must be `\n`. */
 export function compileText(rt: Runtime, text: string, options: SourceOptions): Compilation {
-  return guarded(rt, () =>
+  const compilation = guarded(rt, text, () =>
     compile(parse(text, { filename: options.filename, mode: options.mode }), {
       filename: options.filename,
       futureFlags: options.flags ?? 0,
@@ -70,15 +80,31 @@ export function compileText(rt: Runtime, text: string, options: SourceOptions): 
       model: rt.model.compiler,
     }),
   );
+  for (const warning of compilation.warnings) issueCompileWarning(rt, warning, text, options.filename);
+  return compilation;
+}
+
+/** A SyntaxWarning that the filters make an error is a SyntaxError. CPython: Python/compile.c compiler_warn */
+function issueCompileWarning(rt: Runtime, warning: CompileWarning, source: string, filename: string): void {
+  const { message, lineno, category } = warning;
+  const mark = rt.mark();
+  try {
+    issueExplicitWarning(rt, category === 'SyntaxWarning' ? T.SyntaxWarning : T.DeprecationWarning, message, filename, lineno);
+  } catch (thrown) {
+    if (thrown !== PYTHON_ERROR || category !== 'SyntaxWarning' || !errorMatches(rt, T.SyntaxWarning)) throw thrown;
+    clearError(rt);
+    rt.release(mark);
+    raiseSyntaxError(rt, new PythonSyntaxError('SyntaxError', message, { ...warning, filename, text: programLine(source, filename, lineno) }));
+  }
 }
 
 /** Compiles the bytes of a source file, honouring its coding cookie. */
 export function compileBytes(rt: Runtime, bytes: Uint8Array, options: SourceOptions): Compilation {
-  const { text } = guarded(rt, () => decodeSource(bytes, options.filename));
+  const { text } = guarded(rt, '', () => decodeSource(bytes, options.filename));
   return compileText(rt, text, options);
 }
 
 /** The text of a source file's bytes, honouring the coding cookie. */
 export function decodeBytes(rt: Runtime, bytes: Uint8Array, filename: string): string {
-  return guarded(rt, () => decodeSource(bytes, filename)).text;
+  return guarded(rt, '', () => decodeSource(bytes, filename)).text;
 }

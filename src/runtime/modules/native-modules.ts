@@ -12,6 +12,7 @@ import { functoolsModule } from './functools/functools.ts';
 import { operatorModule } from './operator/operator.ts';
 import { collectionsModule } from './collections/collections.ts';
 import { jsonModule } from './json/json.ts';
+import { structModule } from './struct/struct.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
@@ -50,4 +51,5 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   operatorModule,
   collectionsModule,
   jsonModule,
+  structModule,
 ];

@@ -104,10 +104,12 @@ function runFile(rt: Runtime, dict: number, path: string, isolated: boolean): nu
     return 2;
   }
   if (!isolated) prependPath(rt, directoryOf(rt, path));
-  setText(rt, dict, '__file__', path);
+  // From 3.9 on the script's path is made absolute (sys.argv keeps it as given).
+  const file = rt.model.version[1] >= 9 ? absolute(rt, path) : path;
+  setText(rt, dict, '__file__', file);
   setText(rt, dict, '__cached__', null);
-  setFileLoader(rt, dict, path);
-  runSource(rt, dict, bytes, { filename: path, mode: 'exec' });
+  setFileLoader(rt, dict, file);
+  runSource(rt, dict, bytes, { filename: file, mode: 'exec' });
   return null;
 }
 
