@@ -104,8 +104,8 @@ function runFile(rt: Runtime, dict: number, path: string, isolated: boolean): nu
     return 2;
   }
   if (!isolated) prependPath(rt, directoryOf(rt, path));
-  // From 3.9 on the script's path is made absolute (sys.argv keeps it as given).
-  const file = rt.model.version[1] >= 9 ? absolute(rt, path) : path;
+  // The script's path is made absolute, as from 3.9 on (sys.argv keeps it as given).
+  const file = absolute(rt, path);
   setText(rt, dict, '__file__', file);
   setText(rt, dict, '__cached__', null);
   setFileLoader(rt, dict, file);
