@@ -239,7 +239,13 @@ class FormattedReader {
         at = this.nestedString(at, to);
         continue;
       }
-      if (c === '#') p.fail("f-string expression part cannot include '#'");
+      if (c === '#') {
+        // A comment reaches to the end of its line.
+        const end = source.indexOf('\n', at);
+        if (end < 0 || end >= to) p.fail("f-string expression part cannot include '#'");
+        at = end;
+        continue;
+      }
       if (c === '\\') p.fail('f-string expression part cannot include a backslash');
       if (c === '(' || c === '[' || c === '{') {
         if (brackets.length >= MAX_LEVEL) p.fail('f-string: too many nested parenthesis');

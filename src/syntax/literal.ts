@@ -3,6 +3,7 @@
  * CPython: Parser/pegen.c parsenumber, Parser/string_parser.c, Objects/unicodeobject.c _PyUnicode_DecodeUnicodeEscape.
  */
 import type { ConstantValue } from './ast.ts';
+import { characterNamed } from './unicode-names.ts';
 
 /** A literal that cannot be evaluated; the message is the SyntaxError's, the place is the caller's to add. */
 export class LiteralError extends Error {}
@@ -171,7 +172,7 @@ export function decodeEscapes(body: string): string {
         const end = body[at + 2] !== '{' ? at + 2 : close < 0 ? body.length : close + 1;
         throw escapeError(body, at, end, 'malformed \\N character escape');
       }
-      const code = characterByName(body.slice(at + 3, close));
+      const code = characterNamed(body.slice(at + 3, close));
       if (code === undefined) throw escapeError(body, at, close + 1, 'unknown Unicode character name');
       out += code;
       from = close + 1;
@@ -235,40 +236,4 @@ export function decodeBytesEscapes(body: string): string {
     at = body.indexOf('\\', from);
   }
   return out + body.slice(from);
-}
-
-/** Control characters and a few other names and aliases that need no table. */
-const FEW_NAMES: Readonly<Record<string, string>> = {
-  SPACE: ' ',
-  'NO-BREAK SPACE': '\u00a0',
-  NULL: '\0',
-  'LINE FEED': '\n',
-  'CARRIAGE RETURN': '\r',
-  'CHARACTER TABULATION': '\t',
-  'LATIN SMALL LETTER E WITH ACUTE': '\u00e9',
-  BULLET: '\u2022',
-  'EM DASH': '\u2014',
-  'EN DASH': '\u2013',
-  'EURO SIGN': '\u20ac',
-  'GREEK SMALL LETTER ALPHA': '\u03b1',
-  'GREEK SMALL LETTER BETA': '\u03b2',
-  'GREEK SMALL LETTER PI': '\u03c0',
-  'HORIZONTAL ELLIPSIS': '\u2026',
-  SNOWMAN: '\u2603',
-  'BLACK HEART SUIT': '\u2665',
-};
-
-/** The character of a Unicode name, as far as names follow from rules: no host API has the table. */
-function characterByName(name: string): string | undefined {
-  const upper = name.toUpperCase();
-  const few = FEW_NAMES[upper];
-  if (few !== undefined) return few;
-  const latin = /^LATIN (SMALL|CAPITAL) LETTER ([A-Z])$/.exec(upper);
-  if (latin !== null) return latin[1] === 'SMALL' ? latin[2].toLowerCase() : latin[2];
-  const ideograph = /^CJK UNIFIED IDEOGRAPH-([0-9A-F]{4,5})$/.exec(upper);
-  if (ideograph !== null) {
-    const code = Number.parseInt(ideograph[1], 16);
-    if (/^\p{Unified_Ideograph}$/u.test(String.fromCodePoint(code))) return String.fromCodePoint(code);
-  }
-  return undefined;
 }

@@ -530,7 +530,7 @@ class Tokenizer {
       }
       let detected = firstLine;
       for (let i = text.indexOf('\n', from); i >= 0 && i < stop; i = text.indexOf('\n', i + 1)) detected++;
-      if (triple && text.charCodeAt(text.length - 1) === 10 && detected > firstLine) detected--;
+      if (stop >= text.length && text.charCodeAt(text.length - 1) === 10 && detected > firstLine) detected--;
       this.at = start + 1;
       const what = triple ? 'unterminated triple-quoted string literal' : 'unterminated string literal';
       throw this.error(`${what} (detected at line ${detected})`);
