@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { hashNotImplemented } from '../core/abstract/object.ts';
-import { lookupType } from '../core/abstract/attribute.ts';
+import { findInMro } from '../core/abstract/attribute.ts';
 import { subtypeOf } from '../core/errors.ts';
 import { CFunc, Tp, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -32,7 +32,7 @@ function updateOneSlot(rt: Runtime, type: number, defs: readonly SlotDef[]): voi
   let generic = 0;
   let useGeneric = false;
   for (const d of defs) {
-    const descr = lookupType(rt, type, rt.slotNames[d.name]);
+    const descr = findInMro(rt, type, rt.slotNames[d.name]);
     if (descr === 0) continue;
     const kind = H[descr + Ob.type];
     if (kind === T.wrapper_descriptor && slotDefs[H[descr + Descr.def]].name === d.name) {

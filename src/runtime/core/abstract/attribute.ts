@@ -32,21 +32,26 @@ export function lookupType(rt: Runtime, type: number, name: number): number {
   return lookupTypeSlow(rt, type, name);
 }
 
-function lookupTypeSlow(rt: Runtime, type: number, name: number): number {
+/** First of the MRO's dicts that has the name: borrowed, 0 when none; the cache is neither asked nor filled. CPython: find_name_in_mro */
+export function findInMro(rt: Runtime, type: number, name: number): number {
   const H = rt.H;
   const exact = H[name + Ob.type] === T.str;
   const mro = H[type + Tp.mro];
-  let found = 0;
-  if (mro !== 0) {
-    const end = mro + Tuple.items + 2 * H[mro + Ob.size];
-    for (let s = mro + Tuple.items; s < end; s += 2) {
-      const dict = H[H[s] + Tp.dict];
-      if (dict === 0) continue;
-      found = exact ? rt.hooks.dictGetStr(rt, dict, name) : rt.hooks.dictGet(rt, dict, name);
-      if (found !== 0) break;
-    }
+  if (mro === 0) return 0;
+  const end = mro + Tuple.items + 2 * H[mro + Ob.size];
+  for (let s = mro + Tuple.items; s < end; s += 2) {
+    const dict = H[H[s] + Tp.dict];
+    if (dict === 0) continue;
+    const found = exact ? rt.hooks.dictGetStr(rt, dict, name) : rt.hooks.dictGet(rt, dict, name);
+    if (found !== 0) return found;
   }
-  if (exact && H[name + Str.length] <= CACHE_MAX_NAME && assignVersionTag(rt, type)) {
+  return 0;
+}
+
+function lookupTypeSlow(rt: Runtime, type: number, name: number): number {
+  const H = rt.H;
+  const found = findInMro(rt, type, name);
+  if (H[name + Ob.type] === T.str && H[name + Str.length] <= CACHE_MAX_NAME && assignVersionTag(rt, type)) {
     const version = H[type + Tp.versionTag];
     const entry = TYPE_CACHE + ((version ^ (name >>> 1)) & (TYPE_CACHE_SIZE - 1)) * TYPE_CACHE_ENTRY;
     H[entry] = version;
