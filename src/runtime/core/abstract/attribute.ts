@@ -53,7 +53,15 @@ function lookupTypeSlow(rt: Runtime, type: number, name: number): number {
   const found = findInMro(rt, type, name);
   if (H[name + Ob.type] === T.str && H[name + Str.length] <= CACHE_MAX_NAME && assignVersionTag(rt, type)) {
     const version = H[type + Tp.versionTag];
-    const entry = TYPE_CACHE + ((version ^ (name >>> 1)) & (TYPE_CACHE_SIZE - 1)) * TYPE_CACHE_ENTRY;
+    const index = (version ^ (name >>> 1)) & (TYPE_CACHE_SIZE - 1);
+    let entry = cacheEntry(index, 0);
+    for (let way = 0; way < WAYS; way++) {
+      const other = cacheEntry(index, way);
+      if (H[other + 2] === 0 || H[other + 2] === name) {
+        entry = other;
+        break;
+      }
+    }
     H[entry] = version;
     H[entry + 4] = found;
     const old = H[entry + 2];
