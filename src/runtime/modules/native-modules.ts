@@ -1,6 +1,11 @@
 import { abcModule } from './abc.ts';
 import { atexitModule } from './atexit.ts';
+import { bisectModule } from './bisect.ts';
 import { builtinsModule } from './builtins.ts';
+import { contextvarsModule } from './contextvars/contextvars.ts';
+import { heapqModule } from './heapq.ts';
+import { randomModule } from './random.ts';
+import { structModule } from './struct/struct.ts';
 import { codecsModule } from './codecs/codecs.ts';
 import { errnoModule } from './errno.ts';
 import { ioModule } from './io/io.ts';
@@ -12,7 +17,6 @@ import { functoolsModule } from './functools/functools.ts';
 import { operatorModule } from './operator/operator.ts';
 import { collectionsModule } from './collections/collections.ts';
 import { jsonModule } from './json/json.ts';
-import { structModule } from './struct/struct.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
@@ -43,6 +47,11 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   tokenizeModule,
   marshalModule,
   sreModule,
+  structModule,
+  randomModule,
+  bisectModule,
+  heapqModule,
+  contextvarsModule,
   abcModule,
   psutilModule,
   itertoolsModule,
@@ -51,5 +60,4 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   operatorModule,
   collectionsModule,
   jsonModule,
-  structModule,
 ];
