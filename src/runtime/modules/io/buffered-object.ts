@@ -29,6 +29,8 @@ export const enum Buf {
   writable = Io.own + 9,
   /** 0 before __init__, 1 ready, 2 detached. */
   state = Io.own + 10,
+  /** 1 when the raw file is exactly a FileIO, which is used without calls. */
+  plainRaw = Io.own + 11,
   bytes = 144,
 }
 
@@ -39,14 +41,16 @@ export function rawOf(rt: Runtime, op: number): number {
   return rt.H[op + Buf.raw];
 }
 
-function isFileIo(rt: Runtime, raw: number): boolean {
-  return rt.H[raw + Ob.type] === ioType(rt, 'FileIO');
+/** Takes a raw file into use (increfed). */
+export function setRaw(rt: Runtime, op: number, raw: number): void {
+  rt.setSlot(op + Buf.raw, rt.newRef(raw));
+  rt.H[op + Buf.plainRaw] = rt.H[raw + Ob.type] === ioType(rt, 'FileIO') ? 1 : 0;
 }
 
 /** Is the file below closed? CPython: buffered_closed */
 export function bufferedClosed(rt: Runtime, op: number): boolean {
   const raw = rawOf(rt, op);
-  return isFileIo(rt, raw) ? rt.H[raw + FileOb.fd] < 0 : isClosed(rt, raw);
+  return rt.H[op + Buf.plainRaw] !== 0 ? rt.H[raw + FileOb.fd] < 0 : isClosed(rt, raw);
 }
 
 export function requireOpenBuffered(rt: Runtime, op: number, message: string): void {
@@ -65,7 +69,7 @@ function block(rt: Runtime, op: number): number {
 /** Up to `n` bytes of the raw file; null when it would block. CPython: _bufferedreader_raw_read */
 function rawRead(rt: Runtime, op: number, n: number): Uint8Array | null {
   const raw = rawOf(rt, op);
-  if (isFileIo(rt, raw)) return readDescriptor(rt, raw, n);
+  if (rt.H[op + Buf.plainRaw] !== 0) return readDescriptor(rt, raw, n);
   const mark = rt.mark();
   const target = rt.own(newBytearray(rt, []));
   resizeBytearray(rt, target, n);
@@ -121,7 +125,7 @@ export function dropAhead(rt: Runtime, op: number): void {
 /** Moves the raw file's position and returns it. */
 export function rawSeek(rt: Runtime, op: number, offset: number, whence: number): number {
   const raw = rawOf(rt, op);
-  if (isFileIo(rt, raw)) return seekDescriptor(rt, raw, offset, whence);
+  if (rt.H[op + Buf.plainRaw] !== 0) return seekDescriptor(rt, raw, offset, whence);
   const mark = rt.mark();
   const to = rt.own(newInt(rt, offset));
   const answer = rt.own(callMethodText(rt, raw, 'seek', to, rt.own(newInt(rt, whence))));
@@ -134,7 +138,7 @@ export function rawSeek(rt: Runtime, op: number, offset: number, whence: number)
 /** The raw file's position. */
 export function rawTell(rt: Runtime, op: number): number {
   const raw = rawOf(rt, op);
-  if (isFileIo(rt, raw)) return seekDescriptor(rt, raw, 0, 1);
+  if (rt.H[op + Buf.plainRaw] !== 0) return seekDescriptor(rt, raw, 0, 1);
   const mark = rt.mark();
   const at = asIndex(rt, rt.own(callMethodText(rt, raw, 'tell')));
   rt.release(mark);
@@ -144,7 +148,7 @@ export function rawTell(rt: Runtime, op: number): number {
 /** Gives bytes to the raw file; how many it took. CPython: _bufferedwriter_raw_write */
 function rawWrite(rt: Runtime, op: number, bytes: Uint8Array): number {
   const raw = rawOf(rt, op);
-  if (isFileIo(rt, raw)) return writeDescriptor(rt, raw, bytes);
+  if (rt.H[op + Buf.plainRaw] !== 0) return writeDescriptor(rt, raw, bytes);
   const mark = rt.mark();
   const answer = rt.own(callMethodText(rt, raw, 'write', rt.own(newBytes(rt, bytes))));
   if (answer === (S.None as number)) raise(rt, T.BlockingIOError, 'write could not complete without blocking');
@@ -187,6 +191,19 @@ export function bufferedWrite(rt: Runtime, op: number, bytes: Uint8Array): void 
   H[op + Buf.pending] += n;
 }
 
+/**
+ * Makes room for `n` more bytes: the byte address where they go (then counted as pending), or -1 when they do not fit the buffer at all.
+ */
+export function reservePending(rt: Runtime, op: number, n: number): number {
+  const H = rt.H;
+  if (n > H[op + Buf.capacity]) return -1;
+  if (H[op + Buf.end] !== 0) dropAhead(rt, op);
+  if (H[op + Buf.pending] + n > H[op + Buf.capacity]) flushPending(rt, op);
+  const at = block(rt, op) + H[op + Buf.pending];
+  H[op + Buf.pending] += n;
+  return at;
+}
+
 /** Up to `n` bytes with at most one read of the raw file. CPython: _io__Buffered_read1_impl */
 export function bufferedRead1(rt: Runtime, op: number, n: number): Uint8Array {
   if (n === 0) return new Uint8Array(0);
@@ -224,7 +241,7 @@ export function bufferedReadAll(rt: Runtime, op: number): Uint8Array {
   const first = takeAhead(rt, op, Infinity);
   flushPending(rt, op);
   const raw = rawOf(rt, op);
-  if (isFileIo(rt, raw)) {
+  if (rt.H[op + Buf.plainRaw] !== 0) {
     const rest = readAllDescriptor(rt, raw);
     if (first.length === 0) return rest;
     const result = new Uint8Array(first.length + rest.length);

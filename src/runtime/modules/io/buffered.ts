@@ -16,7 +16,7 @@ import { newStr } from '../../text/str-object.ts';
 import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import {
   ahead, aheadView, Buf, bufferedClosed, bufferedRead, bufferedRead1, bufferedReadAll, bufferedWrite, dropAhead, fill, flushPending, rawOf, rawSeek, rawTell,
-  requireOpenBuffered, takeAhead,
+  requireOpenBuffered, setRaw, takeAhead,
 } from './buffered-object.ts';
 import { answers, ioSpec, sizeArgument } from './io-base.ts';
 import { Io, ioType, unsupported } from './io-object.ts';
@@ -36,7 +36,7 @@ function initMethod(name: string, readable: boolean, writable: boolean) {
     if (readable && !answers(rt, raw, 'readable')) unsupported(rt, 'File or stream is not readable.');
     if (writable && !answers(rt, raw, 'writable')) unsupported(rt, 'File or stream is not writable.');
     if (size <= 0) valueError(rt, 'buffer size must be strictly positive');
-    rt.setSlot(op + Buf.raw, rt.newRef(raw));
+    setRaw(rt, op, raw);
     if (H[op + Buf.block] !== 0) rt.heap.free(H[op + Buf.block]);
     H[op + Buf.block] = H[op + Buf.position] = H[op + Buf.end] = H[op + Buf.pending] = 0;
     H[op + Buf.capacity] = size;

@@ -20,7 +20,7 @@ import { answers, ioSpec, sizeArgument } from './io-base.ts';
 import { ioType, isClosed, unsupported } from './io-object.ts';
 import { newlinesOf } from './newline-decoder.ts';
 import {
-  bytesUsed, Codec, dropDecoded, flushText, Newline, readChunk, readRest, requireOpenText, requireReady, Text, textClosed, TextParts, writeText,
+  bytesUsed, Codec, dropDecoded, flushText, Newline, readChunk, readRest, requireOpenText, requireReady, setBuffer, Text, textClosed, TextParts, writeText,
 } from './text-object.ts';
 
 /** The type TextIOWrapper. CPython: Modules/_io/textio.c PyTextIOWrapper_Type */
@@ -87,7 +87,7 @@ function init(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
   const mark = rt.mark();
   const encoding = given(1) && strText(rt, out[1]) !== 'locale' ? out[1] : rt.own(newStr(rt, 'UTF-8'));
   const errors = given(2) ? out[2] : rt.own(newStr(rt, 'strict'));
-  rt.setSlot(op + Text.buffer, rt.newRef(out[0]));
+  setBuffer(rt, op, out[0]);
   H[op + Text.readable] = answers(rt, out[0], 'readable') ? 1 : 0;
   H[op + Text.writable] = answers(rt, out[0], 'writable') ? 1 : 0;
   const seekable = answers(rt, out[0], 'seekable');

@@ -7,14 +7,14 @@ import type { Runtime } from '../../core/runtime.ts';
 import { S, T } from '../../core/static.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { bytesView, newBytes } from '../../text/bytes-object.ts';
+import { bytesData, bytesView, newBytes } from '../../text/bytes-object.ts';
 import { decodeAscii, decodeLatin1, encodeBelow } from '../../text/codecs/single-byte.ts';
 import { decodeUtf8, encodeUtf8 } from '../../text/codecs/utf8.ts';
 import { newStr, strText } from '../../text/str-object.ts';
-import { isAscii, strData, strKind, strLength } from '../../text/str-layout.ts';
+import { copyBytes, isAscii, strData, strKind, strLength } from '../../text/str-layout.ts';
 import { findChar } from '../../text/str-search.ts';
 import { isBytes, isStr } from '../../text/text-arguments.ts';
-import { Buf, bufferedClosed, bufferedRead1, bufferedWrite } from './buffered-object.ts';
+import { Buf, bufferedClosed, bufferedRead1, bufferedWrite, reservePending } from './buffered-object.ts';
 import { FileOb } from './file-io.ts';
 import { Io, ioType, isClosed, unsupported } from './io-object.ts';
 import { translateNewlines } from './newline-decoder.ts';
@@ -54,7 +54,9 @@ export const enum Text {
   writable = Io.own + 29,
   seekable = Io.own + 30,
   telling = Io.own + 31,
-  bytes = 176,
+  /** What the buffer is, see BufferKind. */
+  bufferKind = Io.own + 32,
+  bytes = 184,
 }
 
 export const enum Codec {
@@ -80,23 +82,26 @@ export function requireReady(rt: Runtime, op: number): void {
   if (state !== 1) valueError(rt, state === 2 ? 'underlying buffer has been detached' : 'I/O operation on uninitialized object');
 }
 
-function bufferType(rt: Runtime, op: number): number {
-  return rt.H[rt.H[op + Text.buffer] + Ob.type];
+/** Buffers that are exactly of one of our classes are used without calls. */
+export const enum BufferKind {
+  other,
+  writer,
+  reader,
 }
 
-/** Is the buffer one of ours, so that it can be used without calls? */
-function isWriter(rt: Runtime, op: number): boolean {
-  return bufferType(rt, op) === ioType(rt, 'BufferedWriter');
+/** Takes a buffer into use (increfed). */
+export function setBuffer(rt: Runtime, op: number, buffer: number): void {
+  const type = rt.H[buffer + Ob.type];
+  rt.setSlot(op + Text.buffer, rt.newRef(buffer));
+  rt.H[op + Text.bufferKind] = type === ioType(rt, 'BufferedWriter') ? BufferKind.writer : type === ioType(rt, 'BufferedReader') ? BufferKind.reader : BufferKind.other;
 }
 
 /** Is the file closed? CPython: CHECK_CLOSED */
 export function textClosed(rt: Runtime, op: number): boolean {
   const H = rt.H;
   const buffer = H[op + Text.buffer];
-  const type = bufferType(rt, op);
-  if (type === ioType(rt, 'BufferedWriter') || type === ioType(rt, 'BufferedReader')) {
-    const raw = H[buffer + Buf.raw];
-    if (H[buffer + Buf.state] === 1 && H[raw + Ob.type] === ioType(rt, 'FileIO')) return H[raw + FileOb.fd] < 0;
+  if (H[op + Text.bufferKind] !== BufferKind.other) {
+    if (H[buffer + Buf.state] === 1 && H[buffer + Buf.plainRaw] !== 0) return H[H[buffer + Buf.raw] + FileOb.fd] < 0;
     return bufferedClosed(rt, buffer);
   }
   return isClosed(rt, buffer);
@@ -137,6 +142,14 @@ function pieceView(rt: Runtime, piece: number): Uint8Array {
   return rt.U8.subarray(data, data + strLength(rt, piece));
 }
 
+/** Copies a piece to a byte address; its length. */
+function copyPiece(rt: Runtime, to: number, piece: number): number {
+  const isText = rt.H[piece + Ob.type] === T.str;
+  const length = isText ? strLength(rt, piece) : rt.H[piece + Ob.size];
+  copyBytes(rt, to, isText ? strData(rt, piece) : bytesData(piece), length);
+  return length;
+}
+
 /** Gives the pending pieces to the buffer. CPython: _textiowrapper_writeflush */
 export function flushText(rt: Runtime, op: number): void {
   const H = rt.H;
@@ -148,20 +161,28 @@ export function flushText(rt: Runtime, op: number): void {
   const total = H[op + Text.pendingBytes];
   H[op + Text.pendingBytes] = 0;
   const buffer = H[op + Text.buffer];
+  const direct = H[op + Text.bufferKind] === BufferKind.writer && H[buffer + Buf.state] === 1;
+  if (direct && bufferedClosed(rt, buffer)) valueError(rt, 'write to closed file');
+  const isList = H[pending + Ob.type] === T.list;
+  let at = direct ? reservePending(rt, buffer, total) : -1;
+  if (at >= 0) {
+    if (isList) for (let i = 0; i < H[pending + List.size]; i++) at += copyPiece(rt, at, H[H[pending + List.items] + 2 * i]);
+    else copyPiece(rt, at, pending);
+    rt.release(mark);
+    return;
+  }
   let bytes: Uint8Array;
-  if (H[pending + Ob.type] === T.list) {
+  if (isList) {
     bytes = new Uint8Array(total);
-    let at = 0;
+    at = 0;
     for (let i = 0; i < H[pending + List.size]; i++) {
       const view = pieceView(rt, H[H[pending + List.items] + 2 * i]);
       bytes.set(view, at);
       at += view.length;
     }
   } else bytes = pieceView(rt, pending);
-  if (isWriter(rt, op) && H[buffer + Buf.state] === 1) {
-    if (bufferedClosed(rt, buffer)) valueError(rt, 'write to closed file');
-    bufferedWrite(rt, buffer, bytes);
-  } else rt.own(callMethodText(rt, buffer, 'write', rt.own(newBytes(rt, bytes))));
+  if (direct) bufferedWrite(rt, buffer, bytes);
+  else rt.own(callMethodText(rt, buffer, 'write', rt.own(newBytes(rt, bytes))));
   rt.release(mark);
 }
 
@@ -274,7 +295,7 @@ function decodeChunk(rt: Runtime, op: number, chunk: Uint8Array, final: boolean)
 function readBuffer(rt: Runtime, op: number, n: number): Uint8Array {
   const H = rt.H;
   const buffer = H[op + Text.buffer];
-  if (bufferType(rt, op) === ioType(rt, 'BufferedReader') && H[buffer + Buf.state] === 1) return bufferedRead1(rt, buffer, n);
+  if (H[op + Text.bufferKind] === BufferKind.reader && H[buffer + Buf.state] === 1) return bufferedRead1(rt, buffer, n);
   const mark = rt.mark();
   const size = rt.own(newInt(rt, n));
   const bytes = rt.own(callMethodText(rt, buffer, 'read1', size));
