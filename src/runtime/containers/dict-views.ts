@@ -3,6 +3,7 @@ import { callMethodText } from '../core/abstract/call.ts';
 import { compareBool, length, reprText } from '../core/abstract/object.ts';
 import { contains, sequenceList } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
+import { subtypeOf } from '../core/errors.ts';
 import { Dict, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -84,8 +85,9 @@ function itemsContain(rt: Runtime, op: number, pair: number): number {
 
 /** Is it a keys or items view? CPython: PyDictViewSet_Check */
 function isSetView(rt: Runtime, op: number): boolean {
-  const type = rt.H[op + Ob.type];
-  return type === T.dict_keys || type === T.dict_items;
+  const H = rt.H;
+  for (let t = H[op + Ob.type]; t !== 0; t = H[t + Tp.base]) if (t === T.dict_keys || t === T.dict_items) return true;
+  return false;
 }
 
 function isAnySet(rt: Runtime, op: number): boolean {
@@ -170,7 +172,7 @@ function intersect(rt: Runtime, a: number, b: number): Owned {
   const mark = rt.mark();
   const set = rt.own(newSet(rt, T.set));
   const it = rt.own(iter(rt, other));
-  const test = H[view + Ob.type] === T.dict_keys ? keysContain : itemsContain;
+  const test = subtypeOf(rt, H[view + Ob.type], T.dict_keys) ? keysContain : itemsContain;
   const here = rt.mark();
   for (;;) {
     const item = next(rt, it);

@@ -2,12 +2,15 @@ import type { ModuleSpec } from '../module-spec.ts';
 import { countElementsFunction, tuplegetterType } from './counting.ts';
 import { defaultdictType } from './defaultdict.ts';
 import { dequeType } from './deque.ts';
+import { orderedDictType } from './ordered-dict.ts';
+import { orderedIteratorType, orderedViewTypes } from './ordered-views.ts';
 import { dequeIteratorType, dequeReverseIteratorType } from './deque-iterators.ts';
 
-/** The module _collections. OrderedDict is the one written in Python (collections/__init__.py). CPython: Modules/_collectionsmodule.c */
+/** The module _collections. CPython: Modules/_collectionsmodule.c */
 export const collectionsModule: ModuleSpec = {
   name: '_collections',
   doc: 'High performance data structures.\n- deque:        ordered collection accessible from endpoints only\n- defaultdict:  dict subclass with a default value factory\n',
   functions: [countElementsFunction],
-  types: [dequeType, defaultdictType, dequeIteratorType, dequeReverseIteratorType, tuplegetterType],
+  privateTypes: [orderedIteratorType, ...orderedViewTypes],
+  types: [dequeType, defaultdictType, orderedDictType, dequeIteratorType, dequeReverseIteratorType, tuplegetterType],
 };

@@ -208,3 +208,11 @@ export function visitSlots(H: Int32Array, op: number, visit: (ref: number, slot:
     }
   }
 }
+
+/** An empty deque that is about to be filled from one side starts at the block's other end, to need fewer blocks. CPython: deque_extend, deque_extendleft */
+export function startAtEdge(rt: Runtime, op: number, fromLeft: boolean): void {
+  const H = rt.H;
+  if (H[op + Deque.size] !== 0) return;
+  H[op + Deque.left] = fromLeft ? 1 : BLOCK_LENGTH - 1;
+  H[op + Deque.right] = fromLeft ? 0 : BLOCK_LENGTH - 2;
+}

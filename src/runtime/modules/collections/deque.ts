@@ -21,7 +21,7 @@ import { newInt } from '../../numbers/int-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
 import {
-  BLOCK_BYTES, blockCount, clearDeque, Deque, DEQUE_BYTES, dequeLength, popLeft, popRight, pushLeft, pushRight, rotateDeque, setUpDeque, slotOf,
+  BLOCK_BYTES, blockCount, clearDeque, Deque, DEQUE_BYTES, dequeLength, popLeft, popRight, pushLeft, pushRight, rotateDeque, setUpDeque, slotOf, startAtEdge,
   visitSlots,
 } from './deque-blocks.ts';
 import { newDequeIterator, newDequeReverseIterator } from './deque-iterators.ts';
@@ -59,10 +59,11 @@ function init(rt: Runtime, self: number, args: number, nargs: number, kwnames: n
 }
 
 /** Runs over an iterable; the deque itself is copied first. */
-function eachItem(rt: Runtime, self: number, iterable: number, each: (item: Owned) => void): void {
+function eachItem(rt: Runtime, self: number, iterable: number, toTheRight: boolean, each: (item: Owned) => void): void {
   const mark = rt.mark();
   const source = iterable === self ? rt.own(sequenceList(rt, iterable)) : iterable;
   const it = rt.own(iter(rt, source));
+  if (rt.H[self + Deque.maxlen] !== 0) startAtEdge(rt, self, toTheRight);
   for (;;) {
     const item = next(rt, it);
     if (item === 0) break;
@@ -72,8 +73,8 @@ function eachItem(rt: Runtime, self: number, iterable: number, each: (item: Owne
 }
 
 function extendRight(rt: Runtime, self: number, iterable: number): void {
-  if (rt.H[self + Deque.maxlen] === 0) eachItem(rt, self, iterable, (item) => rt.decref(item));
-  else eachItem(rt, self, iterable, (item) => pushRight(rt, self, item));
+  if (rt.H[self + Deque.maxlen] === 0) eachItem(rt, self, iterable, true, (item) => rt.decref(item));
+  else eachItem(rt, self, iterable, true, (item) => pushRight(rt, self, item));
 }
 
 function append(rt: Runtime, self: number, item: number): Owned {
@@ -102,8 +103,8 @@ function extend(rt: Runtime, self: number, iterable: number): Owned {
 }
 
 function extendLeft(rt: Runtime, self: number, iterable: number): Owned {
-  if (rt.H[self + Deque.maxlen] === 0) eachItem(rt, self, iterable, (item) => rt.decref(item));
-  else eachItem(rt, self, iterable, (item) => pushLeft(rt, self, item));
+  if (rt.H[self + Deque.maxlen] === 0) eachItem(rt, self, iterable, false, (item) => rt.decref(item));
+  else eachItem(rt, self, iterable, false, (item) => pushLeft(rt, self, item));
   return rt.none();
 }
 
