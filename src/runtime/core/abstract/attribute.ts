@@ -49,14 +49,15 @@ export function findInMro(rt: Runtime, type: number, name: number): number {
 }
 
 /**
- * Entries that a name may stand in: its own and the ones that differ from it in the lowest two bits. CPython has only the first; there the
+ * Entries that a name may stand in: its own and the ones that differ from it in the highest two bits (the lowest ones are crowded: a name
+ * that many types are asked for fills the entries around it). CPython has only the first; there the
  * address space is so wide that two names of a start-up rarely meet, here they would evict one another in one run of many.
  */
 const WAYS = 4;
 
 /** Word address of the `way`-th entry for an index. */
 function cacheEntry(index: number, way: number): number {
-  return TYPE_CACHE + (index ^ way) * TYPE_CACHE_ENTRY;
+  return TYPE_CACHE + (index ^ (way << 10)) * TYPE_CACHE_ENTRY;
 }
 
 function lookupTypeSlow(rt: Runtime, type: number, name: number): number {
