@@ -1,6 +1,6 @@
 import { Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
-import { dictGet } from '../containers/dict-object.ts';
+import { dictDelete, dictGet, dictGetStr } from '../containers/dict-object.ts';
 import { getItem } from '../core/abstract/item.ts';
 import {
   add, and, floorDivide, inplaceAdd, inplaceAnd, inplaceFloorDivide, inplaceLshift, inplaceMatrixMultiply, inplaceMultiply, inplaceOr,
@@ -111,6 +111,10 @@ function concatenate(rt: Runtime, frame: number, sp: number): number {
         H[slot] = 0;
         H[a]--;
       }
+    } else if (next === Op.STORE_NAME) {
+      const locals = H[frame + Fr.locals];
+      const name = H[H[pc + 1]];
+      if (locals !== 0 && H[locals + Ob.type] === T.dict && dictGetStr(rt, locals, name) === a) dictDelete(rt, locals, name);
     }
   }
   if (H[a] !== 1) return replaceTwo(rt, frame, sp, concatStr(rt, a, b));
