@@ -2,7 +2,7 @@
  * From optimized blocks to a code object: stack heights, handlers, layout, tables.
  * CPython: Python/compile.c stackdepth, label_exception_targets, assemble.
  */
-import { Block, Instr, isJump, isSetup, isUnconditionalJump, Pseudo } from './block.ts';
+import { type Block, type Instr, isJump, isSetup, isUnconditionalJump, Pseudo } from './block.ts';
 import { HANDLER_STRIDE, POSITION_STRIDE } from './code.ts';
 import { Op, stackEffect } from './opcodes.ts';
 import { cleanBlocks, nonEmpty } from './optimize.ts';

@@ -1,8 +1,8 @@
 /** Class definitions. CPython: compiler_class, compiler_body. */
 import type { ClassDef, Located, Stmt } from '../syntax/ast.ts';
 import { callArguments } from './calls.ts';
-import type { CodeData } from './code.ts';
 import { makeClosure } from './closures.ts';
+import type { CodeData } from './code.ts';
 import type { Compiler } from './compiler.ts';
 import { NONE } from './constants.ts';
 import { decorate, docstring, firstDecoratorPlace } from './functions.ts';

@@ -57,8 +57,7 @@ export function buildSequence(c: Compiler, elts: readonly Expr[], pushed: number
   if (kind === 'tuple') c.emit(Op.LIST_TO_TUPLE);
 }
 
-const constants = (elts: readonly Expr[]): ConstData[] =>
-  elts.map((elt) => constantOf(elt as Expr & { kind: 'Constant' }));
+const constants = (elts: readonly Expr[]): ConstData[] => elts.map((elt) => constantOf(elt as Expr & { kind: 'Constant' }));
 
 export function list(c: Compiler, e: List): void {
   if (e.ctx === 'Store') assignment(c, e.elts);
@@ -93,17 +92,11 @@ export function unpack(c: Compiler, starred: readonly boolean[], what: 'assignme
   for (let i = 0; i < n; i++) {
     if (!starred[i]) continue;
     if (star >= 0) {
-      c.error(
-        what === 'assignment'
-          ? 'multiple starred expressions in assignment'
-          : 'multiple starred expressions in sequence pattern',
-      );
+      c.error(what === 'assignment' ? 'multiple starred expressions in assignment' : 'multiple starred expressions in sequence pattern');
     }
     if (i >= 256 || n - i - 1 >= 1 << 23) {
       c.error(
-        what === 'assignment'
-          ? 'too many expressions in star-unpacking assignment'
-          : 'too many expressions in star-unpacking sequence pattern',
+        what === 'assignment' ? 'too many expressions in star-unpacking assignment' : 'too many expressions in star-unpacking sequence pattern',
       );
     }
     star = i;

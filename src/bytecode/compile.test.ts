@@ -79,8 +79,10 @@ function instructions(code: CodeData): string[] {
 
 /** What the block stack of 3.10 and our tables do in different ways. */
 const HANDLING = new Set(
-  ('POP_TOP ROT_TWO ROT_THREE ROT_FOUR DUP_TOP NOP SETUP_FINALLY SETUP_WITH SETUP_ASYNC_WITH POP_BLOCK PUSH_EXC_INFO COPY RERAISE ' +
-    'POP_EXCEPT BEFORE_WITH BEFORE_ASYNC_WITH JUMP_FORWARD JUMP_ABSOLUTE').split(' '),
+  (
+    'POP_TOP ROT_TWO ROT_THREE ROT_FOUR DUP_TOP NOP SETUP_FINALLY SETUP_WITH SETUP_ASYNC_WITH POP_BLOCK PUSH_EXC_INFO COPY RERAISE ' +
+    'POP_EXCEPT BEFORE_WITH BEFORE_ASYNC_WITH JUMP_FORWARD JUMP_ABSOLUTE'
+  ).split(' '),
 );
 
 /** The instructions without those, without jump targets and lines. */
@@ -109,13 +111,7 @@ describe('against CPython 3.10', () => {
           want.flags,
           want.args,
         ]);
-        expect([where, c.names, c.varnames, c.cellvars, c.freevars]).toEqual([
-          where,
-          want.names,
-          want.varnames,
-          want.cellvars,
-          want.freevars,
-        ]);
+        expect([where, c.names, c.varnames, c.cellvars, c.freevars]).toEqual([where, want.names, want.varnames, want.cellvars, want.freevars]);
         expect([where, c.consts.map(constant)]).toEqual([where, want.consts]);
         if (want.instructions.some((text) => /^SETUP_(FINALLY|WITH|ASYNC_WITH)/.test(text))) {
           expect([where, ...skeleton(instructions(c))]).toEqual([where, ...skeleton(want.instructions)]);

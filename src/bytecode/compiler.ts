@@ -8,7 +8,7 @@ import { mangle, resolve } from '../syntax/scope.ts';
 import { PythonSyntaxError } from '../syntax/syntax-error.ts';
 import { assemble } from './assemble.ts';
 import { Block, Instr, Pseudo } from './block.ts';
-import { CodeFlag, type CodeData, type CompileWarning, type ConstData } from './code.ts';
+import { type CodeData, CodeFlag, type CompileWarning, type ConstData } from './code.ts';
 import { ConstantCache, NONE } from './constants.ts';
 import type { CompileModel } from './model.ts';
 import { Op } from './opcodes.ts';
@@ -141,11 +141,7 @@ export class Compiler {
         }
       : undefined;
     const argTotal =
-      unit.argcount +
-      unit.posonlyargcount +
-      unit.kwonlyargcount +
-      (flags & CodeFlag.VarArgs ? 1 : 0) +
-      (flags & CodeFlag.VarKeywords ? 1 : 0);
+      unit.argcount + unit.posonlyargcount + unit.kwonlyargcount + (flags & CodeFlag.VarArgs ? 1 : 0) + (flags & CodeFlag.VarKeywords ? 1 : 0);
     return {
       name: unit.name,
       qualname: unit.qualname,

@@ -2,11 +2,11 @@
 import type { ComprehensionExpr, Expr } from '../syntax/ast.ts';
 import type { Scope } from '../syntax/scope.ts';
 import { Block, Pseudo } from './block.ts';
-import { isOwnVariable } from './inline-comprehensions.ts';
 import { makeClosure } from './closures.ts';
 import type { Compiler } from './compiler.ts';
 import { jumpIf } from './conditions.ts';
 import { NONE } from './constants.ts';
+import { isOwnVariable } from './inline-comprehensions.ts';
 import { Op } from './opcodes.ts';
 import { indexOf } from './unit.ts';
 

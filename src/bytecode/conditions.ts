@@ -72,30 +72,23 @@ function jumpIfChain(c: Compiler, e: Compare, next: Block, condition: boolean): 
   c.use(end);
 }
 
-/** CPython: compiler_addcompare. */
+/** Instruction and operand of each comparison. CPython: compiler_addcompare. */
+const COMPARISONS: Readonly<Record<CompareOperator, readonly [Op, number]>> = {
+  Eq: [Op.COMPARE_OP, CompareOp.EQ],
+  NotEq: [Op.COMPARE_OP, CompareOp.NE],
+  Lt: [Op.COMPARE_OP, CompareOp.LT],
+  LtE: [Op.COMPARE_OP, CompareOp.LE],
+  Gt: [Op.COMPARE_OP, CompareOp.GT],
+  GtE: [Op.COMPARE_OP, CompareOp.GE],
+  Is: [Op.IS_OP, 0],
+  IsNot: [Op.IS_OP, 1],
+  In: [Op.CONTAINS_OP, 0],
+  NotIn: [Op.CONTAINS_OP, 1],
+};
+
 export function compareOp(c: Compiler, op: CompareOperator): void {
-  switch (op) {
-    case 'Eq':
-      return c.emit(Op.COMPARE_OP, CompareOp.EQ);
-    case 'NotEq':
-      return c.emit(Op.COMPARE_OP, CompareOp.NE);
-    case 'Lt':
-      return c.emit(Op.COMPARE_OP, CompareOp.LT);
-    case 'LtE':
-      return c.emit(Op.COMPARE_OP, CompareOp.LE);
-    case 'Gt':
-      return c.emit(Op.COMPARE_OP, CompareOp.GT);
-    case 'GtE':
-      return c.emit(Op.COMPARE_OP, CompareOp.GE);
-    case 'Is':
-      return c.emit(Op.IS_OP, 0);
-    case 'IsNot':
-      return c.emit(Op.IS_OP, 1);
-    case 'In':
-      return c.emit(Op.CONTAINS_OP, 0);
-    case 'NotIn':
-      return c.emit(Op.CONTAINS_OP, 1);
-  }
+  const [instruction, operand] = COMPARISONS[op];
+  c.emit(instruction, operand);
 }
 
 export function compare(c: Compiler, e: Compare): void {

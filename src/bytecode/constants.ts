@@ -100,15 +100,16 @@ export class ConstantCache {
       case 'float':
         return Number.isNaN(data.value) ? `n${this.serial++}` : `f${floatKey(data.value)}`;
       case 'complex':
-        return Number.isNaN(data.real) || Number.isNaN(data.imag)
-          ? `n${this.serial++}`
-          : `j${floatKey(data.real)},${floatKey(data.imag)}`;
+        return Number.isNaN(data.real) || Number.isNaN(data.imag) ? `n${this.serial++}` : `j${floatKey(data.real)},${floatKey(data.imag)}`;
       case 'bytes':
         return `b${latin1(data.value)}`;
       case 'tuple':
         return this.itemsKey('t', data.items);
       case 'frozenset':
-        return this.itemsKey('z', [...data.items].sort((a, b) => (this.key(a) < this.key(b) ? -1 : 1)));
+        return this.itemsKey(
+          'z',
+          [...data.items].sort((a, b) => (this.key(a) < this.key(b) ? -1 : 1)),
+        );
       case 'code':
         return this.codeKey(data.code);
       default:

@@ -15,9 +15,7 @@ export function disassemble(code: CodeData, nested = true): string {
     lastLine = line;
     const info = OPCODES[op];
     const operand = info.operand === 'none' ? '' : `${String(arg).padStart(5)} ${operandText(code, op, arg)}`;
-    lines.push(
-      `${shown.padStart(5)} ${targets.has(i) ? '>>' : '  '} ${String(i).padStart(5)} ${info.name.padEnd(24)}${operand}`.trimEnd(),
-    );
+    lines.push(`${shown.padStart(5)} ${targets.has(i) ? '>>' : '  '} ${String(i).padStart(5)} ${info.name.padEnd(24)}${operand}`.trimEnd());
   }
   for (let i = 0; i < code.exceptionTable.length; i += HANDLER_STRIDE) {
     const [start, end, target, depth, lasti] = code.exceptionTable.subarray(i, i + HANDLER_STRIDE);

@@ -1,7 +1,7 @@
 /** Expressions. CPython: Python/compile.c compiler_visit_expr1. */
 import type { Attribute, BinaryOperator, Expr, FormattedValue, JoinedStr, Slice, Subscript } from '../syntax/ast.ts';
 import { attributePlace, call } from './calls.ts';
-import { dict, list, set, STACK_USE_GUIDELINE, tuple } from './collections.ts';
+import { dict, list, STACK_USE_GUIDELINE, set, tuple } from './collections.ts';
 import type { Compiler } from './compiler.ts';
 import { boolOp, compare, ifExp } from './conditions.ts';
 import { NONE } from './constants.ts';
@@ -105,9 +105,7 @@ export function visitExpr(c: Compiler, e: Expr): void {
       formattedValue(c, e);
       return;
     case 'Starred':
-      c.error(
-        e.ctx === 'Store' ? 'starred assignment target must be in a list or tuple' : "can't use starred expression here",
-      );
+      c.error(e.ctx === 'Store' ? 'starred assignment target must be in a list or tuple' : "can't use starred expression here");
       return;
     case 'Yield':
       refuseOutsideFunction(c, 'yield');

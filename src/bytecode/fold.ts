@@ -2,17 +2,7 @@
  * Folding of constants in the syntax tree, in place, and the list of what the arena holds.
  * CPython: Python/ast_opt.c. Runs before the scopes are analyzed.
  */
-import type {
-  Arguments,
-  Constant,
-  Expr,
-  Keyword,
-  Located,
-  Mod,
-  Pattern,
-  Stmt,
-  TypeParam,
-} from '../syntax/ast.ts';
+import type { Arguments, Constant, Expr, Keyword, Located, Mod, Pattern, Stmt, TypeParam } from '../syntax/ast.ts';
 import { foldBinary, foldSubscript, foldUnary } from './arithmetic.ts';
 import type { ConstData } from './code.ts';
 import { constantFromValue, FALSE, TRUE } from './constants.ts';

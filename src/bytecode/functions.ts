@@ -1,7 +1,7 @@
 /** Functions, lambdas, closures, annotations. CPython: compiler_function, compiler_lambda, compiler_make_closure. */
 import type { Arg, Arguments, AsyncFunctionDef, Expr, FunctionDef, Lambda, Located, Stmt } from '../syntax/ast.ts';
-import { CodeFlag, type ConstData } from './code.ts';
 import { makeClosure } from './closures.ts';
+import { CodeFlag, type ConstData } from './code.ts';
 import type { Compiler } from './compiler.ts';
 import { NONE } from './constants.ts';
 import { constantOf, isString } from './fold.ts';
@@ -22,7 +22,13 @@ export function functionDef(c: Compiler, s: Def): void {
   c.exprs(s.decorator_list);
   const place = s.decorator_list.length > 0 ? firstDecoratorPlace(s, s.decorator_list[0]) : s;
   if (s.type_params.length > 0) {
-    genericFunction(c, s, place, (c) => defaultArguments(c, s.args), (c, flags) => makeFunction(c, s, place, flags));
+    genericFunction(
+      c,
+      s,
+      place,
+      (c) => defaultArguments(c, s.args),
+      (c, flags) => makeFunction(c, s, place, flags),
+    );
   } else {
     makeFunction(c, s, place, defaultArguments(c, s.args));
   }

@@ -17,11 +17,7 @@ export function inlineComprehensions(top: Scope): ReadonlySet<Scope> {
 
 /** Is the name a variable of the comprehension itself (not one of the scope around that it assigns by walrus)? */
 export function isOwnVariable(symbol: ScopeSymbol): boolean {
-  return (
-    (symbol.flags & SymbolFlag.LOCAL) !== 0 &&
-    (symbol.flags & (SymbolFlag.NONLOCAL | SymbolFlag.GLOBAL)) === 0 &&
-    symbol.resolution === 'LOCAL'
-  );
+  return (symbol.flags & SymbolFlag.LOCAL) !== 0 && (symbol.flags & (SymbolFlag.NONLOCAL | SymbolFlag.GLOBAL)) === 0 && symbol.resolution === 'LOCAL';
 }
 
 function visit(scope: Scope, inlined: Set<Scope>): void {
@@ -38,9 +34,7 @@ function visit(scope: Scope, inlined: Set<Scope>): void {
 }
 
 function mayInline(scope: Scope, child: Scope): boolean {
-  return (
-    child.kind === 'comprehension' && child.comprehension !== 'generator' && child.cellvars.length === 0 && !scope.canSeeClassScope
-  );
+  return child.kind === 'comprehension' && child.comprehension !== 'generator' && child.cellvars.length === 0 && !scope.canSeeClassScope;
 }
 
 /** Names the scope around did not know. */

@@ -1,14 +1,5 @@
 /** match statements. CPython: compiler_match_inner, compiler_pattern and its parts (3.10). */
-import type {
-  Expr,
-  Match,
-  MatchAs,
-  MatchClass,
-  MatchMapping,
-  MatchOr,
-  MatchSequence,
-  Pattern,
-} from '../syntax/ast.ts';
+import type { Expr, Match, MatchAs, MatchClass, MatchMapping, MatchOr, MatchSequence, Pattern } from '../syntax/ast.ts';
 import { Block } from './block.ts';
 import { unpack } from './collections.ts';
 import type { Compiler } from './compiler.ts';
@@ -175,11 +166,7 @@ function subpattern(c: Compiler, p: Pattern, pc: PatternContext): void {
 function asPattern(c: Compiler, p: MatchAs, pc: PatternContext): void {
   if (p.pattern === null) {
     if (!pc.allowIrrefutable) {
-      c.error(
-        p.name !== null
-          ? `name capture '${p.name}' makes remaining patterns unreachable`
-          : 'wildcard makes remaining patterns unreachable',
-      );
+      c.error(p.name !== null ? `name capture '${p.name}' makes remaining patterns unreachable` : 'wildcard makes remaining patterns unreachable');
     }
     storeName(c, p.name, pc);
     return;

@@ -260,18 +260,7 @@ export const enum Intrinsic2 {
 }
 
 /** What an operand means. `deref` indexes cellvars followed by freevars. */
-export type OperandKind =
-  | 'none'
-  | 'const'
-  | 'local'
-  | 'name'
-  | 'deref'
-  | 'jump'
-  | 'count'
-  | 'compare'
-  | 'invert'
-  | 'flags'
-  | 'number';
+export type OperandKind = 'none' | 'const' | 'local' | 'name' | 'deref' | 'jump' | 'count' | 'compare' | 'invert' | 'flags' | 'number';
 
 /** One row of the table. */
 export interface OpInfo {
@@ -330,9 +319,23 @@ function buildTable(): OpInfo[] {
 
   add(Op.LOAD_CONST, 'LOAD_CONST', 'const', 1, '-> value', 'consts[arg].');
   add(Op.LOAD_FAST, 'LOAD_FAST', 'local', 1, '-> value', 'Local variable; UnboundLocalError if empty.');
-  add(Op.STORE_FAST, 'STORE_FAST', 'local', -1, 'value* ->', 'Sets a local variable, then releases the old value. The value may be the empty slot that LOAD_FAST_AND_CLEAR pushed.');
+  add(
+    Op.STORE_FAST,
+    'STORE_FAST',
+    'local',
+    -1,
+    'value* ->',
+    'Sets a local variable, then releases the old value. The value may be the empty slot that LOAD_FAST_AND_CLEAR pushed.',
+  );
   add(Op.DELETE_FAST, 'DELETE_FAST', 'local', 0, '->', 'Empties a local variable; UnboundLocalError if empty.');
-  add(Op.LOAD_FAST_AND_CLEAR, 'LOAD_FAST_AND_CLEAR', 'local', 1, '-> value', 'Moves a local (possibly empty: pushes the empty slot) to the stack. Only with inlined comprehensions.');
+  add(
+    Op.LOAD_FAST_AND_CLEAR,
+    'LOAD_FAST_AND_CLEAR',
+    'local',
+    1,
+    '-> value',
+    'Moves a local (possibly empty: pushes the empty slot) to the stack. Only with inlined comprehensions.',
+  );
   add(Op.LOAD_NAME, 'LOAD_NAME', 'name', 1, '-> value', 'names[arg] in locals, globals, builtins; NameError.');
   add(Op.STORE_NAME, 'STORE_NAME', 'name', -1, 'value ->', 'Sets names[arg] in the locals mapping.');
   add(Op.DELETE_NAME, 'DELETE_NAME', 'name', 0, '->', 'Deletes names[arg] from the locals mapping; NameError.');
@@ -344,17 +347,45 @@ function buildTable(): OpInfo[] {
   add(Op.STORE_DEREF, 'STORE_DEREF', 'deref', -1, 'value* ->', "Sets the cell's content.");
   add(Op.DELETE_DEREF, 'DELETE_DEREF', 'deref', 0, '->', 'Empties the cell.');
   add(Op.LOAD_CLASSDEREF, 'LOAD_CLASSDEREF', 'deref', 1, '-> value', "The name in the class body's locals mapping, else the cell's content.");
-  add(Op.MAKE_CELL, 'MAKE_CELL', 'deref', 0, '->', 'Puts a fresh empty cell into a cell variable (only where an inlined comprehension isolates one); the old cell was saved by LOAD_CLOSURE.');
+  add(
+    Op.MAKE_CELL,
+    'MAKE_CELL',
+    'deref',
+    0,
+    '->',
+    'Puts a fresh empty cell into a cell variable (only where an inlined comprehension isolates one); the old cell was saved by LOAD_CLOSURE.',
+  );
   add(Op.LOAD_LOCALS, 'LOAD_LOCALS', 'none', 1, '-> mapping', 'The locals mapping (class bodies, PEP 695 scopes).');
-  add(Op.LOAD_FROM_DICT_OR_DEREF, 'LOAD_FROM_DICT_OR_DEREF', 'deref', 0, 'mapping -> value', "The variable's name in the mapping, else the cell's content.");
+  add(
+    Op.LOAD_FROM_DICT_OR_DEREF,
+    'LOAD_FROM_DICT_OR_DEREF',
+    'deref',
+    0,
+    'mapping -> value',
+    "The variable's name in the mapping, else the cell's content.",
+  );
   add(Op.LOAD_FROM_DICT_OR_GLOBALS, 'LOAD_FROM_DICT_OR_GLOBALS', 'name', 0, 'mapping -> value', 'names[arg] in the mapping, globals, builtins.');
 
   add(Op.LOAD_ATTR, 'LOAD_ATTR', 'name', 0, 'owner -> value', 'getattr.');
   add(Op.STORE_ATTR, 'STORE_ATTR', 'name', -2, 'value, owner ->', 'setattr; owner is released after value.');
   add(Op.DELETE_ATTR, 'DELETE_ATTR', 'name', -1, 'owner ->', 'delattr.');
-  add(Op.LOAD_METHOD, 'LOAD_METHOD', 'name', 1, 'owner* -> empty, value | method, owner', 'Finds owner.name without making a bound method: either the unbound function and the owner below CALL_METHOD, or an empty slot and the attribute (owner released).');
+  add(
+    Op.LOAD_METHOD,
+    'LOAD_METHOD',
+    'name',
+    1,
+    'owner* -> empty, value | method, owner',
+    'Finds owner.name without making a bound method: either the unbound function and the owner below CALL_METHOD, or an empty slot and the attribute (owner released).',
+  );
   add(Op.BINARY_SUBSCR, 'BINARY_SUBSCR', 'none', -1, 'container, key -> item', 'container[key].');
-  add(Op.STORE_SUBSCR, 'STORE_SUBSCR', 'none', -3, 'value, container, key ->', 'container[key] = value; released in the order value, container, key.');
+  add(
+    Op.STORE_SUBSCR,
+    'STORE_SUBSCR',
+    'none',
+    -3,
+    'value, container, key ->',
+    'container[key] = value; released in the order value, container, key.',
+  );
   add(Op.DELETE_SUBSCR, 'DELETE_SUBSCR', 'none', -2, 'container, key ->', 'del container[key].');
   add(Op.BUILD_SLICE, 'BUILD_SLICE', 'count', (n) => (n === 3 ? -2 : -1), 'start*, stop*, (step*) -> slice', 'arg 2 or 3.');
 
@@ -386,67 +417,272 @@ function buildTable(): OpInfo[] {
   add(Op.CONTAINS_OP, 'CONTAINS_OP', 'invert', -1, 'a, container -> bool', 'a in container; arg 1: not in.');
 
   add(Op.JUMP_FORWARD, 'JUMP_FORWARD', 'jump', 0, '->', 'Jump ahead.', true);
-  add(Op.JUMP_ABSOLUTE, 'JUMP_ABSOLUTE', 'jump', 0, '->', 'Jump anywhere; backward jumps are where signals, threads and timers get their turn.', true);
+  add(
+    Op.JUMP_ABSOLUTE,
+    'JUMP_ABSOLUTE',
+    'jump',
+    0,
+    '->',
+    'Jump anywhere; backward jumps are where signals, threads and timers get their turn.',
+    true,
+  );
   add(Op.POP_JUMP_IF_FALSE, 'POP_JUMP_IF_FALSE', 'jump', -1, 'test ->', 'Jump if the test is false.');
   add(Op.POP_JUMP_IF_TRUE, 'POP_JUMP_IF_TRUE', 'jump', -1, 'test ->', 'Jump if the test is true.');
-  add(Op.JUMP_IF_FALSE_OR_POP, 'JUMP_IF_FALSE_OR_POP', 'jump', (_, jump) => (jump ? 0 : -1), 'test -> test (jump) | (next)', 'If false jump and keep it, else release it.');
-  add(Op.JUMP_IF_TRUE_OR_POP, 'JUMP_IF_TRUE_OR_POP', 'jump', (_, jump) => (jump ? 0 : -1), 'test -> test (jump) | (next)', 'If true jump and keep it, else release it.');
+  add(
+    Op.JUMP_IF_FALSE_OR_POP,
+    'JUMP_IF_FALSE_OR_POP',
+    'jump',
+    (_, jump) => (jump ? 0 : -1),
+    'test -> test (jump) | (next)',
+    'If false jump and keep it, else release it.',
+  );
+  add(
+    Op.JUMP_IF_TRUE_OR_POP,
+    'JUMP_IF_TRUE_OR_POP',
+    'jump',
+    (_, jump) => (jump ? 0 : -1),
+    'test -> test (jump) | (next)',
+    'If true jump and keep it, else release it.',
+  );
 
   add(Op.GET_ITER, 'GET_ITER', 'none', 0, 'iterable -> iterator', 'iter(iterable).');
-  add(Op.FOR_ITER, 'FOR_ITER', 'jump', (_, jump) => (jump ? -1 : 1), 'iterator -> iterator, item (next) | (jump, iterator released)', 'Next item, or release the iterator and jump.');
+  add(
+    Op.FOR_ITER,
+    'FOR_ITER',
+    'jump',
+    (_, jump) => (jump ? -1 : 1),
+    'iterator -> iterator, item (next) | (jump, iterator released)',
+    'Next item, or release the iterator and jump.',
+  );
 
   add(Op.BUILD_TUPLE, 'BUILD_TUPLE', 'count', (n) => 1 - n, 'item*[n] -> tuple', 'Items move into the tuple.');
   add(Op.BUILD_LIST, 'BUILD_LIST', 'count', (n) => 1 - n, 'item*[n] -> list', 'Items move into the list.');
-  add(Op.BUILD_SET, 'BUILD_SET', 'count', (n) => 1 - n, 'item[n] -> set', 'Adds the items in order, first the lowest; each released after it is added.');
-  add(Op.BUILD_MAP, 'BUILD_MAP', 'count', (n) => 1 - 2 * n, '(key, value)[n] -> dict', 'n pairs, added from the lowest; all released at the end from the top down.');
+  add(
+    Op.BUILD_SET,
+    'BUILD_SET',
+    'count',
+    (n) => 1 - n,
+    'item[n] -> set',
+    'Adds the items in order, first the lowest; each released after it is added.',
+  );
+  add(
+    Op.BUILD_MAP,
+    'BUILD_MAP',
+    'count',
+    (n) => 1 - 2 * n,
+    '(key, value)[n] -> dict',
+    'n pairs, added from the lowest; all released at the end from the top down.',
+  );
   add(Op.BUILD_CONST_KEY_MAP, 'BUILD_CONST_KEY_MAP', 'count', (n) => -n, 'value[n], keys -> dict', 'keys is a tuple of n.');
   add(Op.BUILD_STRING, 'BUILD_STRING', 'count', (n) => 1 - n, 'str[n] -> str', 'Concatenates n strings.');
-  add(Op.FORMAT_VALUE, 'FORMAT_VALUE', 'flags', (f) => (f & 4 ? -1 : 0), 'value, (spec) -> str', 'format(value, spec) after the conversion of FormatFlag. With neither conversion nor spec an exact str is passed through.');
-  add(Op.LIST_APPEND, 'LIST_APPEND', 'count', -1, 'list, x[n-1], item -> list, x[n-1]', 'Appends to the list n slots from the top (after popping item).');
+  add(
+    Op.FORMAT_VALUE,
+    'FORMAT_VALUE',
+    'flags',
+    (f) => (f & 4 ? -1 : 0),
+    'value, (spec) -> str',
+    'format(value, spec) after the conversion of FormatFlag. With neither conversion nor spec an exact str is passed through.',
+  );
+  add(
+    Op.LIST_APPEND,
+    'LIST_APPEND',
+    'count',
+    -1,
+    'list, x[n-1], item -> list, x[n-1]',
+    'Appends to the list n slots from the top (after popping item).',
+  );
   add(Op.SET_ADD, 'SET_ADD', 'count', -1, 'set, x[n-1], item -> set, x[n-1]', 'Adds to the set n slots from the top.');
   add(Op.MAP_ADD, 'MAP_ADD', 'count', -2, 'dict, x[n-1], key, value -> dict, x[n-1]', 'Sets an item in the dict n slots from the top.');
-  add(Op.LIST_EXTEND, 'LIST_EXTEND', 'count', -1, 'list, x[n-1], iterable -> list, x[n-1]', '"Value after * must be an iterable, not T" when not iterable.');
+  add(
+    Op.LIST_EXTEND,
+    'LIST_EXTEND',
+    'count',
+    -1,
+    'list, x[n-1], iterable -> list, x[n-1]',
+    '"Value after * must be an iterable, not T" when not iterable.',
+  );
   add(Op.SET_UPDATE, 'SET_UPDATE', 'count', -1, 'set, x[n-1], iterable -> set, x[n-1]', 'set.update.');
   add(Op.DICT_UPDATE, 'DICT_UPDATE', 'count', -1, 'dict, x[n-1], mapping -> dict, x[n-1]', `dict.update; "'T' object is not a mapping".`);
-  add(Op.DICT_MERGE, 'DICT_MERGE', 'count', -1, 'function, x, dict, x[n-1], mapping -> function, x, dict, x[n-1]', 'For **arguments: as DICT_UPDATE but a repeated key is the TypeError of a call; the callee lies two below the dict.');
+  add(
+    Op.DICT_MERGE,
+    'DICT_MERGE',
+    'count',
+    -1,
+    'function, x, dict, x[n-1], mapping -> function, x, dict, x[n-1]',
+    'For **arguments: as DICT_UPDATE but a repeated key is the TypeError of a call; the callee lies two below the dict.',
+  );
   add(Op.LIST_TO_TUPLE, 'LIST_TO_TUPLE', 'none', 0, 'list -> tuple', 'Copy as a tuple.');
   add(Op.UNPACK_SEQUENCE, 'UNPACK_SEQUENCE', 'count', (n) => n - 1, 'sequence -> item[n]', 'Pushes exactly n items, the first on top.');
-  add(Op.UNPACK_EX, 'UNPACK_EX', 'count', (n) => (n & 0xff) + (n >> 8), 'sequence -> after[high], rest, before[low]', 'Low byte items, a list of the rest, arg >> 8 items; the first on top.');
+  add(
+    Op.UNPACK_EX,
+    'UNPACK_EX',
+    'count',
+    (n) => (n & 0xff) + (n >> 8),
+    'sequence -> after[high], rest, before[low]',
+    'Low byte items, a list of the rest, arg >> 8 items; the first on top.',
+  );
 
-  add(Op.CALL_FUNCTION, 'CALL_FUNCTION', 'count', (n) => -n, 'callable, arg[n] -> result', 'Positional call. Arguments are released after the call, from the top down, the callable last.');
-  add(Op.CALL_FUNCTION_KW, 'CALL_FUNCTION_KW', 'count', (n) => -n - 1, 'callable, arg[n], names -> result', 'n counts positional and keyword arguments; names is the tuple of the last ones. The names are popped before the call and released after it.');
-  add(Op.CALL_FUNCTION_EX, 'CALL_FUNCTION_EX', 'flags', (f) => -1 - (f & 1), 'callable, args, (kwargs) -> result', 'args any iterable; bit 0: kwargs is there.');
+  add(
+    Op.CALL_FUNCTION,
+    'CALL_FUNCTION',
+    'count',
+    (n) => -n,
+    'callable, arg[n] -> result',
+    'Positional call. Arguments are released after the call, from the top down, the callable last.',
+  );
+  add(
+    Op.CALL_FUNCTION_KW,
+    'CALL_FUNCTION_KW',
+    'count',
+    (n) => -n - 1,
+    'callable, arg[n], names -> result',
+    'n counts positional and keyword arguments; names is the tuple of the last ones. The names are popped before the call and released after it.',
+  );
+  add(
+    Op.CALL_FUNCTION_EX,
+    'CALL_FUNCTION_EX',
+    'flags',
+    (f) => -1 - (f & 1),
+    'callable, args, (kwargs) -> result',
+    'args any iterable; bit 0: kwargs is there.',
+  );
   add(Op.CALL_METHOD, 'CALL_METHOD', 'count', (n) => -n - 1, 'method | empty, owner | callable, arg[n] -> result', 'Call after LOAD_METHOD.');
-  add(Op.MAKE_FUNCTION, 'MAKE_FUNCTION', 'flags', (f) => -1 - bits(f), '(defaults*), (kwdefaults*), (annotations*), (closure*), code, qualname -> function', 'Flags of FunctionFlag. Annotations: a tuple name, value, name, value, … (3.10 and later) or a dict.');
+  add(
+    Op.MAKE_FUNCTION,
+    'MAKE_FUNCTION',
+    'flags',
+    (f) => -1 - bits(f),
+    '(defaults*), (kwdefaults*), (annotations*), (closure*), code, qualname -> function',
+    'Flags of FunctionFlag. Annotations: a tuple name, value, name, value, … (3.10 and later) or a dict.',
+  );
   add(Op.RETURN_VALUE, 'RETURN_VALUE', 'none', -1, 'value* ->', 'Leaves the frame.', true);
   add(Op.LOAD_BUILD_CLASS, 'LOAD_BUILD_CLASS', 'none', 1, '-> function', 'builtins.__build_class__.');
 
-  add(Op.GEN_START, 'GEN_START', 'number', -1, 'None ->', 'First instruction of a generator (0), coroutine (1), asynchronous generator (2): releases what the first send() pushed.');
+  add(
+    Op.GEN_START,
+    'GEN_START',
+    'number',
+    -1,
+    'None ->',
+    'First instruction of a generator (0), coroutine (1), asynchronous generator (2): releases what the first send() pushed.',
+  );
   add(Op.YIELD_VALUE, 'YIELD_VALUE', 'none', 0, 'value* -> sent', 'Suspends; in an asynchronous generator the value is wrapped.');
-  add(Op.GET_YIELD_FROM_ITER, 'GET_YIELD_FROM_ITER', 'none', 0, 'iterable -> iterator', 'iter(), but a generator as it is, and a coroutine only inside a coroutine.');
-  add(Op.YIELD_FROM, 'YIELD_FROM', 'none', -1, 'receiver, sent -> receiver (suspended) | result', 'Sends to the receiver; while it yields, suspends in front of this same instruction (the next value sent lies on top again); when it ends its return value replaces it.');
-  add(Op.GET_AWAITABLE, 'GET_AWAITABLE', 'number', 0, 'object -> iterator', 'The iterator of an awaitable. arg 1: the object comes from __aenter__, 2: from __aexit__ (error messages).');
+  add(
+    Op.GET_YIELD_FROM_ITER,
+    'GET_YIELD_FROM_ITER',
+    'none',
+    0,
+    'iterable -> iterator',
+    'iter(), but a generator as it is, and a coroutine only inside a coroutine.',
+  );
+  add(
+    Op.YIELD_FROM,
+    'YIELD_FROM',
+    'none',
+    -1,
+    'receiver, sent -> receiver (suspended) | result',
+    'Sends to the receiver; while it yields, suspends in front of this same instruction (the next value sent lies on top again); when it ends its return value replaces it.',
+  );
+  add(
+    Op.GET_AWAITABLE,
+    'GET_AWAITABLE',
+    'number',
+    0,
+    'object -> iterator',
+    'The iterator of an awaitable. arg 1: the object comes from __aenter__, 2: from __aexit__ (error messages).',
+  );
   add(Op.GET_AITER, 'GET_AITER', 'none', 0, 'object -> asynchronous iterator', 'type(object).__aiter__(object).');
   add(Op.GET_ANEXT, 'GET_ANEXT', 'none', 1, 'aiter -> aiter, awaitable', 'Awaitable of __anext__.');
-  add(Op.END_ASYNC_FOR, 'END_ASYNC_FOR', 'none', -2, 'aiter, exc ->', 'Handler of async for: StopAsyncIteration ends the loop, any other is sent on (exc moves), without a traceback entry.');
+  add(
+    Op.END_ASYNC_FOR,
+    'END_ASYNC_FOR',
+    'none',
+    -2,
+    'aiter, exc ->',
+    'Handler of async for: StopAsyncIteration ends the loop, any other is sent on (exc moves), without a traceback entry.',
+  );
   add(Op.BEFORE_ASYNC_WITH, 'BEFORE_ASYNC_WITH', 'none', 1, 'manager -> aexit, awaitable', 'Bound __aexit__ and the result of __aenter__().');
 
-  add(Op.RAISE_VARARGS, 'RAISE_VARARGS', 'count', (n) => -n, '(exception), (cause) -> raises', '0: raise again what is handled, 1: raise exception, 2: raise exception from cause.', true);
+  add(
+    Op.RAISE_VARARGS,
+    'RAISE_VARARGS',
+    'count',
+    (n) => -n,
+    '(exception), (cause) -> raises',
+    '0: raise again what is handled, 1: raise exception, 2: raise exception from cause.',
+    true,
+  );
   add(Op.RERAISE, 'RERAISE', 'count', -1, 'exc* -> raises', 'See EXCEPTION_PROTOCOL.', true);
   add(Op.PUSH_EXC_INFO, 'PUSH_EXC_INFO', 'none', 1, 'exc -> previous, exc', 'See EXCEPTION_PROTOCOL.');
-  add(Op.POP_EXCEPT, 'POP_EXCEPT', 'none', -1, 'previous* ->', 'The handled exception becomes the previous one again; the one handled until now is released.');
-  add(Op.JUMP_IF_NOT_EXC_MATCH, 'JUMP_IF_NOT_EXC_MATCH', 'jump', -1, 'exc, type -> exc', 'Jump unless exc is an instance of the class or tuple of classes; "catching classes that do not inherit from BaseException is not allowed".');
-  add(Op.CHECK_EG_MATCH, 'CHECK_EG_MATCH', 'none', 0, 'exc, type -> rest, match', 'except*: splits exc. match is None when nothing matched (then rest is exc), else the matching group, which also becomes the handled exception; rest is None when all matched. A naked exception that matches is wrapped in a group.');
-  add(Op.PREP_RERAISE_STAR, 'PREP_RERAISE_STAR', 'none', -1, 'original, list -> exc', 'except*: list of raised and unhandled parts -> exception to raise, or None.');
-  add(Op.BEFORE_WITH, 'BEFORE_WITH', 'none', 1, 'manager -> exit, result', 'Looks up __enter__ then __exit__ on the type, calls the first. The bound __exit__ stays below.');
-  add(Op.WITH_EXCEPT_START, 'WITH_EXCEPT_START', 'none', 1, 'exit, lasti, previous, exc -> exit, lasti, previous, exc, result', 'exit(type(exc), exc, exc.__traceback__).');
+  add(
+    Op.POP_EXCEPT,
+    'POP_EXCEPT',
+    'none',
+    -1,
+    'previous* ->',
+    'The handled exception becomes the previous one again; the one handled until now is released.',
+  );
+  add(
+    Op.JUMP_IF_NOT_EXC_MATCH,
+    'JUMP_IF_NOT_EXC_MATCH',
+    'jump',
+    -1,
+    'exc, type -> exc',
+    'Jump unless exc is an instance of the class or tuple of classes; "catching classes that do not inherit from BaseException is not allowed".',
+  );
+  add(
+    Op.CHECK_EG_MATCH,
+    'CHECK_EG_MATCH',
+    'none',
+    0,
+    'exc, type -> rest, match',
+    'except*: splits exc. match is None when nothing matched (then rest is exc), else the matching group, which also becomes the handled exception; rest is None when all matched. A naked exception that matches is wrapped in a group.',
+  );
+  add(
+    Op.PREP_RERAISE_STAR,
+    'PREP_RERAISE_STAR',
+    'none',
+    -1,
+    'original, list -> exc',
+    'except*: list of raised and unhandled parts -> exception to raise, or None.',
+  );
+  add(
+    Op.BEFORE_WITH,
+    'BEFORE_WITH',
+    'none',
+    1,
+    'manager -> exit, result',
+    'Looks up __enter__ then __exit__ on the type, calls the first. The bound __exit__ stays below.',
+  );
+  add(
+    Op.WITH_EXCEPT_START,
+    'WITH_EXCEPT_START',
+    'none',
+    1,
+    'exit, lasti, previous, exc -> exit, lasti, previous, exc, result',
+    'exit(type(exc), exc, exc.__traceback__).',
+  );
   add(Op.LOAD_ASSERTION_ERROR, 'LOAD_ASSERTION_ERROR', 'none', 1, '-> AssertionError', 'The class, whatever the name is bound to.');
 
   add(Op.GET_LEN, 'GET_LEN', 'none', 1, 'object -> object, len', 'len(object).');
   add(Op.MATCH_MAPPING, 'MATCH_MAPPING', 'none', 1, 'subject -> subject, bool', 'Is it a mapping (Py_TPFLAGS_MAPPING)?');
   add(Op.MATCH_SEQUENCE, 'MATCH_SEQUENCE', 'none', 1, 'subject -> subject, bool', 'Is it a sequence (Py_TPFLAGS_SEQUENCE)?');
-  add(Op.MATCH_KEYS, 'MATCH_KEYS', 'none', 2, 'subject, keys -> subject, keys, values | None, bool', 'Tuple of the values of all keys and True, or None and False.');
-  add(Op.MATCH_CLASS, 'MATCH_CLASS', 'count', -1, 'subject, class, names -> attributes | subject, bool', 'n positional subpatterns, names: those by keyword. On a match the tuple of the attributes takes the place of the subject (released) and True that of the class; else the subject stays, and False.');
+  add(
+    Op.MATCH_KEYS,
+    'MATCH_KEYS',
+    'none',
+    2,
+    'subject, keys -> subject, keys, values | None, bool',
+    'Tuple of the values of all keys and True, or None and False.',
+  );
+  add(
+    Op.MATCH_CLASS,
+    'MATCH_CLASS',
+    'count',
+    -1,
+    'subject, class, names -> attributes | subject, bool',
+    'n positional subpatterns, names: those by keyword. On a match the tuple of the attributes takes the place of the subject (released) and True that of the class; else the subject stays, and False.',
+  );
   add(Op.COPY_DICT_WITHOUT_KEYS, 'COPY_DICT_WITHOUT_KEYS', 'none', 0, 'subject, keys -> subject, rest', 'dict(subject) without the keys.');
 
   add(Op.IMPORT_NAME, 'IMPORT_NAME', 'name', -1, 'level, fromlist -> module', '__import__(name, globals, locals, fromlist, level).');

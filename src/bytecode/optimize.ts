@@ -365,8 +365,7 @@ function countPredecessors(entry: Block): void {
   }
 }
 
-const isExitWithoutLine = (b: Block): boolean =>
-  b.exit && b.instrs.length > 0 && b.instrs[0].loc === null;
+const isExitWithoutLine = (b: Block): boolean => b.exit && b.instrs.length > 0 && b.instrs[0].loc === null;
 
 /**
  * Exits without a line take the line of what leads to them; one with several jumps to it is copied for each.

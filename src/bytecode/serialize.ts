@@ -33,11 +33,7 @@ export function serialize(compilation: Compilation): Uint8Array {
     if (known !== undefined) return known;
     // What a constant refers to comes before it.
     const parts =
-      data.kind === 'tuple' || data.kind === 'frozenset'
-        ? data.items
-        : data.kind === 'code'
-          ? [...tuplesOf(data.code), ...data.code.consts]
-          : [];
+      data.kind === 'tuple' || data.kind === 'frozenset' ? data.items : data.kind === 'code' ? [...tuplesOf(data.code), ...data.code.consts] : [];
     const indices = parts.map(constIndex);
     body.unsigned(KINDS.indexOf(data.kind));
     switch (data.kind) {

@@ -1,7 +1,7 @@
 /** Statements. CPython: Python/compile.c compiler_visit_stmt. */
 import type { AnnAssign, Assert, AugAssign, Expr, If, Import, ImportFrom, Return, Stmt } from '../syntax/ast.ts';
-import { attributePlace } from './calls.ts';
 import { Block } from './block.ts';
+import { attributePlace } from './calls.ts';
 import { classDef } from './classes.ts';
 import type { ConstData } from './code.ts';
 import type { Compiler } from './compiler.ts';
@@ -11,8 +11,8 @@ import { BINARY_OPS } from './expressions.ts';
 import { constantOf } from './fold.ts';
 import { annotation, functionDef } from './functions.ts';
 import { asyncForLoop, breakLoop, continueLoop, forLoop, whileLoop } from './loops.ts';
-import { Op } from './opcodes.ts';
 import { match } from './match.ts';
+import { Op } from './opcodes.ts';
 import { tryStatement } from './try.ts';
 import { typeAlias } from './type-params.ts';
 import { unwindFrames } from './unwind.ts';
@@ -181,8 +181,7 @@ function returnStatement(c: Compiler, s: Return): void {
 
 function assertStatement(c: Compiler, s: Assert): void {
   const isTuple = s.test.kind === 'Tuple' || (s.test.kind === 'Constant' && constantOf(s.test).kind === 'tuple');
-  const isEmpty =
-    (s.test.kind === 'Tuple' && s.test.elts.length === 0) || (s.test.kind === 'Constant' && isEmptyTuple(constantOf(s.test)));
+  const isEmpty = (s.test.kind === 'Tuple' && s.test.elts.length === 0) || (s.test.kind === 'Constant' && isEmptyTuple(constantOf(s.test)));
   if (isTuple && !isEmpty) c.warn('assertion is always true, perhaps remove parentheses?');
   if (c.settings.optimize > 0) return;
   const end = new Block();

@@ -2,10 +2,10 @@
 import type { AsyncFunctionDef, ClassDef, Expr, FunctionDef, Located, TypeAlias, TypeParam } from '../syntax/ast.ts';
 import type { Scope } from '../syntax/scope.ts';
 import { callArguments } from './calls.ts';
+import { makeClosure } from './closures.ts';
 import type { CodeData } from './code.ts';
 import type { Compiler } from './compiler.ts';
 import { NONE } from './constants.ts';
-import { makeClosure } from './closures.ts';
 import { FunctionFlag, Intrinsic1, Intrinsic2, Op } from './opcodes.ts';
 
 /** Pushes the tuple of the type parameters, each also stored under its name. */
@@ -40,8 +40,7 @@ function typeParams(c: Compiler, params: readonly TypeParam[]): void {
   c.emit(Op.BUILD_TUPLE, params.length);
 }
 
-const isTupleConstant = (e: Expr): boolean =>
-  e.kind === 'Constant' && (e as { data?: { kind: string } }).data?.kind === 'tuple';
+const isTupleConstant = (e: Expr): boolean => e.kind === 'Constant' && (e as { data?: { kind: string } }).data?.kind === 'tuple';
 
 /** A function that computes a bound, a default or an alias's value when asked. */
 function lazyValue(c: Compiler, scope: Scope, name: string, value: Expr, place: Located): void {
@@ -83,12 +82,7 @@ export function genericFunction(
 }
 
 /** A generic class: a function that makes the type parameters and then the class, with Generic[…] as its last base. */
-export function genericClass(
-  c: Compiler,
-  s: ClassDef,
-  place: Located,
-  body: (c: Compiler, s: ClassDef, place: Located) => CodeData,
-): void {
+export function genericClass(c: Compiler, s: ClassDef, place: Located, body: (c: Compiler, s: ClassDef, place: Located) => CodeData): void {
   c.enter('typeparams', c.settings.scopes.typeParamsScopeOf(s), `<generic parameters of ${s.name}>`, place, s.name);
   const loc = c.unit.loc;
   typeParams(c, s.type_params);

@@ -86,10 +86,7 @@ function expr(e: Expr, level: Level): string {
       return paren(`lambda${parameters === '' ? '' : ` ${parameters}`}: ${expr(e.body, Level.Test)}`, level > Level.Test);
     }
     case 'IfExp':
-      return paren(
-        `${expr(e.body, Level.Test + 1)} if ${expr(e.test, Level.Test + 1)} else ${expr(e.orelse, Level.Test)}`,
-        level > Level.Test,
-      );
+      return paren(`${expr(e.body, Level.Test + 1)} if ${expr(e.test, Level.Test + 1)} else ${expr(e.orelse, Level.Test)}`, level > Level.Test);
     case 'Dict':
       return `{${e.values
         .map((v, i) => {
@@ -115,8 +112,7 @@ function expr(e: Expr, level: Level): string {
       return paren(`await ${expr(e.value, Level.Atom)}`, level > Level.Await);
     case 'Compare':
       return paren(
-        expr(e.left, Level.Compare + 1) +
-          e.ops.map((op, i) => COMPARE[op] + expr(e.comparators[i], Level.Compare + 1)).join(''),
+        expr(e.left, Level.Compare + 1) + e.ops.map((op, i) => COMPARE[op] + expr(e.comparators[i], Level.Compare + 1)).join(''),
         level > Level.Compare,
       );
     case 'Call': {

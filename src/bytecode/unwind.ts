@@ -1,7 +1,8 @@
 /** Leaving enclosing statements by break, continue and return. CPython: compiler_unwind_fblock, compiler_unwind_fblock_stack. */
-import { Op } from './opcodes.ts';
+
 import type { Compiler } from './compiler.ts';
 import { NONE } from './constants.ts';
+import { Op } from './opcodes.ts';
 import type { Frame } from './unit.ts';
 
 /** Calls the bound exit, which lies on top, with three Nones. CPython: compiler_call_exit_with_nones. */
