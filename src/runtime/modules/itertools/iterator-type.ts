@@ -92,6 +92,7 @@ export function iteratorType(spec: IteratorSpec): TypeSpec {
 export function recycleTuple(rt: Runtime, slot: number): number {
   const H = rt.H;
   const old = H[slot]!;
+  if (H[old + Ob.size] === 0) return old;
   if (H[old] === 1) {
     if (H[old + Gc.next] === 0) rt.track(old);
     return old;
