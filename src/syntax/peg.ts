@@ -176,7 +176,7 @@ export class Peg {
     const token = this.lastToken();
     if (token.start < 0) {
       // A token that stands nowhere: where the tokenizer is.
-      const offset = this.lines.columnAfter(token.lineno, token.end);
+      const offset = this.lines.characterColumn(token.lineno, token.end);
       throw this.errorAt(type, msg, token.lineno, offset, token.end_lineno, -1);
     }
     throw this.failure(type, msg, this.span(token, token));

@@ -548,6 +548,7 @@ class ScopeBuilder {
 
   /** CPython: symtable.c symtable_visit_expr. */
   private expr(e: ast.Expr): void {
+    if (this.depth >= this.maxDepth) this.descend();
     switch (e.kind) {
       case 'Name': {
         this.add(e.id, e.ctx === 'Load' ? SymbolFlag.USE : SymbolFlag.LOCAL, e);

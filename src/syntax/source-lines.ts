@@ -54,12 +54,6 @@ export class SourceLines {
     return count;
   }
 
-  /** Characters from the start of line `lineno` to `index`; at the end of the text with the line end that a last line may lack. */
-  columnAfter(lineno: number, index: number): number {
-    const missing = index >= this.text.length && this.text.charCodeAt(index - 1) !== 10 ? 1 : 0;
-    return this.characterColumn(lineno, index) + missing;
-  }
-
   /** A line with its newline, as CPython shows it; '' beyond the end. */
   line(lineno: number): string {
     const start = this.starts[lineno - 1];

@@ -31,6 +31,17 @@ export class StatementParser extends PatternParser {
     return { kind: 'Module', body };
   }
 
+  /** One statement, or simple ones on one line. A compound statement needs its line end: without, the strict parser knows the rules. */
+  interactive(ended: boolean): ast.Interactive {
+    const body: ast.Stmt[] = [];
+    const compound = this.compound();
+    if (compound === null) this.simpleStatements(body);
+    else if (ended) body.push(compound);
+    else this.refuse();
+    if (!this.at('ENDMARKER')) this.refuse();
+    return { kind: 'Interactive', body };
+  }
+
   /** A whole text that is one expression. */
   evaluated(): ast.Expression {
     const start = this.token;

@@ -104,7 +104,10 @@ function run(p: Peg, rule: string): unknown {
   if (last.type === 'DEDENT') p.fail('unexpected unindent', 'IndentationError');
   const better = tokenizerErrorInstead(p);
   if (better !== null) throw better;
-  if (lastToken.start < 0) throw p.errorAt('SyntaxError', 'invalid syntax', lastToken.lineno, 0, lastToken.end_lineno, 0);
+  if (lastToken.start < 0) {
+    const lineno = p.lines.text === '' ? 0 : lastToken.lineno;
+    throw p.errorAt('SyntaxError', 'invalid syntax', lineno, 0, lineno, 0);
+  }
   return p.failAt(lastToken, 'invalid syntax');
 }
 
@@ -145,7 +148,7 @@ function stopError(p: Peg, error: TokenError): PythonSyntaxError {
 
 function atTokenizer(p: Peg, error: TokenError, type: SyntaxErrorType, msg: string): PythonSyntaxError {
   const token = p.tokens[p.tokens.length - 1];
-  const offset = p.lines.columnAfter(error.lineno, token.end);
+  const offset = p.lines.characterColumn(error.lineno, token.end);
   return p.errorAt(type, msg, error.lineno, offset, error.lineno, -1);
 }
 
@@ -160,14 +163,14 @@ function raisedError(error: TokenError, lines: SourceLines, filename: string): P
   });
 }
 
-/** Interactive input ends with one more line end before the blocks close. */
+/** Interactive input ends with one more line end, after its blocks have closed. CPython: pegen.c _PyPegen_fill_token. */
 function endInput(list: TokenList): void {
   const { tokens } = list;
-  const at = tokens.findIndex((t, i) => t.type === 'DEDENT' && tokens.slice(i).every((u) => u.type === 'DEDENT' || u.type === 'ENDMARKER'));
-  const end = at >= 0 ? at : tokens.length - 1;
-  const last = tokens[end];
-  if (tokens[tokens.length - 1].type !== 'ENDMARKER') return;
-  // The compound statement's own NEWLINE follows its DEDENTs.
+  const last = tokens[tokens.length - 1];
+  const before = tokens[tokens.length - 2];
+  if (last.type !== 'ENDMARKER' || before === undefined) return;
+  // A last line without its end has been given one already.
+  if (before.type === 'NEWLINE' && before.start < 0) return;
   tokens.splice(tokens.length - 1, 0, { ...last, type: 'NEWLINE' });
 }
 

@@ -219,9 +219,9 @@ class Tokenizer {
   /** The tokens at the end of a text. */
   private close(): void {
     const last = this.tokens[this.tokens.length - 1];
-    // The text of a module always ends with a line end.
+    // Input that is no module may lack the last line end.
     if (last !== undefined && last.type !== 'NEWLINE' && last.type !== 'DEDENT' && last.type !== 'INDENT') {
-      this.push('NEWLINE', this.at, this.at);
+      this.push('NEWLINE', -1, this.at);
     }
     // The end stands behind the last line.
     const { starts } = this.lines;
@@ -301,11 +301,9 @@ class Tokenizer {
     if (this.text.charCodeAt(this.at + 1) !== 10) {
       this.at += 2;
       const column = this.lines.characterColumn(this.lineno, Math.min(this.at - 1, this.text.length));
-      if (this.at - 1 >= this.text.length) {
-        this.at = this.text.length;
-        throw this.stateError('eof', 'SyntaxError', '', 0);
-      }
-      throw this.stateError('linecont', 'SyntaxError', 'unexpected character after line continuation character', column + 1);
+      const atEnd = this.at - 1 >= this.text.length;
+      const offset = atEnd ? column : column + 1;
+      throw this.stateError('linecont', 'SyntaxError', 'unexpected character after line continuation character', offset);
     }
     if (this.at + 2 >= this.text.length) {
       this.at = this.text.length;
