@@ -21,6 +21,7 @@ import type { ModuleSpec } from './module-spec.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
 import { signalModule } from './signal.ts';
+import { stringModule } from './string.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
 import { marshalModule } from './marshal/marshal.ts';
@@ -42,6 +43,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   atexitModule,
   signalModule,
   threadModule,
+  stringModule,
   warningsModule,
   weakrefModule,
   tokenizeModule,

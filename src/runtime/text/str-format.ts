@@ -37,11 +37,17 @@ export interface MarkupPart {
 export class MarkupParser {
   private readonly rt: Runtime;
   private readonly text: string;
-  private pos = 0;
+  private pos: number;
 
-  constructor(rt: Runtime, text: string) {
+  constructor(rt: Runtime, text: string, position = 0) {
     this.rt = rt;
     this.text = text;
+    this.pos = position;
+  }
+
+  /** Where the next part begins. */
+  get position(): number {
+    return this.pos;
   }
 
   /** The next part, or null at the end. ValueError. CPython: MarkupIterator_next */
