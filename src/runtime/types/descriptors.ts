@@ -37,7 +37,8 @@ function checkInstance(rt: Runtime, descr: number, obj: number): void {
 
 /** 'list.append', for messages. */
 function callableName(rt: Runtime, descr: number): string {
-  return `${ownerText(rt, descr)}.${nameText(rt, descr)}`;
+  // the qualified name, which has no module in it
+  return `${ownerText(rt, descr).replace(/^.*\./, '')}.${nameText(rt, descr)}`;
 }
 
 /** CPython: method_vectorcall_* */

@@ -2,7 +2,7 @@ import { Ob } from '../../../memory/layout.ts';
 import { dictCopy, dictDelete, dictGet, dictLength, dictSet, dictSetText, newDict } from '../../containers/dict-object.ts';
 import { call, callMethodText } from '../../core/abstract/call.ts';
 import { iter } from '../../core/abstract/iteration.ts';
-import { compareBool } from '../../core/abstract/object.ts';
+import { compareBool, reprText } from '../../core/abstract/object.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { keyError, raise, typeError, typeName } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -100,7 +100,7 @@ function run(rt: Runtime, self: number, args: number, nargs: number, kwnames: nu
 }
 
 function requireVariable(rt: Runtime, key: number): void {
-  if (typeName(rt, key) !== CONTEXT_VAR) typeError(rt, `a ContextVar key was expected, got ${typeName(rt, key)}`);
+  if (typeName(rt, key) !== CONTEXT_VAR) typeError(rt, `a ContextVar key was expected, got ${reprText(rt, key)}`);
 }
 
 function get(rt: Runtime, self: number, args: number, nargs: number): Owned {

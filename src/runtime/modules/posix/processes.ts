@@ -97,6 +97,8 @@ export const processFunctions: readonly MethodSpec[] = [
     fn: (rt: Runtime, _self: number, _args: number, nargs: number) =>
       nargs === 2 ? rt.none() : typeError(rt, `putenv expected 2 arguments, got ${nargs}`),
   },
+  // there is no fork, so nothing is ever called
+  { name: 'register_at_fork', kind: Meth.KEYWORDS, fn: (rt: Runtime) => rt.none() },
   { name: 'unsetenv', kind: Meth.O, fn: (rt: Runtime) => rt.none() },
   {
     name: 'get_terminal_size',

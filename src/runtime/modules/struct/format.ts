@@ -93,7 +93,7 @@ export function parseFormat(rt: Runtime, format: string): Layout {
       count++;
     } else if (kind !== Kind.pad && repeat > 0) {
       // on little-endian machines CPython takes the native functions where size and order agree
-      const nativeRules = native || (!bigEndian && NATIVE[c] === bytes);
+      const nativeRules = native || (!bigEndian && NATIVE[c] === bytes && kind !== Kind.float);
       fields.push({ kind, size: bytes, offset: size, repeat, native: nativeRules });
       count += repeat;
     }
