@@ -76,7 +76,8 @@ export function lambda(c: Compiler, e: Lambda): void {
   setParameters(c, e.args);
   c.expr(e.body);
   c.unit.loc = e.body;
-  const code = scope.isGenerator ? c.leave(false) : (c.emit(Op.RETURN_VALUE), c.leave(true));
+  if (!scope.isGenerator) c.emit(Op.RETURN_VALUE);
+  const code = c.leave(!scope.isGenerator);
   makeClosure(c, code, flags);
 }
 

@@ -217,9 +217,11 @@ export const enum FormatFlag {
   Str = 1,
   Repr = 2,
   Ascii = 3,
-  ConversionMask = 3,
   HasSpec = 4,
 }
+
+/** The bits of FORMAT_VALUE's operand that hold the conversion. */
+export const FORMAT_CONVERSION_MASK = 3;
 
 /** COMPARE_OP's operand, as the indices of CPython's cmp_op. */
 export const enum Compare {

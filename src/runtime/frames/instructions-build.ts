@@ -1,4 +1,4 @@
-import { FormatFlag, Op } from '../../bytecode/opcodes.ts';
+import { FORMAT_CONVERSION_MASK, FormatFlag, Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
 import { listExtend } from '../containers/list-extend.ts';
@@ -111,7 +111,7 @@ function formatValue(rt: Runtime, frame: number, sp: number, flags: number): num
   const H = rt.H;
   const hasSpec = (flags & FormatFlag.HasSpec) !== 0;
   const at = hasSpec ? sp - 4 : sp - 2;
-  const conversion = flags & FormatFlag.ConversionMask;
+  const conversion = flags & FORMAT_CONVERSION_MASK;
   if (conversion !== FormatFlag.None) {
     const v = H[at];
     const text = conversion === FormatFlag.Str ? str(rt, v) : conversion === FormatFlag.Repr ? repr(rt, v) : ascii(rt, v);
