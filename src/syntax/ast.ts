@@ -47,17 +47,7 @@ export type BinaryOperator =
   | 'BitAnd'
   | 'FloorDiv';
 export type UnaryOperator = 'Invert' | 'Not' | 'UAdd' | 'USub';
-export type CompareOperator =
-  | 'Eq'
-  | 'NotEq'
-  | 'Lt'
-  | 'LtE'
-  | 'Gt'
-  | 'GtE'
-  | 'Is'
-  | 'IsNot'
-  | 'In'
-  | 'NotIn';
+export type CompareOperator = 'Eq' | 'NotEq' | 'Lt' | 'LtE' | 'Gt' | 'GtE' | 'Is' | 'IsNot' | 'In' | 'NotIn';
 export type ExprContext = 'Load' | 'Store' | 'Del';
 
 // ---------------------------------------------------------------- modules
@@ -541,15 +531,7 @@ export interface MatchOr extends Located {
   kind: 'MatchOr';
   patterns: Pattern[];
 }
-export type Pattern =
-  | MatchValue
-  | MatchSingleton
-  | MatchSequence
-  | MatchMapping
-  | MatchClass
-  | MatchStar
-  | MatchAs
-  | MatchOr;
+export type Pattern = MatchValue | MatchSingleton | MatchSequence | MatchMapping | MatchClass | MatchStar | MatchAs | MatchOr;
 
 // ---------------------------------------------------------------- type parameters (PEP 695, 696)
 
@@ -572,17 +554,4 @@ export interface TypeVarTuple extends Located {
 export type TypeParam = TypeVar | ParamSpec | TypeVarTuple;
 
 /** Every node a tree may hold. */
-export type Node =
-  | Mod
-  | Stmt
-  | Expr
-  | Comprehension
-  | ExceptHandler
-  | Arguments
-  | Arg
-  | Keyword
-  | Alias
-  | WithItem
-  | MatchCase
-  | Pattern
-  | TypeParam;
+export type Node = Mod | Stmt | Expr | Comprehension | ExceptHandler | Arguments | Arg | Keyword | Alias | WithItem | MatchCase | Pattern | TypeParam;

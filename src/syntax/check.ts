@@ -546,13 +546,7 @@ class Checker {
   private comprehension(e: ast.ComprehensionExpr, parts: ast.Expr[]): void {
     const scope = this.scopes.scopeOf(e);
     const { place } = this.frame;
-    if (
-      scope.isCoroutine &&
-      e.kind !== 'GeneratorExp' &&
-      place !== 'async function' &&
-      place !== 'comprehension' &&
-      !this.mayAwait()
-    ) {
+    if (scope.isCoroutine && e.kind !== 'GeneratorExp' && place !== 'async function' && place !== 'comprehension' && !this.mayAwait()) {
       this.fail('asynchronous comprehension outside of an asynchronous function', e);
     }
     this.inside('comprehension', false, () => {

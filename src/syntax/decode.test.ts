@@ -27,7 +27,7 @@ test('reads the coding cookie of the first two lines and the byte order mark', (
   expect(message(bytes('x = 1\n# coding: nope\n'))).toBe('decoded');
 });
 
-test("words what cannot be decoded as CPython 3.10 does", () => {
+test('words what cannot be decoded as CPython 3.10 does', () => {
   expect(message(bytes('x = 1\ny = "', 0xe9, '"\n'))).toBe(
     "SyntaxError: Non-UTF-8 code starting with '\\xe9' in file x.py on line 3, but no encoding declared; see https://python.org/dev/peps/pep-0263/ for details",
   );
@@ -38,10 +38,36 @@ test("words what cannot be decoded as CPython 3.10 does", () => {
 });
 
 test('tells input that needs more lines from input that is complete or wrong', () => {
-  for (const more of ['if x:', 'if x: y', 'def f():\n    pass', 'x = (', 'x = [1,\n2', '"""abc', 'x = \\', '@d', 'class A:\n', 'try:\n    x', 'for i in x:\n    y\n    z']) {
+  for (const more of [
+    'if x:',
+    'if x: y',
+    'def f():\n    pass',
+    'x = (',
+    'x = [1,\n2',
+    '"""abc',
+    'x = \\',
+    '@d',
+    'class A:\n',
+    'try:\n    x',
+    'for i in x:\n    y\n    z',
+  ]) {
     expect([more, isIncomplete(more)]).toEqual([more, true]);
   }
-  for (const done of ['', '# c', 'x = 1', 'x = (1)', 'if x:\n    y\n', 'def f(): pass\n', 'x y', ')', "'abc", 'x = (]', 'if x', 'print "a"', 'try:\n    x\nfinally:\n    y\n']) {
+  for (const done of [
+    '',
+    '# c',
+    'x = 1',
+    'x = (1)',
+    'if x:\n    y\n',
+    'def f(): pass\n',
+    'x y',
+    ')',
+    "'abc",
+    'x = (]',
+    'if x',
+    'print "a"',
+    'try:\n    x\nfinally:\n    y\n',
+  ]) {
     expect([done, isIncomplete(done)]).toEqual([done, false]);
   }
 });

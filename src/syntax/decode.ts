@@ -64,12 +64,7 @@ function normalName(name: string): string {
 }
 
 /** An error without a place in the text. */
-function problem(
-  msg: string,
-  filename: string,
-  fromFile: boolean,
-  type: 'SyntaxError' | 'ValueError' = 'SyntaxError',
-): PythonSyntaxError {
+function problem(msg: string, filename: string, fromFile: boolean, type: 'SyntaxError' | 'ValueError' = 'SyntaxError'): PythonSyntaxError {
   return new PythonSyntaxError(type, msg, {
     filename,
     lineno: fromFile ? null : 0,
@@ -204,7 +199,7 @@ function windows1252(bytes: Uint8Array, encoding: string, filename: string, from
     const hex = bytes[bad].toString(16);
     throw problem(`'charmap' codec can't decode byte 0x${hex} in position ${bad}: character maps to <undefined>`, filename, false);
   }
-  return latin1(bytes).replace(/[\x80-\x9f]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80]);
+  return latin1(bytes).replace(/[\u0080-\u009f]/g, (c) => WINDOWS_1252[c.charCodeAt(0) - 0x80]);
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -36,10 +36,10 @@ interface StarEtc {
 }
 
 export function identifier(token: Token): string {
-  return /[^\x00-\x7f]/.test(token.text) ? token.text.normalize('NFKC') : token.text;
+  return /[\u0080-\uffff]/.test(token.text) ? token.text.normalize('NFKC') : token.text;
 }
 
-function name(p: Peg, start: number, token: Token, ctx: ast.ExprContext): ast.Name {
+function name(p: Peg, _start: number, token: Token, ctx: ast.ExprContext): ast.Name {
   return { kind: 'Name', id: identifier(token), ctx, ...p.span(token, token) };
 }
 
@@ -189,10 +189,7 @@ function parameterRules(prefix: string, close: string, parameters: string): Gram
         `a=${P}param_no_default+ b=${P}param_with_default* c=[${P}star_etc]`,
         (_p, _s, a: ast.Arg[], b: DefaultPair[], c: StarEtc | null) => makeArguments(null, null, a, b, c),
       ],
-      [
-        `a=${P}param_with_default+ b=[${P}star_etc]`,
-        (_p, _s, a: DefaultPair[], b: StarEtc | null) => makeArguments(null, null, null, a, b),
-      ],
+      [`a=${P}param_with_default+ b=[${P}star_etc]`, (_p, _s, a: DefaultPair[], b: StarEtc | null) => makeArguments(null, null, null, a, b)],
       [`a=${P}star_etc`, (_p, _s, a: StarEtc) => makeArguments(null, null, null, [], a)],
     ],
     [`${P}slash_no_default`]: [`a=${P}param_no_default+ '/' ','`, `a=${P}param_no_default+ '/' &'${close}'`],
@@ -209,12 +206,14 @@ function parameterRules(prefix: string, close: string, parameters: string): Gram
         (_p, _s, vararg: ast.Arg, only: DefaultPair[], kwarg: ast.Arg | null): StarEtc => ({ vararg, only, kwarg }),
       ],
       ...(P === ''
-        ? ([
+        ? (
             [
-              "'*' a=param_no_default_star_annotation b=param_maybe_default* c=[kwds]",
-              (_p: Peg, _s: number, vararg: ast.Arg, only: DefaultPair[], kwarg: ast.Arg | null): StarEtc => ({ vararg, only, kwarg }),
-            ],
-          ] as const).map((x): [string, (typeof x)[1]] => [x[0], x[1]])
+              [
+                "'*' a=param_no_default_star_annotation b=param_maybe_default* c=[kwds]",
+                (_p: Peg, _s: number, vararg: ast.Arg, only: DefaultPair[], kwarg: ast.Arg | null): StarEtc => ({ vararg, only, kwarg }),
+              ],
+            ] as const
+          ).map((x): [string, (typeof x)[1]] => [x[0], x[1]])
         : []),
       [
         `'*' ',' b=${P}param_maybe_default+ c=[${P}kwds]`,
@@ -247,11 +246,7 @@ const PARAMETERS: GrammarSource = {
 // ---------------------------------------------------------------- expressions
 
 const EXPRESSIONS: GrammarSource = {
-  expressions: [
-    ["a=expression b=(',' c=expression)+ [',']", tupleOfMore],
-    ["a=expression ','", tupleOfOne],
-    'expression',
-  ],
+  expressions: [["a=expression b=(',' c=expression)+ [',']", tupleOfMore], ["a=expression ','", tupleOfOne], 'expression'],
   expression: [
     'invalid_expression',
     'invalid_legacy_expression',
@@ -274,11 +269,7 @@ const EXPRESSIONS: GrammarSource = {
     ["'yield' 'from' a=expression", (p, s, value: ast.Expr) => ({ kind: 'YieldFrom', value, ...p.at(s) })],
     ["'yield' a=[star_expressions]", (p, s, value: ast.Expr | null) => ({ kind: 'Yield', value, ...p.at(s) })],
   ],
-  star_expressions: [
-    ["a=star_expression b=(',' c=star_expression)+ [',']", tupleOfMore],
-    ["a=star_expression ','", tupleOfOne],
-    'star_expression',
-  ],
+  star_expressions: [["a=star_expression b=(',' c=star_expression)+ [',']", tupleOfMore], ["a=star_expression ','", tupleOfOne], 'star_expression'],
   star_expression: [["'*' a=bitwise_or", starred], 'expression'],
   star_named_expressions: ["a=','.star_named_expression+ [',']"],
   star_named_expression: [["'*' a=bitwise_or", starred], 'named_expression'],
@@ -325,11 +316,7 @@ const EXPRESSIONS: GrammarSource = {
   bitwise_or: [["a=bitwise_or '|' b=bitwise_xor", binary('BitOr')], 'bitwise_xor'],
   bitwise_xor: [["a=bitwise_xor '^' b=bitwise_and", binary('BitXor')], 'bitwise_and'],
   bitwise_and: [["a=bitwise_and '&' b=shift_expr", binary('BitAnd')], 'shift_expr'],
-  shift_expr: [
-    ["a=shift_expr '<<' b=sum", binary('LShift')],
-    ["a=shift_expr '>>' b=sum", binary('RShift')],
-    'sum',
-  ],
+  shift_expr: [["a=shift_expr '<<' b=sum", binary('LShift')], ["a=shift_expr '>>' b=sum", binary('RShift')], 'sum'],
   sum: [["a=sum '+' b=term", binary('Add')], ["a=sum '-' b=term", binary('Sub')], 'term'],
   term: [
     ["a=term '*' b=factor", binary('Mult')],
@@ -349,10 +336,7 @@ const EXPRESSIONS: GrammarSource = {
     ["a=primary '[' b=slices ']'", subscript('Load')],
     'atom',
   ],
-  slices: [
-    "a=slice !','",
-    ["a=','.(slice | starred_expression)+ [',']", (p, s, elts: ast.Expr[]) => tuple(p, s, elts)],
-  ],
+  slices: ["a=slice !','", ["a=','.(slice | starred_expression)+ [',']", (p, s, elts: ast.Expr[]) => tuple(p, s, elts)]],
   slice: [
     [
       "a=[expression] ':' b=[expression] c=[':' d=[expression]]",
@@ -379,18 +363,11 @@ const EXPRESSIONS: GrammarSource = {
       (p, s, args: ast.Arguments | null, body: ast.Expr) => ({ kind: 'Lambda', args: args ?? noArguments(), body, ...p.at(s) }),
     ],
   ],
-  strings: [['a=STRING+', (p, s, tokens: Token[]) => concatenateStrings(p as Peg & StringHost, tokens)]],
-  list: [
-    ["'[' a=[star_named_expressions] ']'", (p, s, elts: ast.Expr[] | null) => ({ kind: 'List', elts: elts ?? [], ctx: 'Load', ...p.at(s) })],
-  ],
-  tuple: [
-    ["'(' a=[b=tuple_items] ')'", (p, s, elts: ast.Expr[] | null) => tuple(p, s, elts ?? [])],
-  ],
+  strings: [['a=STRING+', (p, _s, tokens: Token[]) => concatenateStrings(p as Peg & StringHost, tokens)]],
+  list: [["'[' a=[star_named_expressions] ']'", (p, s, elts: ast.Expr[] | null) => ({ kind: 'List', elts: elts ?? [], ctx: 'Load', ...p.at(s) })]],
+  tuple: [["'(' a=[b=tuple_items] ')'", (p, s, elts: ast.Expr[] | null) => tuple(p, s, elts ?? [])]],
   tuple_items: [
-    [
-      "y=star_named_expression ',' z=[star_named_expressions]",
-      (_p, _s, first: ast.Expr, rest: ast.Expr[] | null) => [first, ...(rest ?? [])],
-    ],
+    ["y=star_named_expression ',' z=[star_named_expressions]", (_p, _s, first: ast.Expr, rest: ast.Expr[] | null) => [first, ...(rest ?? [])]],
   ],
   set: [["'{' a=star_named_expressions '}'", (p, s, elts: ast.Expr[]) => ({ kind: 'Set', elts, ...p.at(s) })]],
   dict: [
@@ -452,10 +429,7 @@ const EXPRESSIONS: GrammarSource = {
   ],
   args_item: ['starred_expression', 'assignment_expression', "b=expression !':='"],
   kwargs: [
-    [
-      "a=','.kwarg_or_starred+ ',' b=','.kwarg_or_double_starred+",
-      (_p, _s, a: KeywordOrStarred[], b: KeywordOrStarred[]) => [...a, ...b],
-    ],
+    ["a=','.kwarg_or_starred+ ',' b=','.kwarg_or_double_starred+", (_p, _s, a: KeywordOrStarred[], b: KeywordOrStarred[]) => [...a, ...b]],
     "a=','.kwarg_or_starred+",
     "a=','.kwarg_or_double_starred+",
   ],
@@ -473,10 +447,7 @@ const EXPRESSIONS: GrammarSource = {
 const TARGETS: GrammarSource = {
   star_targets: [
     "a=star_target !','",
-    [
-      "a=star_target b=(',' c=star_target)* [',']",
-      (p, s, first: ast.Expr, rest: ast.Expr[]) => tuple(p, s, [first, ...rest], 'Store'),
-    ],
+    ["a=star_target b=(',' c=star_target)* [',']", (p, s, first: ast.Expr, rest: ast.Expr[]) => tuple(p, s, [first, ...rest], 'Store')],
   ],
   star_targets_list_seq: ["a=','.star_target+ [',']"],
   star_targets_tuple_seq: [
@@ -484,10 +455,7 @@ const TARGETS: GrammarSource = {
     ["a=star_target ','", (_p, _s, only: ast.Expr) => [only]],
   ],
   star_target: [
-    [
-      "'*' a=(!'*' b=star_target)",
-      (p, s, value: ast.Expr) => ({ kind: 'Starred', value: withContext(value, 'Store'), ctx: 'Store', ...p.at(s) }),
-    ],
+    ["'*' a=(!'*' b=star_target)", (p, s, value: ast.Expr) => ({ kind: 'Starred', value: withContext(value, 'Store'), ctx: 'Store', ...p.at(s) })],
     'target_with_star_atom',
   ],
   target_with_star_atom: [
@@ -499,16 +467,9 @@ const TARGETS: GrammarSource = {
     ['a=NAME', (p, s, a: Token) => name(p, s, a, 'Store')],
     ["'(' a=target_with_star_atom ')'", (_p, _s, a: ast.Expr) => withContext(a, 'Store')],
     ["'(' a=[star_targets_tuple_seq] ')'", (p, s, elts: ast.Expr[] | null) => tuple(p, s, elts ?? [], 'Store')],
-    [
-      "'[' a=[star_targets_list_seq] ']'",
-      (p, s, elts: ast.Expr[] | null) => ({ kind: 'List', elts: elts ?? [], ctx: 'Store', ...p.at(s) }),
-    ],
+    ["'[' a=[star_targets_list_seq] ']'", (p, s, elts: ast.Expr[] | null) => ({ kind: 'List', elts: elts ?? [], ctx: 'Store', ...p.at(s) })],
   ],
-  single_target: [
-    'single_subscript_attribute_target',
-    ['a=NAME', (p, s, a: Token) => name(p, s, a, 'Store')],
-    "'(' a=single_target ')'",
-  ],
+  single_target: ['single_subscript_attribute_target', ['a=NAME', (p, s, a: Token) => name(p, s, a, 'Store')], "'(' a=single_target ')'"],
   single_subscript_attribute_target: [
     ["a=t_primary '.' b=NAME !t_lookahead", attribute('Store')],
     ["a=t_primary '[' b=slices ']' !t_lookahead", subscript('Store')],
@@ -547,13 +508,7 @@ function mapping(p: Peg, s: number, items: PatternPair[], rest: Token | null): a
   };
 }
 
-function classPattern(
-  p: Peg,
-  s: number,
-  cls: ast.Expr,
-  patterns: ast.Pattern[],
-  keywords: { name: Token; pattern: ast.Pattern }[],
-): ast.Pattern {
+function classPattern(p: Peg, s: number, cls: ast.Expr, patterns: ast.Pattern[], keywords: { name: Token; pattern: ast.Pattern }[]): ast.Pattern {
   return {
     kind: 'MatchClass',
     cls,
@@ -569,10 +524,7 @@ function singleton(type: 'none' | 'true' | 'false') {
 }
 
 const PATTERNS: GrammarSource = {
-  patterns: [
-    ['a=open_sequence_pattern', (p, s, patterns: ast.Pattern[]) => ({ kind: 'MatchSequence', patterns, ...p.at(s) })],
-    'pattern',
-  ],
+  patterns: [['a=open_sequence_pattern', (p, s, patterns: ast.Pattern[]) => ({ kind: 'MatchSequence', patterns, ...p.at(s) })], 'pattern'],
   pattern: ['as_pattern', 'or_pattern'],
   as_pattern: [
     [
@@ -582,10 +534,7 @@ const PATTERNS: GrammarSource = {
     'invalid_as_pattern',
   ],
   or_pattern: [
-    [
-      "a='|'.closed_pattern+",
-      (p, s, patterns: ast.Pattern[]) => (patterns.length === 1 ? patterns[0] : { kind: 'MatchOr', patterns, ...p.at(s) }),
-    ],
+    ["a='|'.closed_pattern+", (p, s, patterns: ast.Pattern[]) => (patterns.length === 1 ? patterns[0] : { kind: 'MatchOr', patterns, ...p.at(s) })],
   ],
   closed_pattern: [
     'literal_pattern',
@@ -617,29 +566,20 @@ const PATTERNS: GrammarSource = {
     ["a=signed_real_number '+' b=imaginary_number", binary('Add')],
     ["a=signed_real_number '-' b=imaginary_number", binary('Sub')],
   ],
-  signed_number: [['a=NUMBER', number], ["'-' a=plain_number", unary('USub')]],
+  signed_number: [
+    ['a=NUMBER', number],
+    ["'-' a=plain_number", unary('USub')],
+  ],
   plain_number: [['a=NUMBER', number]],
   signed_real_number: ['real_number', ["'-' a=real_number", unary('USub')]],
-  real_number: [
-    [
-      'a=plain_number',
-      (p, _s, a: ast.Expr) => (real(a) ? a : p.failAt(a, 'real number required in complex literal')),
-    ],
-  ],
-  imaginary_number: [
-    [
-      'a=plain_number',
-      (p, _s, a: ast.Expr) => (real(a) ? p.failAt(a, 'imaginary number required in complex literal') : a),
-    ],
-  ],
+  real_number: [['a=plain_number', (p, _s, a: ast.Expr) => (real(a) ? a : p.failAt(a, 'real number required in complex literal'))]],
+  imaginary_number: [['a=plain_number', (p, _s, a: ast.Expr) => (real(a) ? p.failAt(a, 'imaginary number required in complex literal') : a)]],
   capture_pattern: [
     ['a=pattern_capture_target', (p, s, target: Token) => ({ kind: 'MatchAs', pattern: null, name: identifier(target), ...p.at(s) })],
   ],
   pattern_capture_target: ["!\"_\" a=NAME !('.' | '(' | '=')"],
   wildcard_pattern: [['"_"', (p, s) => ({ kind: 'MatchAs', pattern: null, name: null, ...p.at(s) })]],
-  value_pattern: [
-    ["a=attr !('.' | '(' | '=')", (p, s, value: ast.Expr) => ({ kind: 'MatchValue', value, ...p.at(s) })],
-  ],
+  value_pattern: [["a=attr !('.' | '(' | '=')", (p, s, value: ast.Expr) => ({ kind: 'MatchValue', value, ...p.at(s) })]],
   attr: [["a=name_or_attr '.' b=NAME", attribute('Load')]],
   name_or_attr: ['attr', ['a=NAME', (p, s, a: Token) => name(p, s, a, 'Load')]],
   group_pattern: ["'(' a=pattern ')'"],
@@ -648,16 +588,10 @@ const PATTERNS: GrammarSource = {
       "'[' a=maybe_sequence_pattern? ']'",
       (p, s, patterns: ast.Pattern[] | null) => ({ kind: 'MatchSequence', patterns: patterns ?? [], ...p.at(s) }),
     ],
-    [
-      "'(' a=open_sequence_pattern? ')'",
-      (p, s, patterns: ast.Pattern[] | null) => ({ kind: 'MatchSequence', patterns: patterns ?? [], ...p.at(s) }),
-    ],
+    ["'(' a=open_sequence_pattern? ')'", (p, s, patterns: ast.Pattern[] | null) => ({ kind: 'MatchSequence', patterns: patterns ?? [], ...p.at(s) })],
   ],
   open_sequence_pattern: [
-    [
-      "a=maybe_star_pattern ',' b=maybe_sequence_pattern?",
-      (_p, _s, first: ast.Pattern, rest: ast.Pattern[] | null) => [first, ...(rest ?? [])],
-    ],
+    ["a=maybe_star_pattern ',' b=maybe_sequence_pattern?", (_p, _s, first: ast.Pattern, rest: ast.Pattern[] | null) => [first, ...(rest ?? [])]],
   ],
   maybe_sequence_pattern: ["a=','.maybe_star_pattern+ ','?"],
   maybe_star_pattern: ['star_pattern', 'pattern'],
@@ -672,9 +606,7 @@ const PATTERNS: GrammarSource = {
     ["'{' a=items_pattern ','? '}'", (p, s, items: PatternPair[]) => mapping(p, s, items, null)],
   ],
   items_pattern: ["a=','.key_value_pattern+"],
-  key_value_pattern: [
-    ["a=(literal_expr | attr) ':' b=pattern", (_p, _s, key: ast.Expr, pattern: ast.Pattern): PatternPair => ({ key, pattern })],
-  ],
+  key_value_pattern: [["a=(literal_expr | attr) ':' b=pattern", (_p, _s, key: ast.Expr, pattern: ast.Pattern): PatternPair => ({ key, pattern })]],
   double_star_pattern: ["'**' a=pattern_capture_target"],
   class_pattern: [
     ["a=name_or_attr '(' ')'", (p, s, cls: ast.Expr) => classPattern(p, s, cls, [], [])],

@@ -131,8 +131,7 @@ function raiseRange(msg: string) {
 }
 
 function missingBlock(what: string) {
-  return (p: Peg, _s: number, at: Token): never =>
-    p.fail(`expected an indented block after ${what} on line ${at.lineno}`, 'IndentationError');
+  return (p: Peg, _s: number, at: Token): never => p.fail(`expected an indented block after ${what} on line ${at.lineno}`, 'IndentationError');
 }
 
 const MIXED_EXCEPT = "cannot have both 'except' and 'except*' on the same 'try'";
@@ -159,17 +158,13 @@ export const MISTAKE_RULES: GrammarSource = {
     ],
     [
       "a=args ',' args",
-      (p, _s, a: CallParts) =>
-        p.fail(`positional argument follows keyword argument${a.keywords.some((k) => k.arg === null) ? ' unpacking' : ''}`),
+      (p, _s, a: CallParts) => p.fail(`positional argument follows keyword argument${a.keywords.some((k) => k.arg === null) ? ' unpacking' : ''}`),
     ],
   ],
   invalid_kwarg: [
     ["a=('True' | 'False' | 'None') b='='", (p, _s, a: Token, b: Token) => p.failAt(a, `cannot assign to ${a.text}`, b)],
     ["a=NAME b='=' expression for_if_clauses", raiseRange(EQUAL_MEANT)],
-    [
-      "!(NAME '=') a=expression b='='",
-      raiseRange('expression cannot contain assignment, perhaps you meant "=="?'),
-    ],
+    ["!(NAME '=') a=expression b='='", raiseRange('expression cannot contain assignment, perhaps you meant "=="?')],
   ],
   invalid_legacy_expression: [
     [
@@ -193,10 +188,7 @@ export const MISTAKE_RULES: GrammarSource = {
   /** CPython 3.10 compares as many characters as the name has: `c` counts as `case`. */
   soft_keyword: [['a=NAME', (_p, _s, a: Token) => (['_', 'case', 'match'].some((k) => k.startsWith(a.text)) ? a : undefined)]],
   invalid_named_expression: [
-    [
-      "a=expression ':=' expression",
-      (p, _s, a: ast.Expr) => p.failAt(a, `cannot use assignment expressions with ${expressionName(a)}`),
-    ],
+    ["a=expression ':=' expression", (p, _s, a: ast.Expr) => p.failAt(a, `cannot use assignment expressions with ${expressionName(a)}`)],
     ["a=NAME '=' b=bitwise_or !('=' | ':=')", raiseRange(EQUAL_MEANT)],
     [
       "!(list | tuple | genexp | 'True' | 'None' | 'False') a=bitwise_or b='=' bitwise_or !('=' | ':=')",
@@ -226,22 +218,14 @@ export const MISTAKE_RULES: GrammarSource = {
       "('[' | '{') a=star_named_expression ',' b=star_named_expressions for_if_clauses",
       (p, _s, a: ast.Expr, b: ast.Expr[]) => p.failAt(a, 'did you forget parentheses around the comprehension target?', b[b.length - 1]),
     ],
-    [
-      "('[' | '{') a=star_named_expression b=',' for_if_clauses",
-      raiseRange('did you forget parentheses around the comprehension target?'),
-    ],
+    ["('[' | '{') a=star_named_expression b=',' for_if_clauses", raiseRange('did you forget parentheses around the comprehension target?')],
   ],
   invalid_dict_comprehension: [["'{' a='**' bitwise_or for_if_clauses '}'", raiseAt('dict unpacking cannot be used in dict comprehension')]],
-  invalid_parameters: [
-    ['param_no_default* invalid_parameters_helper a=param_no_default', raiseAt('non-default argument follows default argument')],
-  ],
+  invalid_parameters: [['param_no_default* invalid_parameters_helper a=param_no_default', raiseAt('non-default argument follows default argument')]],
   invalid_parameters_helper: ['slash_with_default', 'param_with_default+'],
   invalid_star_etc: [["a='*' (')' | ',' (')' | '**'))", raiseAt('named arguments must follow bare *')]],
   invalid_lambda_parameters: [
-    [
-      'lambda_param_no_default* invalid_lambda_parameters_helper a=lambda_param_no_default',
-      raiseAt('non-default argument follows default argument'),
-    ],
+    ['lambda_param_no_default* invalid_lambda_parameters_helper a=lambda_param_no_default', raiseAt('non-default argument follows default argument')],
   ],
   invalid_lambda_parameters_helper: ['lambda_slash_with_default', 'lambda_param_with_default+'],
   invalid_lambda_star_etc: [["'*' (':' | ',' (':' | '**'))", raise('named arguments must follow bare *')]],
@@ -251,9 +235,7 @@ export const MISTAKE_RULES: GrammarSource = {
     ["'(' a=starred_expression ')'", raiseAt('cannot use starred expression here')],
     ["'(' a='**' expression ')'", raiseAt('cannot use double starred expression here')],
   ],
-  invalid_import_from_targets: [
-    ["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')],
-  ],
+  invalid_import_from_targets: [["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')]],
   invalid_with_stmt: [
     ["['async'] 'with' ','.(expression ['as' star_target])+ NEWLINE", raise("expected ':'")],
     ["['async'] 'with' '(' ','.(expressions ['as' star_target])+ ','? ')' NEWLINE", raise("expected ':'")],
@@ -283,14 +265,14 @@ export const MISTAKE_RULES: GrammarSource = {
   ],
   invalid_match_stmt: [
     ['"match" subject_expr NEWLINE', raise("expected ':'")],
-    ["a=\"match\" subject_expr ':' NEWLINE !INDENT", missingBlock("'match' statement")],
+    ['a="match" subject_expr \':\' NEWLINE !INDENT', missingBlock("'match' statement")],
   ],
   invalid_case_block: [
     ['"case" patterns guard? NEWLINE', raise("expected ':'")],
-    ["a=\"case\" patterns guard? ':' NEWLINE !INDENT", missingBlock("'case' statement")],
+    ['a="case" patterns guard? \':\' NEWLINE !INDENT', missingBlock("'case' statement")],
   ],
   invalid_as_pattern: [
-    ["or_pattern 'as' a=\"_\"", raiseAt("cannot use '_' as a target")],
+    ['or_pattern \'as\' a="_"', raiseAt("cannot use '_' as a target")],
     ["or_pattern 'as' !NAME a=expression", raiseAt('invalid pattern target')],
   ],
   invalid_class_pattern: [
@@ -317,19 +299,14 @@ export const MISTAKE_RULES: GrammarSource = {
     ["['async'] 'for' star_targets 'in' star_expressions NEWLINE", raise("expected ':'")],
     ["['async'] a='for' star_targets 'in' star_expressions ':' NEWLINE !INDENT", missingBlock("'for' statement")],
   ],
-  invalid_def_raw: [
-    ["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')],
-  ],
+  invalid_def_raw: [["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')]],
   invalid_class_def_raw: [
     ["'class' NAME ['(' [arguments] ')'] NEWLINE", raise("expected ':'")],
     ["a='class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT", missingBlock('class definition')],
   ],
   invalid_double_starred_kvpairs: [
     "','.double_starred_kvpair+ ',' invalid_kvpair",
-    [
-      "expression ':' a='*' bitwise_or",
-      (p, _s, a: Token) => p.failFrom(a, 'cannot use a starred expression in a dictionary value'),
-    ],
+    ["expression ':' a='*' bitwise_or", (p, _s, a: Token) => p.failFrom(a, 'cannot use a starred expression in a dictionary value')],
     ["expression a=':' &('}' | ',')", raiseAt("expression expected after dictionary key and ':'")],
   ],
   invalid_kvpair: [
@@ -340,10 +317,7 @@ export const MISTAKE_RULES: GrammarSource = {
         throw p.errorAt('SyntaxError', "':' expected after dictionary key", a.lineno, end, a.end_lineno, 0);
       },
     ],
-    [
-      "expression ':' a='*' bitwise_or",
-      (p, _s, a: Token) => p.failFrom(a, 'cannot use a starred expression in a dictionary value'),
-    ],
+    ["expression ':' a='*' bitwise_or", (p, _s, a: Token) => p.failFrom(a, 'cannot use a starred expression in a dictionary value')],
     ["expression a=':' &('}' | ',')", raiseAt("expression expected after dictionary key and ':'")],
   ],
 };

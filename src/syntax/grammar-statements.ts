@@ -56,14 +56,14 @@ function conditionalElif(p: Peg, s: number, test: ast.Expr, body: ast.Stmt[], or
 }
 
 function tryStatement(kind: 'Try' | 'TryStar') {
-  return (
-    p: Peg,
-    s: number,
-    body: ast.Stmt[],
-    handlers: ast.ExceptHandler[],
-    orelse: ast.Stmt[] | null,
-    finalbody: ast.Stmt[] | null,
-  ): ast.Stmt => ({ kind, body, handlers, orelse: orelse ?? [], finalbody: finalbody ?? [], ...p.at(s) });
+  return (p: Peg, s: number, body: ast.Stmt[], handlers: ast.ExceptHandler[], orelse: ast.Stmt[] | null, finalbody: ast.Stmt[] | null): ast.Stmt => ({
+    kind,
+    body,
+    handlers,
+    orelse: orelse ?? [],
+    finalbody: finalbody ?? [],
+    ...p.at(s),
+  });
 }
 
 function handler(p: Peg, s: number, type: ast.Expr | null, name: Token | null, body: ast.Stmt[]): ast.ExceptHandler {
@@ -85,7 +85,7 @@ function importFrom(p: Peg, s: number, dots: Token[], module: string | null, nam
 }
 
 export const STATEMENT_RULES: GrammarSource = {
-  file: [["a=[statements] ENDMARKER", (_p, _s, body: ast.Stmt[] | null): ast.Mod => ({ kind: 'Module', body: body ?? [] })]],
+  file: [['a=[statements] ENDMARKER', (_p, _s, body: ast.Stmt[] | null): ast.Mod => ({ kind: 'Module', body: body ?? [] })]],
   interactive: [['a=statement_newline', (_p, _s, body: ast.Stmt[]): ast.Mod => ({ kind: 'Interactive', body })]],
   eval: [['a=expressions NEWLINE* ENDMARKER', (_p, _s, body: ast.Expr): ast.Mod => ({ kind: 'Expression', body })]],
   /** The expression of an f-string's field, which stands in brackets. */
@@ -176,9 +176,7 @@ export const STATEMENT_RULES: GrammarSource = {
     ["'**='", augmented('Pow')],
     ["'//='", augmented('FloorDiv')],
   ],
-  return_stmt: [
-    ["'return' a=[star_expressions]", (p, s, value: ast.Expr | null): ast.Stmt => ({ kind: 'Return', value, ...p.at(s) })],
-  ],
+  return_stmt: [["'return' a=[star_expressions]", (p, s, value: ast.Expr | null): ast.Stmt => ({ kind: 'Return', value, ...p.at(s) })]],
   raise_stmt: [
     [
       "'raise' a=expression b=['from' z=expression]",
@@ -186,12 +184,8 @@ export const STATEMENT_RULES: GrammarSource = {
     ],
     ["'raise'", (p, s): ast.Stmt => ({ kind: 'Raise', exc: null, cause: null, ...p.at(s) })],
   ],
-  global_stmt: [
-    ["'global' a=','.NAME+", (p, s, names: Token[]): ast.Stmt => ({ kind: 'Global', names: names.map(identifier), ...p.at(s) })],
-  ],
-  nonlocal_stmt: [
-    ["'nonlocal' a=','.NAME+", (p, s, names: Token[]): ast.Stmt => ({ kind: 'Nonlocal', names: names.map(identifier), ...p.at(s) })],
-  ],
+  global_stmt: [["'global' a=','.NAME+", (p, s, names: Token[]): ast.Stmt => ({ kind: 'Global', names: names.map(identifier), ...p.at(s) })]],
+  nonlocal_stmt: [["'nonlocal' a=','.NAME+", (p, s, names: Token[]): ast.Stmt => ({ kind: 'Nonlocal', names: names.map(identifier), ...p.at(s) })]],
   del_stmt: [
     ["'del' a=del_targets &(';' | NEWLINE)", (p, s, targets: ast.Expr[]): ast.Stmt => ({ kind: 'Delete', targets, ...p.at(s) })],
     'invalid_del_stmt',
@@ -207,10 +201,7 @@ export const STATEMENT_RULES: GrammarSource = {
   import_name: [["'import' a=dotted_as_names", (p, s, names: ast.Alias[]): ast.Stmt => ({ kind: 'Import', names, ...p.at(s) })]],
   import_from: [
     ["'from' a=('.' | '...')* b=dotted_name 'import' c=import_from_targets", importFrom],
-    [
-      "'from' a=('.' | '...')+ 'import' b=import_from_targets",
-      (p, s, dots: Token[], names: ast.Alias[]) => importFrom(p, s, dots, null, names),
-    ],
+    ["'from' a=('.' | '...')+ 'import' b=import_from_targets", (p, s, dots: Token[], names: ast.Alias[]) => importFrom(p, s, dots, null, names)],
   ],
   import_from_targets: [
     "'(' a=import_from_as_names [','] ')'",
@@ -219,9 +210,7 @@ export const STATEMENT_RULES: GrammarSource = {
     'invalid_import_from_targets',
   ],
   import_from_as_names: ["a=','.import_from_as_name+"],
-  import_from_as_name: [
-    ["a=NAME b=['as' z=NAME]", (p, s, name: Token, asname: Token | null) => alias(p, s, identifier(name), asname)],
-  ],
+  import_from_as_name: [["a=NAME b=['as' z=NAME]", (p, s, name: Token, asname: Token | null) => alias(p, s, identifier(name), asname)]],
   dotted_as_names: ["a=','.dotted_as_name+"],
   dotted_as_name: [["a=dotted_name b=['as' z=NAME]", alias]],
   dotted_name: [
@@ -230,7 +219,7 @@ export const STATEMENT_RULES: GrammarSource = {
   ],
   type_alias: [
     [
-      "\"type\" a=NAME b=[type_params] '=' c=expression",
+      '"type" a=NAME b=[type_params] \'=\' c=expression',
       (p, s, name: Token, type_params: ast.TypeParam[] | null, value: ast.Expr): ast.Stmt => ({
         kind: 'TypeAlias',
         name: { kind: 'Name', id: identifier(name), ctx: 'Store', ...p.span(name, name) },
@@ -351,10 +340,7 @@ export const STATEMENT_RULES: GrammarSource = {
   ],
   try_stmt: [
     'invalid_try_stmt',
-    [
-      "'try' &&':' a=block b=finally_block",
-      (p, s, body: ast.Stmt[], finalbody: ast.Stmt[]) => tryStatement('Try')(p, s, body, [], null, finalbody),
-    ],
+    ["'try' &&':' a=block b=finally_block", (p, s, body: ast.Stmt[], finalbody: ast.Stmt[]) => tryStatement('Try')(p, s, body, [], null, finalbody)],
     ["'try' &&':' a=block b=except_block+ c=[else_block] d=[finally_block]", tryStatement('Try')],
     ["'try' &&':' a=block b=except_star_block+ c=[else_block] d=[finally_block]", tryStatement('TryStar')],
   ],
@@ -368,7 +354,7 @@ export const STATEMENT_RULES: GrammarSource = {
   finally_block: ['invalid_finally_stmt', "'finally' &&':' a=block"],
   match_stmt: [
     [
-      "\"match\" a=subject_expr ':' NEWLINE INDENT b=case_block+ DEDENT",
+      '"match" a=subject_expr \':\' NEWLINE INDENT b=case_block+ DEDENT',
       (p, s, subject: ast.Expr, cases: ast.MatchCase[]): ast.Stmt => ({ kind: 'Match', subject, cases, ...p.at(s) }),
     ],
     'invalid_match_stmt',
@@ -383,7 +369,7 @@ export const STATEMENT_RULES: GrammarSource = {
   case_block: [
     'invalid_case_block',
     [
-      "\"case\" a=patterns b=guard? ':' c=block",
+      '"case" a=patterns b=guard? \':\' c=block',
       (_p, _s, pattern: ast.Pattern, guard: ast.Expr | null, body: ast.Stmt[]): ast.MatchCase => ({ kind: 'match_case', pattern, guard, body }),
     ],
   ],

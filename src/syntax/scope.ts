@@ -8,16 +8,7 @@ import type { Node } from './ast.ts';
  * The kind of a block. `annotation` is the block CPython 3.10 opens for annotations that are not evaluated
  * (`from __future__ import annotations`); the last three are PEP 695's and always nested functions at run time.
  */
-export type ScopeKind =
-  | 'module'
-  | 'function'
-  | 'lambda'
-  | 'class'
-  | 'comprehension'
-  | 'annotation'
-  | 'typeparams'
-  | 'typealias'
-  | 'typevarbound';
+export type ScopeKind = 'module' | 'function' | 'lambda' | 'class' | 'comprehension' | 'annotation' | 'typeparams' | 'typealias' | 'typevarbound';
 
 export type Resolution = 'LOCAL' | 'GLOBAL_EXPLICIT' | 'GLOBAL_IMPLICIT' | 'FREE' | 'CELL';
 

@@ -405,11 +405,7 @@ class ScopeBuilder {
     if (s.target.kind === 'Name') {
       const name = s.target.id;
       const flags = this.flagsOf(this.current, name);
-      if (
-        (flags & (SymbolFlag.GLOBAL | SymbolFlag.NONLOCAL)) !== 0 &&
-        this.current.scope !== this.top &&
-        s.simple !== 0
-      ) {
+      if ((flags & (SymbolFlag.GLOBAL | SymbolFlag.NONLOCAL)) !== 0 && this.current.scope !== this.top && s.simple !== 0) {
         const word = (flags & SymbolFlag.GLOBAL) !== 0 ? 'global' : 'nonlocal';
         throw this.error(`annotated name '${name}' can't be ${word}`, s);
       }
@@ -467,13 +463,7 @@ class ScopeBuilder {
   }
 
   /** CPython (3.12): symtable.c symtable_enter_type_param_block. */
-  private enterTypeParams(
-    node: ast.Node & ast.Located,
-    name: string,
-    hasDefaults: boolean,
-    hasKwDefaults: boolean,
-    ofClass: boolean,
-  ): void {
+  private enterTypeParams(node: ast.Node & ast.Located, name: string, hasDefaults: boolean, hasKwDefaults: boolean, ofClass: boolean): void {
     const inClass = this.current.scope.kind === 'class';
     const scope = this.enter('typeparams', name, node, this.typeParamScopes);
     if (inClass) {

@@ -12,7 +12,7 @@ export class SourceLines {
     this.text = text;
     this.starts = [0];
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1);
-    this.ascii = !/[^\x00-\x7f]/.test(text);
+    this.ascii = !/[\u0080-\uffff]/.test(text);
   }
 
   /** Index in the text of a place in the tree (line from 1, column in UTF-8 bytes). */
