@@ -196,3 +196,10 @@ export function acosh(x: number): number {
   if (!(x > 2) || x > 268435456) return Math.acosh(x);
   return log(2 * x - 1 / (x + Math.sqrt(x * x - 1)));
 }
+
+/** The hyperbolic sine. */
+export function sinh(x: number): number {
+  const a = Math.abs(x);
+  if (!(a >= 22 && a < 700)) return Math.sinh(x);
+  return x < 0 ? -0.5 * exp(a) : 0.5 * exp(a);
+}

@@ -10,7 +10,7 @@ import { T } from '../../core/static.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { intToNumber, isInt } from '../../numbers/int-object.ts';
 import { acos, asin, atan, cos, sin, tan } from '../../numbers/libm-trigonometry.ts';
-import { acosh, asinh, cosh, exp, exp2 } from '../../numbers/libm-power.ts';
+import { acosh, asinh, cosh, exp, exp2, sinh } from '../../numbers/libm-power.ts';
 import { erf, erfc } from './error-function.ts';
 import { gamma, logGamma } from './gamma.ts';
 
@@ -74,7 +74,7 @@ export const realFunctions: readonly MethodSpec[] = [
   function1('lgamma', logGamma, false, 'Natural logarithm of absolute value of Gamma function at x.'),
   function1('log1p', Math.log1p, false, 'Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero.'),
   function1('sin', sin, false, 'Return the sine of x (measured in radians).'),
-  function1('sinh', Math.sinh, true, 'Return the hyperbolic sine of x.'),
+  function1('sinh', sinh, true, 'Return the hyperbolic sine of x.'),
   function1('sqrt', Math.sqrt, false, 'Return the square root of x.'),
   function1('tan', tan, false, 'Return the tangent of x (measured in radians).'),
   function1('tanh', Math.tanh, false, 'Return the hyperbolic tangent of x.'),
