@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { fastItems, fastLength, sequenceFast } from '../core/abstract/item.ts';
-import { indexError, typeError, valueError } from '../core/errors.ts';
+import { indexError, typeError, typeName, valueError } from '../core/errors.ts';
 import { List } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -151,6 +151,6 @@ export function listSetItem(rt: Runtime, op: number, i: number, value: number): 
 }
 
 /** Is the key a slice? TypeError otherwise. */
-export function requireSlice(rt: Runtime, key: number, name: string): void {
-  if (rt.H[key + Ob.type] !== T.slice) typeError(rt, `list indices must be integers or slices, not ${name}`);
+export function requireSlice(rt: Runtime, key: number): void {
+  if (rt.H[key + Ob.type] !== T.slice) typeError(rt, `list indices must be integers or slices, not ${typeName(rt, key)}`);
 }

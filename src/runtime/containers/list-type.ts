@@ -13,6 +13,7 @@ import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { fitsInt64, intToClipped, newInt } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
+import { sameKey } from './dict-keys.ts';
 import { listExtend } from './list-extend.ts';
 import { listAppend, listClear, listDealloc, listFromSlots, listInsert, listResize, newList } from './list-object.ts';
 import { listAssign, listGetSlice, listSetItem, listSetSlice, requireSlice } from './list-slices.ts';
@@ -55,8 +56,7 @@ function listRepr(rt: Runtime, op: number): Owned {
     const parts: string[] = [];
     const mark = rt.mark();
     for (let i = 0; i < H[op + List.size]; i++) {
-      const item = rt.own(rt.newRef(H[H[op + List.items] + 2 * i]));
-      parts.push(rt.hooks.strText(rt, rt.own(repr(rt, item))));
+      parts.push(rt.hooks.strText(rt, rt.own(repr(rt, H[H[op + List.items] + 2 * i]))));
       rt.release(mark);
     }
     return `[${parts.join(', ')}]`;
@@ -146,7 +146,7 @@ function subscript(rt: Runtime, op: number, key: number): Owned {
     const i = checkIndex(rt, at, rt.H[op + List.size], 'list index out of range');
     return rt.newRef(rt.H[rt.H[op + List.items] + 2 * i]);
   }
-  requireSlice(rt, key, typeName(rt, key));
+  requireSlice(rt, key);
   return listGetSlice(rt, op, key);
 }
 
@@ -157,7 +157,7 @@ function assignSubscript(rt: Runtime, op: number, key: number, value: number): v
     listSetItem(rt, op, i, value);
     return;
   }
-  requireSlice(rt, key, typeName(rt, key));
+  requireSlice(rt, key);
   listSetSlice(rt, op, key, value);
 }
 
@@ -165,8 +165,16 @@ function assignSubscript(rt: Runtime, op: number, key: number, value: number): v
 function find(rt: Runtime, op: number, value: number, start: number, stop: number): number {
   const H = rt.H;
   const mark = rt.mark();
+  const type = H[value + Ob.type];
+  const plain = type === T.int || type === T.str;
   for (let i = start; i < stop && i < H[op + List.size]; i++) {
-    const x = rt.own(rt.newRef(H[H[op + List.items] + 2 * i]));
+    const x = H[H[op + List.items] + 2 * i];
+    if (x === value) return i;
+    if (plain && H[x + Ob.type] === type) {
+      if (sameKey(rt, x, value, type) === 1) return i;
+      continue;
+    }
+    rt.own(rt.newRef(x));
     const equal = compareBool(rt, x, value, Cmp.EQ);
     rt.release(mark);
     if (equal) return i;

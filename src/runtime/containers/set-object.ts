@@ -106,8 +106,6 @@ export function setFind(rt: Runtime, op: number, key: number, lo: number, hi: nu
 export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, hi: number): boolean {
   const H = rt.H;
   const keyType = H[key + Ob.type];
-  const mark = rt.mark();
-  rt.own(rt.newRef(key));
   restart: for (;;) {
     const mask = H[op + SetOb.mask];
     const table = H[op + SetOb.table];
@@ -120,9 +118,8 @@ export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, h
       for (let probes = i + PROBES <= mask ? PROBES : 0; probes >= 0; probes--, e += SET_ENTRY_WORDS) {
         const k = H[e];
         if (k === 0) {
-          rt.unown(key);
+          H[key]++;
           insertAt(rt, op, free !== 0 ? free : e, key, lo, hi, free === 0);
-          rt.release(mark);
           return true;
         }
         if (k === DUMMY) {
@@ -132,16 +129,14 @@ export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, h
         if (H[e + 2] !== lo || H[e + 3] !== hi) continue;
         let same = k === key ? 1 : sameKey(rt, k, key, keyType);
         if (same < 0) {
-          const here = rt.mark();
+          const mark = rt.mark();
+          rt.own(rt.newRef(key));
           rt.own(rt.newRef(k));
           same = rt.hooks.equal(rt, k, key) ? 1 : 0;
-          rt.release(here);
+          rt.release(mark);
           if (H[op + SetOb.table] !== table || H[e] !== k) continue restart;
         }
-        if (same === 1) {
-          rt.release(mark);
-          return false;
-        }
+        if (same === 1) return false;
       }
       plo = (plo >>> 5) | (phi << 27);
       phi >>>= 5;

@@ -201,6 +201,11 @@ function withKey(rt: Runtime, key: number, search: (key: number, lo: number, hi:
 }
 
 function contains(rt: Runtime, op: number, key: number): number {
+  const type = rt.H[key + Ob.type];
+  if (type === T.str || type === T.int) {
+    const lo = hashKey(rt, key);
+    return setFind(rt, op, key, lo, rt.hashHi) === 0 ? 0 : 1;
+  }
   return withKey(rt, key, (k, lo, hi) => setFind(rt, op, k, lo, hi) !== 0) ? 1 : 0;
 }
 
