@@ -2,6 +2,7 @@ import { abcModule } from './abc.ts';
 import { atexitModule } from './atexit.ts';
 import { bisectModule } from './bisect.ts';
 import { builtinsModule } from './builtins.ts';
+import { ctypesMemoryModule } from './ctypes-memory.ts';
 import { contextvarsModule } from './contextvars/contextvars.ts';
 import { heapqModule } from './heapq.ts';
 import { randomModule } from './random.ts';
@@ -54,6 +55,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   bisectModule,
   heapqModule,
   contextvarsModule,
+  ctypesMemoryModule,
   abcModule,
   psutilModule,
   itertoolsModule,
