@@ -7,6 +7,7 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Root, T } from '../../core/static.ts';
 import { makeUnicodeError } from '../../exceptions/unicode-errors.ts';
+import { nameOfCharacter } from '../../../syntax/unicode-names.ts';
 import { bytesFromData, bytesView } from '../bytes-object.ts';
 import { strChars } from '../str-object.ts';
 import { strChar, strLength } from '../str-layout.ts';
@@ -114,8 +115,14 @@ export function repairEncoding(
       }
       return { chars: null, bytes: Uint8Array.from(bytes), next: end };
     }
-    case 'namereplace':
-      raise(rt, T.NotImplementedError, "the error handler 'namereplace' needs character names, which are not available");
+    case 'namereplace': {
+      let out = '';
+      for (let i = start; i < end; i++) {
+        const name = nameOfCharacter(strChar(rt, op, i));
+        out += name === null ? backslashed(strChar(rt, op, i)) : `\\N{${name}}`;
+      }
+      return { chars: text(out), bytes: null, next: end };
+    }
   }
   const mark = rt.mark();
   const handler = registeredHandler(rt, errors);

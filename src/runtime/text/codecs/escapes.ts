@@ -1,7 +1,7 @@
-import { raise, valueError } from '../../core/errors.ts';
+import { characterNamed } from '../../../syntax/unicode-names.ts';
+import { valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { T } from '../../core/static.ts';
 import { newBytes } from '../bytes-object.ts';
 import { strFromChars } from '../str-object.ts';
 import { strChar, strLength } from '../str-layout.ts';
@@ -64,7 +64,28 @@ export function decodeUnicodeEscape(rt: Runtime, data: number, length: number, e
           }
         }
       } else if (c === 78) {
-        raise(rt, T.NotImplementedError, '\\N{...} in the codec unicode_escape needs character names, which are not available');
+        reason = 'malformed \\N character escape';
+        if (i >= length && !final) {
+          i = start;
+          break;
+        }
+        if (U8[data + i] === 123) {
+          let close = i + 1;
+          while (close < length && U8[data + close] !== 125) close++;
+          if (close >= length && !final) {
+            i = start;
+            break;
+          }
+          if (close < length && close > i + 1) {
+            const found = characterNamed(String.fromCharCode(...U8.subarray(data + i + 1, data + close)));
+            i = close + 1;
+            if (found !== undefined) {
+              sink.push(found.codePointAt(0)!);
+              continue;
+            }
+            reason = 'unknown Unicode character name';
+          } else i = close;
+        }
       } else {
         sink.push(92);
         sink.push(c);
