@@ -121,6 +121,47 @@ function third(f: number): DoubleDouble {
   return { high, low: (f - p.high - p.low) / 3 };
 }
 
+/**
+ * x ** (n / 2) for a small n: products of pairs of doubles, and a root corrected once. These are the exponents that programs use
+ * most, so nothing is allocated.
+ */
+function halfPower(x: number, n: number): number {
+  const xSplit = x * 134217729;
+  const xHigh = xSplit - (xSplit - x);
+  const xLow = x - xHigh;
+  let count = n < 0 ? -n : n;
+  let high = 1;
+  let low = 0;
+  if ((count & 1) !== 0) {
+    high = Math.sqrt(x);
+    const split = high * 134217729;
+    const a = split - (split - high);
+    const b = high - a;
+    const square = high * high;
+    low = (x - square - (a * a - square + 2 * a * b + b * b)) / (2 * high);
+  }
+  for (count >>= 1; count > 0; count--) {
+    const product = high * x;
+    const split = high * 134217729;
+    const a = split - (split - high);
+    const b = high - a;
+    const rest = a * xHigh - product + a * xLow + b * xHigh + b * xLow + low * x;
+    high = product + rest;
+    low = rest - (high - product);
+  }
+  if (n > 0) return high;
+  const quotient = 1 / high;
+  const product = quotient * high;
+  const qSplit = quotient * 134217729;
+  const qHigh = qSplit - (qSplit - quotient);
+  const qLow = quotient - qHigh;
+  const split = high * 134217729;
+  const a = split - (split - high);
+  const b = high - a;
+  const rest = qHigh * a - product + qHigh * b + qLow * a + qLow * b;
+  return quotient + (1 - product - rest - quotient * low) / high;
+}
+
 /** x ** y for finite x > 0 and finite y; Infinity when too large. */
 export function power(x: number, y: number): number {
   if (y === 0.5) return Math.sqrt(x);
@@ -128,6 +169,8 @@ export function power(x: number, y: number): number {
   if (y === 1 || x === 1) return x;
   if (y === 2) return x * x;
   if (y === 0) return 1;
+  const twice = y * 2;
+  if (twice === (twice | 0) && twice <= 16 && twice >= -16 && x < 1e18 && x > 1e-18) return halfPower(x, twice);
   const log = logDoubles(x);
   const rough = log.high * y;
   if (rough > 710) return Number.POSITIVE_INFINITY;
