@@ -63,7 +63,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     foldedInArena: model.foldInTree,
     arenaBytesReferences: model.arenaBytesReferences,
   });
-  const scopes = analyzeScopes(tree, { filename: options.filename, lazyAnnotations: keepAnnotations });
+  const scopes = analyzeScopes(tree, { filename: options.filename, lazyAnnotations: keepAnnotations, topLevelAwait: options.topLevelAwait });
   let futureFlags = inherited;
   if (keepAnnotations) futureFlags |= CodeFlag.FutureAnnotations;
   if (scopes.futures.has('barry_as_FLUFL')) futureFlags |= CodeFlag.FutureBarryAsBdfl;

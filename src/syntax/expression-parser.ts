@@ -55,8 +55,10 @@ export class ExpressionParser implements StringHost {
   protected token: Token;
   /** The last token read that is no white space: where a node ends. */
   protected last: Token;
+  private readonly onWarning: (message: string, lineno: number) => void;
 
-  constructor(lines: SourceLines, tokens: Token[]) {
+  constructor(lines: SourceLines, tokens: Token[], onWarning: (message: string, lineno: number) => void = () => {}) {
+    this.onWarning = onWarning;
     this.lines = lines;
     this.tokens = tokens;
     this.token = tokens[0];
@@ -107,6 +109,10 @@ export class ExpressionParser implements StringHost {
 
   // -------------------------------------------------------------- strings (StringHost)
 
+  warn(message: string, lineno: number): void {
+    this.onWarning(message, lineno);
+  }
+
   fail(_msg: string): never {
     this.refuse();
   }
@@ -117,7 +123,7 @@ export class ExpressionParser implements StringHost {
 
   parseField(from: number, to: number, lineno: number): ast.Expr {
     const tokens = tokenizeField(this.lines, from, to, lineno) ?? this.refuse();
-    const parser = new ExpressionParser(this.lines, tokens);
+    const parser = new ExpressionParser(this.lines, tokens, this.onWarning);
     const value = parser.at('yield') ? parser.yieldExpr() : parser.starExpressions();
     if (!parser.at('ENDMARKER')) this.refuse();
     return value;
@@ -129,7 +135,7 @@ export class ExpressionParser implements StringHost {
       const c = first.text.charCodeAt(0);
       if (c === 34 || c === 39) {
         try {
-          return this.constantAt(first, { type: 'str', value: stringValue(first.text).text });
+          return this.constantAt(first, { type: 'str', value: stringValue(first.text, (message) => this.warn(message, first.lineno)).text });
         } catch (error) {
           if (error instanceof LiteralError) this.refuse();
           throw error;

@@ -12,6 +12,8 @@ import type { Token } from './tokenizer.ts';
 export interface StringHost {
   readonly lines: SourceLines;
   fail(msg: string): never;
+  /** A warning about a literal, at the line where its token starts. */
+  warn(message: string, lineno: number): void;
   span(first: Token, last: Token): ast.Located;
   /** Parses an f-string's field, the expression between two indices of the text. */
   parseField(from: number, to: number, lineno: number): ast.Expr;
@@ -34,10 +36,10 @@ export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
     const token = tokens[i];
     if (shapes[i].isFormatted) {
       const at = token.start;
-      new FormattedReader(p, joiner, shapes[i].isRaw).read(at + shapes[i].start, at + shapes[i].end, 0);
+      new FormattedReader(p, joiner, token.lineno, shapes[i].isRaw).read(at + shapes[i].start, at + shapes[i].end, 0);
       continue;
     }
-    const value = guard(p, () => stringValue(token.text));
+    const value = guard(p, () => stringValue(token.text, (message) => p.warn(message, token.lineno)));
     if (value.isBytes) bytes += value.text;
     else joiner.text(value.text, token.start, token.end);
   }
@@ -124,12 +126,14 @@ function placeOf(p: StringHost, from: number, to: number): ast.Located {
 class FormattedReader {
   private readonly p: StringHost;
   private joiner: Joiner;
+  private readonly lineno: number;
   private readonly raw: boolean;
   private readonly source: string;
 
-  constructor(p: StringHost, joiner: Joiner, raw: boolean) {
+  constructor(p: StringHost, joiner: Joiner, lineno: number, raw: boolean) {
     this.p = p;
     this.joiner = joiner;
+    this.lineno = lineno;
     this.raw = raw;
     this.source = p.lines.text;
   }
@@ -154,7 +158,7 @@ class FormattedReader {
     const take = (end: number, placeEnd = end): void => {
       if (end <= start) return;
       const text = source.slice(start, end);
-      const value = this.raw ? text : guard(this.p, () => decodeEscapes(text));
+      const value = this.raw ? text : guard(this.p, () => decodeEscapes(text, (message) => this.p.warn(message, this.lineno)));
       this.joiner.text(value, start, placeEnd);
     };
     while (at < to) {

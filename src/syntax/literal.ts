@@ -36,6 +36,9 @@ export function numberValue(token: string): ConstantValue {
   return { type: 'int', value: BigInt(text) };
 }
 
+/** Told of the first escape of a literal that means nothing. CPython: string_parser.c warn_invalid_escape_sequence. */
+export type WarnOfEscape = (message: string) => void;
+
 /** The parts of a string token: `rb'''…'''`. */
 export interface StringShape {
   isBytes: boolean;
@@ -88,7 +91,7 @@ export function stringShape(token: string): StringShape {
  * Value of one complete string token that is not an f-string.
  * @throws LiteralError
  */
-export function stringValue(token: string): { isBytes: boolean; text: string } {
+export function stringValue(token: string, warn?: WarnOfEscape): { isBytes: boolean; text: string } {
   const first = token.charCodeAt(0);
   if ((first === 34 || first === 39) && !token.includes('\\')) {
     const width = token.length >= 6 && token.charCodeAt(1) === first && token.charCodeAt(2) === first ? 3 : 1;
@@ -102,9 +105,9 @@ export function stringValue(token: string): { isBytes: boolean; text: string } {
         throw new LiteralError('bytes can only contain ASCII literal characters');
       }
     }
-    return { isBytes: true, text: shape.isRaw ? body : decodeBytesEscapes(body) };
+    return { isBytes: true, text: shape.isRaw ? body : decodeBytesEscapes(body, warn) };
   }
-  return { isBytes: false, text: shape.isRaw ? body : decodeEscapes(body) };
+  return { isBytes: false, text: shape.isRaw ? body : decodeEscapes(body, warn) };
 }
 
 /** Bytes as a Uint8Array, from the text of a bytes literal (each char one byte). */
@@ -137,11 +140,12 @@ function isHex(c: number): boolean {
  * beyond ASCII is written `\UXXXXXXXX` (CPython: string_parser.c decode_unicode_with_escapes).
  * @throws LiteralError
  */
-export function decodeEscapes(body: string): string {
+export function decodeEscapes(body: string, warn?: WarnOfEscape): string {
   let at = body.indexOf('\\');
   if (at < 0) return body;
   let out = '';
   let from = 0;
+  let warned: string | null = null;
   while (at >= 0) {
     out += body.slice(from, at);
     if (at + 1 >= body.length) throw escapeError(body, at, at + 1, '\\ at end of string');
@@ -177,12 +181,14 @@ export function decodeEscapes(body: string): string {
       out += code;
       from = close + 1;
     } else {
-      // An unknown escape stays as it is (CPython warns: DeprecationWarning, not shown by default).
+      // An unknown escape stays as it is.
+      warned ??= c;
       out += `\\${c}`;
       from = at + 2;
     }
     at = body.indexOf('\\', from);
   }
+  if (warned !== null) warn?.(`invalid escape sequence '\\${warned}'`);
   return out + body.slice(from);
 }
 
@@ -205,11 +211,12 @@ function bufferPosition(body: string, index: number): number {
 }
 
 /** Decodes the escapes of a bytes literal. CPython: Objects/bytesobject.c _PyBytes_DecodeEscape. @throws LiteralError */
-export function decodeBytesEscapes(body: string): string {
+export function decodeBytesEscapes(body: string, warn?: WarnOfEscape): string {
   let at = body.indexOf('\\');
   if (at < 0) return body;
   let out = '';
   let from = 0;
+  let warned: string | null = null;
   while (at >= 0) {
     out += body.slice(from, at);
     if (at + 1 >= body.length) throw new LiteralError('(value error) Trailing \\ in string');
@@ -230,10 +237,12 @@ export function decodeBytesEscapes(body: string): string {
       out += String.fromCharCode(Number.parseInt(body.slice(at + 2, at + 4), 16));
       from = at + 4;
     } else {
+      warned ??= c;
       out += `\\${c}`;
       from = at + 2;
     }
     at = body.indexOf('\\', from);
   }
+  if (warned !== null) warn?.(`invalid escape sequence '\\${warned}'`);
   return out + body.slice(from);
 }

@@ -13,6 +13,11 @@ import { tokenize } from './tokenizer.ts';
 export interface ParseOptions {
   filename: string;
   mode: 'exec' | 'eval' | 'single';
+  /**
+   * Told of literals that CPython warns of (invalid escape sequences; a keyword right after a number), with the line, once each.
+   * The category is the release's: DeprecationWarning, from 3.12 SyntaxWarning.
+   */
+  onWarning?: (message: string, lineno: number) => void;
 }
 
 /**
@@ -28,7 +33,13 @@ export function parse(source: string, options: ParseOptions): Mod {
   // The last line of a module has its end even where the text lacks it.
   const whole = options.mode !== 'exec' || source === '' || source.endsWith('\n');
   const lines = new SourceLines(whole ? source : `${source}\n`);
-  return readFast(lines, options.mode) ?? parseStrictly(lines, options);
+  const warnings = new Map<string, [message: string, lineno: number]>();
+  const onWarning = (message: string, lineno: number): void => {
+    warnings.set(`${lineno} ${message}`, [message, lineno]);
+  };
+  const tree = readFast(lines, options.mode, onWarning) ?? parseStrictly(lines, { ...options, onWarning });
+  if (options.onWarning !== undefined) for (const [message, lineno] of warnings.values()) options.onWarning(message, lineno);
+  return tree;
 }
 
 function nullByte(filename: string): PythonSyntaxError {
@@ -43,10 +54,11 @@ function nullByte(filename: string): PythonSyntaxError {
 }
 
 /** The tree, or null when the fast parser refuses the text. */
-function readFast(lines: SourceLines, mode: ParseOptions['mode']): Mod | null {
+function readFast(lines: SourceLines, mode: ParseOptions['mode'], onWarning: (message: string, lineno: number) => void): Mod | null {
   const list = tokenize(lines);
   if (list.error !== null) return null;
-  const parser = new StatementParser(lines, list.tokens);
+  const parser = new StatementParser(lines, list.tokens, onWarning);
+  for (const [message, lineno] of list.warnings) onWarning(message, lineno);
   try {
     return mode === 'exec' ? parser.module() : mode === 'eval' ? parser.evaluated() : parser.interactive(lines.text.endsWith('\n'));
   } catch (error) {

@@ -63,6 +63,8 @@ export class Peg {
   /** Tokens looked at so far. */
   fill = 0;
   callInvalid = false;
+  /** Told of what is right but looks wrong. */
+  onWarning: (message: string, lineno: number) => void = () => {};
   level = 0;
   private memo: Map<string, { value: unknown; mark: number }>[] = [];
   private readonly grammar: Grammar;
@@ -180,6 +182,10 @@ export class Peg {
       throw this.errorAt(type, msg, token.lineno, offset, token.end_lineno, -1);
     }
     throw this.failure(type, msg, this.span(token, token));
+  }
+
+  warn(message: string, lineno: number): void {
+    this.onWarning(message, lineno);
   }
 
   private failure(type: SyntaxErrorType, msg: string, place: Located): PythonSyntaxError {

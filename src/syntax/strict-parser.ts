@@ -23,6 +23,8 @@ const LEFT_RECURSIVE = new Set('dotted_name attr bitwise_or bitwise_xor bitwise_
 export interface StrictOptions {
   filename: string;
   mode: 'exec' | 'eval' | 'single';
+  /** Told of literals that CPython warns of, with the line; a literal may be read, and so told of, more than once. */
+  onWarning?: (message: string, lineno: number) => void;
 }
 
 /**
@@ -35,6 +37,7 @@ export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.M
   if (list.error !== null && list.error.msg === 'too many nested parentheses') throw raisedError(list.error, lines, options.filename);
   if (options.mode === 'single') endInput(list);
   const p = new StrictPeg(strictGrammar(), lines, list, options.filename);
+  if (options.onWarning !== undefined) p.onWarning = options.onWarning;
   const rule = options.mode === 'exec' ? 'file' : options.mode === 'eval' ? 'eval' : 'interactive';
   try {
     const tree = run(p, rule) as ast.Mod;
@@ -197,6 +200,7 @@ class StrictPeg extends Peg implements StringHost {
     const { text } = this.lines;
     const list = this.fieldTokens(from, to, lineno);
     const inner = new StrictPeg(this.ownGrammar, this.lines, list, this.filename);
+    inner.onWarning = this.onWarning;
     try {
       return run(inner, 'bracketed') as ast.Expr;
     } catch (error) {
@@ -218,7 +222,7 @@ class StrictPeg extends Peg implements StringHost {
       open.end_col = open.col + 1;
       const close = { ...last, type: ')', text: ')', start: to, end: to + 1, end_col: last.end_col + 1, col: last.end_col, level: 0 };
       const newline = { ...close, type: 'NEWLINE', text: '', start: to + 1, col: close.end_col };
-      return { tokens: [open, ...tokens.slice(0, -1), close, newline, last], error: null, open: [] };
+      return { tokens: [open, ...tokens.slice(0, -1), close, newline, last], error: null, open: [], warnings: [] };
     }
     // What is wrong with it shows in the text with everything else blanked.
     const { text } = this.lines;

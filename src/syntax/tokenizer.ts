@@ -51,6 +51,8 @@ export interface TokenList {
   error: TokenError | null;
   /** Brackets that are open at the end. */
   open: OpenBracket[];
+  /** Keywords that stand right after a number, with the line. */
+  warnings: [message: string, lineno: number][];
 }
 
 const MAX_INDENT = 100;
@@ -90,7 +92,7 @@ export function tokenize(lines: SourceLines): TokenList {
     error = failure.error;
     tokenizer.fail();
   }
-  return { tokens: tokenizer.tokens, error, open: tokenizer.open };
+  return { tokens: tokenizer.tokens, error, open: tokenizer.open, warnings: tokenizer.warnings };
 }
 
 /**
@@ -128,6 +130,7 @@ function isHexDigit(c: number): boolean {
 class Tokenizer {
   readonly tokens: Token[] = [];
   readonly open: OpenBracket[] = [];
+  readonly warnings: [message: string, lineno: number][] = [];
   private readonly lines: SourceLines;
   private readonly text: string;
   private at: number;
@@ -503,8 +506,10 @@ class Tokenizer {
   /** CPython: tokenizer.c verify_end_of_number; `at` is one past `c`. */
   private endNumber(start: number, c: number, kind: string): void {
     this.at--;
-    if (isNamePart(c) && !/^(?:and|else|for|if|in|is|or|not)/.test(this.text.slice(this.at, this.at + 4))) {
-      throw this.error(`invalid ${kind} literal`);
+    if (isNamePart(c)) {
+      const keyword = /^(?:and|else|for|if|in|is|or|not)/.test(this.text.slice(this.at, this.at + 4));
+      if (!keyword) throw this.error(`invalid ${kind} literal`);
+      this.warnings.push([`invalid ${kind} literal`, this.lineno]);
     }
     this.push('NUMBER', start, this.at);
   }

@@ -72,15 +72,21 @@ function guarded<V>(rt: Runtime, source: string, work: () => V): V {
 
 /** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. Line ends must be `\n`. */
 export function compileText(rt: Runtime, text: string, options: SourceOptions): Compilation {
+  // Warnings of the parser come first.
+  const warnings: CompileWarning[] = [];
+  const category = rt.model.version[1] >= 12 ? 'SyntaxWarning' : 'DeprecationWarning';
+  const onWarning = (message: string, lineno: number): void => {
+    warnings.push({ category, message, lineno, offset: null, end_lineno: null, end_offset: null });
+  };
   const compilation = guarded(rt, text, () =>
-    compile(parse(text, { filename: options.filename, mode: options.mode }), {
+    compile(parse(text, { filename: options.filename, mode: options.mode, onWarning }), {
       filename: options.filename,
       futureFlags: options.flags ?? 0,
       optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
       model: rt.model.compiler,
     }),
   );
-  for (const warning of compilation.warnings) issueCompileWarning(rt, warning, text, options.filename);
+  for (const warning of [...warnings, ...compilation.warnings]) issueCompileWarning(rt, warning, text, options.filename);
   return compilation;
 }
 
