@@ -14,7 +14,8 @@ import { ImportErr } from '../exceptions/exception-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
-import { dropDown } from './value-stack.ts';
+import { dropDown , replaceTop, replaceTwo } from './value-stack.ts';
+import { intrinsic1, intrinsic2 } from '../types/typing/intrinsics.ts';
 
 /** level, fromlist -> module. CPython: Python/ceval.c import_name */
 function importName(rt: Runtime, frame: number, sp: number, name: number): number {
@@ -133,8 +134,14 @@ function printExpr(rt: Runtime, frame: number, sp: number): number {
   return dropDown(rt, frame, sp, sp - 2);
 }
 
-function intrinsic(rt: Runtime): number {
-  return raise(rt, T.NotImplementedError, 'type parameters (PEP 695)');
+/** value -> result, see Intrinsic1. */
+function callIntrinsic1(rt: Runtime, frame: number, sp: number, which: number): number {
+  return replaceTop(rt, frame, sp, intrinsic1(rt, which, rt.H[sp - 2]));
+}
+
+/** a, b -> result, see Intrinsic2. */
+function callIntrinsic2(rt: Runtime, frame: number, sp: number, which: number): number {
+  return replaceTwo(rt, frame, sp, intrinsic2(rt, which, rt.H[sp - 4], rt.H[sp - 2]));
 }
 
 export const importInstructions: InstructionGroup = [
@@ -142,6 +149,6 @@ export const importInstructions: InstructionGroup = [
   [Op.IMPORT_FROM, importFrom],
   [Op.IMPORT_STAR, importStar],
   [Op.PRINT_EXPR, printExpr],
-  [Op.CALL_INTRINSIC_1, intrinsic],
-  [Op.CALL_INTRINSIC_2, intrinsic],
+  [Op.CALL_INTRINSIC_1, callIntrinsic1],
+  [Op.CALL_INTRINSIC_2, callIntrinsic2],
 ];

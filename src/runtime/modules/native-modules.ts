@@ -2,32 +2,33 @@ import { abcModule } from './abc.ts';
 import { atexitModule } from './atexit.ts';
 import { bisectModule } from './bisect.ts';
 import { builtinsModule } from './builtins.ts';
-import { ctypesMemoryModule } from './ctypes-memory.ts';
-import { contextvarsModule } from './contextvars/contextvars.ts';
-import { heapqModule } from './heapq.ts';
-import { randomModule } from './random.ts';
-import { structModule } from './struct/struct.ts';
 import { codecsModule } from './codecs/codecs.ts';
-import { errnoModule } from './errno.ts';
-import { ioModule } from './io/io.ts';
-import { gcModule } from './gc.ts';
-import { impModule } from './imp.ts';
-import { mathModule } from './math/math.ts';
-import { itertoolsModule } from './itertools/itertools.ts';
-import { functoolsModule } from './functools/functools.ts';
-import { operatorModule } from './operator/operator.ts';
 import { collectionsModule } from './collections/collections.ts';
+import { contextvarsModule } from './contextvars/contextvars.ts';
+import { ctypesMemoryModule } from './ctypes-memory.ts';
+import { errnoModule } from './errno.ts';
+import { functoolsModule } from './functools/functools.ts';
+import { gcModule } from './gc.ts';
+import { heapqModule } from './heapq.ts';
+import { impModule } from './imp.ts';
+import { ioModule } from './io/io.ts';
+import { itertoolsModule } from './itertools/itertools.ts';
 import { jsonModule } from './json/json.ts';
+import { marshalModule } from './marshal/marshal.ts';
+import { mathModule } from './math/math.ts';
 import type { ModuleSpec } from './module-spec.ts';
+import { operatorModule } from './operator/operator.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
+import { randomModule } from './random.ts';
 import { signalModule } from './signal.ts';
+import { sreModule } from './sre/sre.ts';
 import { stringModule } from './string.ts';
+import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
-import { marshalModule } from './marshal/marshal.ts';
-import { sreModule } from './sre/sre.ts';
 import { tokenizeModule } from './tokenize.ts';
+import { typingModule } from './typing.ts';
 import { warningsModule } from './warnings.ts';
 import { weakrefModule } from './weakref.ts';
 
@@ -45,6 +46,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   signalModule,
   threadModule,
   stringModule,
+  typingModule,
   warningsModule,
   weakrefModule,
   tokenizeModule,

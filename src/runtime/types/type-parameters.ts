@@ -1,6 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { lookupAttr } from '../core/abstract/attribute.ts';
-import { isType } from '../core/abstract/attribute.ts';
+import { hasAttr, isType, lookupAttr } from '../core/abstract/attribute.ts';
 import { getItem } from '../core/abstract/item.ts';
 import { reprText } from '../core/abstract/object.ts';
 import { typeError } from '../core/errors.ts';
@@ -26,9 +25,16 @@ function itemsOf(rt: Runtime, tuple: number): number[] {
 export function isTypingName(rt: Runtime, op: number, ...names: string[]): boolean {
   const H = rt.H;
   const type = H[op + Ob.type];
-  if (!names.includes(rt.hooks.strText(rt, H[type + Tp.name]))) return false;
+  const name = rt.hooks.strText(rt, H[type + Tp.name]);
+  if (names.some((n) => name === `typing.${n}`)) return true;
+  if (!names.includes(name)) return false;
   const module = dictGetText(rt, H[type + Tp.dict], '__module__');
   return module !== 0 && isStr(rt, module) && rt.hooks.strText(rt, module) === 'typing';
+}
+
+/** Is it a type parameter (an object that says how it is substituted)? */
+function isParameter(rt: Runtime, op: number): boolean {
+  return !isType(rt, op) && hasAttr(rt, op, rt.ident('__typing_subst__'));
 }
 
 /** The distinct type variables of the arguments, in order: new tuple. CPython: _Py_make_parameters */
@@ -36,7 +42,7 @@ export function makeParameters(rt: Runtime, args: number): Owned {
   const found: number[] = [];
   const mark = rt.mark();
   for (const arg of itemsOf(rt, args)) {
-    if (isTypingName(rt, arg, 'TypeVar', 'ParamSpec')) {
+    if (isParameter(rt, arg)) {
       if (!found.includes(arg)) found.push(arg);
       continue;
     }
