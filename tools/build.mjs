@@ -1,4 +1,5 @@
 // Builds what a user runs: the bundles in dist/ and, beside them, the standard library taken from the pyodide package.
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +13,6 @@ async function bundle() {
   await build({
     entryPoints: {
       ouro: join(root, 'src/cli/main.ts'),
-      worker: join(root, 'src/cli/worker.ts'),
       runtime: join(root, 'src/runtime/index.ts'),
       memory: join(root, 'src/memory/index.ts'),
     },
@@ -31,6 +31,33 @@ async function bundle() {
     banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     logLevel: 'warning',
   });
+}
+
+/** The interpreter's worker: one script, so that V8's compiled code can be kept beside it. */
+async function bundleWorker() {
+  await build({
+    entryPoints: [join(root, 'src/cli/worker.ts')],
+    outfile: join(dist, 'worker.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    minifySyntax: true,
+    external: ['koffi'],
+    define: { 'import.meta.url': '__importMetaUrl' },
+    banner: { js: "const __importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
+    logLevel: 'warning',
+  });
+  copyFileSync(join(root, 'src/cli/worker-loader.cjs'), join(dist, 'worker-loader.cjs'));
+}
+
+/** Runs the built command. */
+function ouro(args, env = {}) {
+  const { status } = spawnSync(process.execPath, [join(dist, 'ouro.mjs'), ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  if (status !== 0) throw new Error(`ouro ${args.join(' ')} ended with ${status}`);
 }
 
 /** The pure-Python standard library (PSF licence), unpacked once; nothing of it is in the repository. */
@@ -73,5 +100,11 @@ function ownLibrary() {
 rmSync(join(dist, 'chunks'), { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await bundle();
+await bundleWorker();
 standardLibrary();
 ownLibrary();
+if (!process.argv.includes('--quick')) {
+  rmSync(join(dist, 'worker.cache'), { force: true });
+  ouro(['-S', join(root, 'tools/precompile.py'), join(dist, 'lib')]);
+  ouro([join(root, 'tools/warm-up.py')], { OURO_WRITE_CODE_CACHE: '1' });
+}

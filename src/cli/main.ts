@@ -112,7 +112,7 @@ function finish(code: number): never {
 
 function run(options: RunOptions): void {
   const shared = makeBridge();
-  const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
+  const worker = new Worker(new URL('./worker-loader.cjs', import.meta.url), {
     workerData: { options, shared },
     resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: 8192, maxYoungGenerationSizeMb: 32 },
     stdin: false,

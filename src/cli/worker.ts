@@ -6,12 +6,19 @@ import type { RunOptions } from './run-options.ts';
 
 const { options, shared } = workerData as { options: RunOptions; shared: SharedArrayBuffer };
 
+declare global {
+  /** Set by worker-loader.cjs while the build makes V8's code cache. */
+  var ouroWriteCodeCache: (() => void) | undefined;
+}
+
 function send(message: WorkerMessage): void {
   parentPort?.postMessage(message);
 }
 
 try {
-  send({ kind: 'exit', code: runInterpreter(options, shared) });
+  const code = runInterpreter(options, shared);
+  globalThis.ouroWriteCodeCache?.();
+  send({ kind: 'exit', code });
 } catch (thrown) {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const detail = process.env.OURO_DEBUG ? `${error.stack}\n` : '';

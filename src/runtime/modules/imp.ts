@@ -5,16 +5,19 @@ import { listAppend, newList } from '../containers/list-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import { raise, typeError } from '../core/errors.ts';
+import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import { loadCode } from '../frames/code-loader.ts';
+import { Co } from '../frames/frame-layout.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { bytesView, newBytes } from '../text/bytes-object.ts';
 import { hashBytes } from '../text/siphash.ts';
-import { newStr, strText } from '../text/str-object.ts';
+import { newStr, strEquals, strText } from '../text/str-object.ts';
 import { createModule } from './create-module.ts';
+import { MarshalReader } from './marshal/read-object.ts';
 import type { ModuleSpec } from './module-spec.ts';
 
 /** A Python module that is part of the interpreter. `original` is the name it has in the library. */
@@ -22,8 +25,12 @@ export interface FrozenModule {
   filename: string;
   original: string;
   source: Uint8Array;
+  /** Contents of a .pyc file made for this model, if there is one. */
+  compiled: Uint8Array | null;
   isPackage: boolean;
 }
+
+const PYC_HEADER_BYTES = 16;
 
 /** What `_imp` knows of modules that need no file; kept on the runtime by start-up. */
 export interface NativeModules {
@@ -72,6 +79,27 @@ function frozenOr(rt: Runtime, op: number, what: string): FrozenModule {
   return found;
 }
 
+/** Gives a code object and the ones among its constants another file name. CPython: Python/import.c update_compiled_module */
+function fixFilename(rt: Runtime, code: number, filename: number): void {
+  if (strEquals(rt, rt.H[code + Co.filename]!, filename)) return;
+  rt.setSlot(code + Co.filename, rt.newRef(filename));
+  const consts = rt.H[code + Co.consts]!;
+  for (let i = 0; i < rt.H[consts + Ob.size]!; i++) {
+    const item = rt.H[consts + Tuple.items + 2 * i]!;
+    if (rt.H[item + Ob.type] === T.code) fixFilename(rt, item, filename);
+  }
+}
+
+/** The code of a frozen module: as the build compiled it, or from its source. New reference. */
+export function loadFrozen(rt: Runtime, module: FrozenModule): Owned {
+  const { compiled } = module;
+  if (compiled === null) return loadCode(rt, compileBytes(rt, module.source, { filename: module.filename, mode: 'exec' }).code);
+  const mark = rt.mark();
+  const code = rt.own(new MarshalReader(rt, compiled.subarray(PYC_HEADER_BYTES)).read());
+  fixFilename(rt, code, rt.own(newStr(rt, module.filename)));
+  return rt.leave(mark, rt.newRef(code));
+}
+
 /** `_imp`. CPython: Python/import.c */
 export const impModule: ModuleSpec = {
   name: '_imp',
@@ -114,10 +142,17 @@ export const impModule: ModuleSpec = {
       kind: Meth.FAST,
       fn: (rt: Runtime, _self: number, args: number) => {
         const found = frozenOr(rt, rt.H[args]!, 'get_frozen_object');
-        return loadCode(rt, compileBytes(rt, found.source, { filename: found.filename, mode: 'exec' }).code);
+        return loadFrozen(rt, found);
       },
     },
-    { name: '_fix_co_filename', kind: Meth.FAST, fn: (rt: Runtime) => rt.none() },
+    {
+      name: '_fix_co_filename',
+      kind: Meth.FAST,
+      fn: (rt: Runtime, _self: number, args: number) => {
+        fixFilename(rt, rt.H[args]!, rt.H[args + 2]!);
+        return rt.none();
+      },
+    },
     {
       name: '_frozen_module_names',
       kind: Meth.NOARGS,

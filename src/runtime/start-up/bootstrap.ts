@@ -1,19 +1,18 @@
-import { compileBytes } from '../compile/compile-source.ts';
 import { dictCopy, dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
 import { call0, call2 } from '../core/abstract/call.ts';
 import { getItem } from '../core/abstract/item.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
-import { loadCode } from '../frames/code-loader.ts';
 import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
+import { HostError } from '../host/host.ts';
 import { createModule } from '../modules/create-module.ts';
-import { installNative, type NativeModules, nativeModules } from '../modules/imp.ts';
+import { installNative, loadFrozen, type NativeModules, nativeModules } from '../modules/imp.ts';
 import type { ModuleSpec } from '../modules/module-spec.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
-import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
+import { cacheTag, fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { importByName } from './import.ts';
@@ -37,12 +36,29 @@ const FROZEN: Readonly<Record<string, string>> = {
   _frozen_importlib_external: 'importlib/_bootstrap_external.py',
 };
 
+/** Contents of the .pyc file that the build made of a source file for this model, or null. */
+function compiledBeside(rt: Runtime, path: string): Uint8Array | null {
+  const [, folder, name] = /^(.*)\/([^/]+)\.py$/.exec(path)!;
+  try {
+    return rt.host.fs!.readFile(`${folder}/__pycache__/${name}.${cacheTag(rt)}.pyc`);
+  } catch (thrown) {
+    if (thrown instanceof HostError) return null;
+    throw thrown;
+  }
+}
+
 function frozenFrom(rt: Runtime, stdlib: string): NativeModules['frozen'] {
   return (name) => {
     const file = FROZEN[name];
     if (file === undefined || rt.host.fs === null) return null;
     const original = file.slice(0, -3).replace('/', '.');
-    return { filename: `<frozen ${original}>`, original, source: rt.host.fs.readFile(`${stdlib}/${file}`), isPackage: false };
+    return {
+      filename: `<frozen ${original}>`,
+      original,
+      source: rt.host.fs.readFile(`${stdlib}/${file}`),
+      compiled: compiledBeside(rt, `${stdlib}/${file}`),
+      isPackage: false,
+    };
   };
 }
 
@@ -67,7 +83,7 @@ function makeFirstModules(rt: Runtime, options: BootstrapOptions): void {
 function startImportlib(rt: Runtime): void {
   const mark = rt.mark();
   const source = nativeModules(rt).frozen('_frozen_importlib')!;
-  const code = rt.own(loadCode(rt, compileBytes(rt, source.source, { filename: source.filename, mode: 'exec' }).code));
+  const code = rt.own(loadFrozen(rt, source));
   const module = rt.own(newModule(rt, rt.own(internStr(rt, '_frozen_importlib'))));
   const dict = moduleDict(rt, module);
   dictSetText(rt, dict, '__builtins__', rt.H[Root.builtinsDict]!);

@@ -16,6 +16,7 @@ import { exceptionReport } from '../../exceptions/traceback-text.ts';
 import { unraisableText, writeStderr } from '../../exceptions/unraisable.ts';
 import { Fr } from '../../frames/frame-layout.ts';
 import { handledException } from '../../frames/handled-exception.ts';
+import { digitLimitFunctions } from '../../numbers/digit-limit.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { internInPlace } from '../../text/interning.ts';
@@ -167,6 +168,7 @@ export const sysFunctions: readonly MethodSpec[] = [
   },
   { name: 'exit', kind: Meth.FAST, fn: exit },
   { name: '_getframe', kind: Meth.FAST, fn: getframe },
+  ...digitLimitFunctions,
   { name: 'getrecursionlimit', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.recursionLimit), signature: '($module, /)' },
   { name: 'setrecursionlimit', kind: Meth.O, fn: setrecursionlimit, signature: '($module, limit, /)' },
   { name: 'getallocatedblocks', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.heap.allocatedBlocks()), signature: '($module, /)' },

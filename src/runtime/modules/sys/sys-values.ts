@@ -161,7 +161,7 @@ export function fillSys(rt: Runtime, dict: number, options: SysOptions): void {
       [{ float: Number.MAX_VALUE }, 1024, 308, { float: 2 ** -1022 }, -1021, -307, 15, 53, { float: Number.EPSILON }, 2, 1],
     ),
   );
-  const digits = minor >= 11;
+  const digits = minor >= 7;
   set(
     'int_info',
     struct(
@@ -198,6 +198,11 @@ function setXOptions(rt: Runtime, dict: number, options: SysOptions): void {
   rt.release(mark);
 }
 
+/** sys.implementation.cache_tag: part of the names of compiled files, one a model, since models compile differently. */
+export function cacheTag(rt: Runtime): string {
+  return `ouroboros-${rt.model.version[0]}${rt.model.version[1]}`;
+}
+
 /** sys.implementation. CPython: make_impl_info */
 function setImplementation(rt: Runtime, dict: number, hex: number): void {
   const mark = rt.mark();
@@ -206,7 +211,7 @@ function setImplementation(rt: Runtime, dict: number, hex: number): void {
   const namespace = rt.own(call(rt, T.SimpleNamespace, rt.nsp, 0, 0));
   const attributes = rt.H[namespace + 4]!;
   dictSetText(rt, attributes, 'name', rt.own(internStr(rt, 'ouroboros')));
-  dictSetText(rt, attributes, 'cache_tag', rt.own(newStr(rt, `ouroboros-${major}${minor}`)));
+  dictSetText(rt, attributes, 'cache_tag', rt.own(newStr(rt, cacheTag(rt))));
   dictSetText(rt, attributes, 'version', version);
   dictSetText(rt, attributes, 'hexversion', rt.own(newInt(rt, hex)));
   dictSetText(rt, dict, 'implementation', namespace);
