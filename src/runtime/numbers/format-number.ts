@@ -46,6 +46,7 @@ function formatInteger(rt: Runtime, self: number, spec: NumberSpec): string | Fo
     case 'X':
     case 'n': {
       const safe = intToSafe(rt, self);
+      if (safe !== safe && (spec.type === '' || spec.type === 'd' || spec.type === 'n')) intText(rt, self);
       return formatInt(safe === safe ? safe : intToBig(rt, self), spec);
     }
     case 'e':

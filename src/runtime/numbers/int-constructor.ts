@@ -11,6 +11,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { bytesView } from '../text/bytes-object.ts';
 import { StrState } from '../text/str-layout.ts';
+import { checkDigitsRead } from './digit-limit.ts';
 import { newInt, newIntBig, setSize } from './int-object.ts';
 import { parseIntText } from './number-text.ts';
 
@@ -75,7 +76,7 @@ export function intFromText(rt: Runtime, x: number, base: number): Owned | 0 {
   } else if ((flags & TpFlag.BYTES_SUBCLASS) !== 0) text = latin1(bytesView(rt, x));
   else if (hasBuffer(rt, x)) text = withBuffer(rt, x, false, (address, length) => latin1(rt.U8.subarray(address, address + length)));
   else return 0;
-  const value = parseIntText(text, base);
+  const value = parseIntText(text, base, (digits, radix) => checkDigitsRead(rt, digits, radix));
   if (value === 'invalid') {
     const shown = reprText(rt, x);
     valueError(rt, `invalid literal for int() with base ${base}: ${shown.length > 200 ? shown.slice(0, 200) : shown}`);

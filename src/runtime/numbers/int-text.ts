@@ -1,8 +1,9 @@
 import { Int } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { checkTextLength, checkTextSize } from './digit-limit.ts';
 import { intToBig, intToSafe } from './int-object.ts';
 
-/** Decimal text of an int. CPython: Objects/longobject.c long_to_decimal_string */
+/** Decimal text of an int. ValueError beyond the limit of digits. CPython: Objects/longobject.c long_to_decimal_string */
 export function intText(rt: Runtime, op: number): string {
   const H = rt.H;
   const size = H[op + Int.size]!;
@@ -15,7 +16,11 @@ export function intText(rt: Runtime, op: number): string {
       return `-${H[op + Int.digits]!}`;
     default: {
       const safe = intToSafe(rt, op);
-      return safe === safe ? `${safe}` : intToBig(rt, op).toString();
+      if (safe === safe) return `${safe}`;
+      checkTextSize(rt, op);
+      const text = intToBig(rt, op).toString();
+      checkTextLength(rt, size < 0 ? text.length - 1 : text.length);
+      return text;
     }
   }
 }

@@ -4,4 +4,6 @@ export const enum NumberCells {
   floatFree = 121_500,
   floatCount = 121_501,
   floatLimit = 121_502,
+  /** Most decimal digits of an int in text, 0: any. */
+  digitLimit = 121_503,
 }

@@ -113,8 +113,11 @@ export function parseHexFloat(text: string): HexFloat {
   return negative ? -result : result;
 }
 
-/** Why text is not an int: 'invalid' literal; or its value. `base` 0 takes the prefix. CPython: Objects/longobject.c PyLong_FromString */
-export function parseIntText(text: string, base: number): bigint | number | 'invalid' {
+/**
+ * Why text is not an int: 'invalid' literal; or its value. `base` 0 takes the prefix. `checkLength` may refuse long texts.
+ * CPython: Objects/longobject.c PyLong_FromString
+ */
+export function parseIntText(text: string, base: number, checkLength?: (digits: number, radix: number) => void): bigint | number | 'invalid' {
   let t = stripSpaces(asciiDigits(text));
   let negative = false;
   if (t.startsWith('+')) t = t.slice(1);
@@ -142,6 +145,7 @@ export function parseIntText(text: string, base: number): bigint | number | 'inv
   if (!digitsFit(t, radix)) return 'invalid';
   const digits = t.includes('_') ? t.replaceAll('_', '') : t;
   if (zeroOnly && /[^0]/.test(digits)) return 'invalid';
+  if (digits.length > 600 && checkLength !== undefined) checkLength(digits.length, radix);
   const value = digitsValue(digits, radix);
   return negative ? -value : value;
 }

@@ -2,6 +2,7 @@ import type { Runtime } from '../core/runtime.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { boolType } from './bool-type.ts';
 import { complexType } from './complex-type.ts';
+import { setUpDigitLimit } from './digit-limit.ts';
 import { clearFloatFreeList, setUpFloats } from './float-object.ts';
 import { floatType } from './float-type.ts';
 import { exactInt } from './int-arithmetic.ts';
@@ -16,6 +17,7 @@ export function setUpNumbers(rt: Runtime): void {
   rt.hooks.exactInt = exactInt;
   initSmallInts(rt);
   setUpFloats(rt);
+  setUpDigitLimit(rt);
 }
 
 /** Gives memory kept for reuse back (teardown, full collections). */
