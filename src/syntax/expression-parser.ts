@@ -44,6 +44,10 @@ const COMPARE: ReadonlyMap<string, ast.CompareOperator> = new Map<string, ast.Co
   ['not', 'NotIn'],
 ]);
 
+/** CPython's parser gives up at 6000 nested rules, its compiler at 3000 nested nodes. */
+const MAX_DEPTH = 5950;
+const DEEP = 2900;
+
 /** Tokens after which an optional expression is absent. */
 const EXPRESSION_ENDS: ReadonlySet<string> = new Set([')', ']', '}', ':', ';', '=', 'NEWLINE', 'ENDMARKER', ',']);
 
@@ -55,6 +59,10 @@ export class ExpressionParser implements StringHost {
   protected token: Token;
   /** The last token read that is no white space: where a node ends. */
   protected last: Token;
+  /** Nesting of what recurses without brackets, in CPython's rules. */
+  protected depth = 0;
+  /** Whether some nesting or chain came near what CPython's compiler allows. */
+  deep = false;
   private readonly onWarning: (message: string, lineno: number) => void;
 
   constructor(lines: SourceLines, tokens: Token[], onWarning: (message: string, lineno: number) => void = () => {}) {
@@ -73,6 +81,17 @@ export class ExpressionParser implements StringHost {
 
   protected at(type: string): boolean {
     return this.token.type === type;
+  }
+
+  /** Enters a nested rule; what is deeper than CPython's parser can follow is refused. CPython: pegen MAXSTACK. */
+  protected descend(levels: number): void {
+    this.depth += levels;
+    if (this.depth > DEEP) this.deep = true;
+    if (this.depth > MAX_DEPTH) this.refuse();
+  }
+
+  protected ascend(levels: number): void {
+    this.depth -= levels;
   }
 
   protected next(): Token {
@@ -265,7 +284,9 @@ export class ExpressionParser implements StringHost {
     this.next();
     const test = this.disjunction();
     this.take('else');
+    this.descend(1);
     const orelse = this.expression();
+    this.ascend(1);
     return { kind: 'IfExp', test, body, orelse, ...this.span(start, this.last) };
   }
 
@@ -290,7 +311,9 @@ export class ExpressionParser implements StringHost {
   private inversion(): ast.Expr {
     if (!this.at('not')) return this.comparison();
     const start = this.next();
+    this.descend(1);
     const operand = this.inversion();
+    this.ascend(1);
     return { kind: 'UnaryOp', op: 'Not', operand, ...this.span(start, this.last) };
   }
 
@@ -316,7 +339,8 @@ export class ExpressionParser implements StringHost {
   protected binary(minimum: number): ast.Expr {
     const start = this.token;
     let left = this.factor();
-    for (;;) {
+    for (let links = 0; ; links++) {
+      if (links > DEEP) this.deep = true;
       const rule = BINARY.get(this.token.type);
       if (rule === undefined || rule.precedence < minimum) return left;
       this.next();
@@ -340,7 +364,9 @@ export class ExpressionParser implements StringHost {
     const { type } = start;
     if (type === '-' || type === '+' || type === '~') {
       this.next();
+      this.descend(1);
       const operand = this.factor();
+      this.ascend(1);
       return { kind: 'UnaryOp', op: type === '-' ? 'USub' : type === '+' ? 'UAdd' : 'Invert', operand, ...this.span(start, this.last) };
     }
     let left: ast.Expr;
@@ -351,7 +377,9 @@ export class ExpressionParser implements StringHost {
     } else left = this.primary();
     if (!this.at('**')) return left;
     this.next();
+    this.descend(2);
     const right = this.factor();
+    this.ascend(2);
     return { kind: 'BinOp', left, op: 'Pow', right, ...this.span(start, this.last) };
   }
 
@@ -359,7 +387,8 @@ export class ExpressionParser implements StringHost {
   protected primary(): ast.Expr {
     const start = this.token;
     let e = this.atom();
-    for (;;) {
+    for (let links = 0; ; links++) {
+      if (links > DEEP) this.deep = true;
       switch (this.token.type) {
         case '.': {
           this.next();
@@ -684,7 +713,9 @@ export class ExpressionParser implements StringHost {
     const start = this.next();
     const args = this.parameters(':');
     this.take(':');
+    this.descend(2);
     const body = this.expression();
+    this.ascend(2);
     return { kind: 'Lambda', args, body, ...this.span(start, this.last) };
   }
 

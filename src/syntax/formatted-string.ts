@@ -288,7 +288,7 @@ class FormattedReader {
 /** An error within a field as CPython 3.10 reports it: of a small text of its own, the field in brackets. */
 export function fieldError(error: PythonSyntaxError, expression: string, lineno: number, shift: number): PythonSyntaxError {
   return new PythonSyntaxError(error.pyType, error.msg.startsWith('f-string: ') ? error.msg : `f-string: ${error.msg}`, {
-    filename: '<fstring>',
+    filename: error.filename,
     lineno: error.lineno,
     offset: error.offset === null ? null : error.offset - shift,
     end_lineno: error.end_lineno,

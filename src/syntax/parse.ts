@@ -4,6 +4,7 @@
  */
 import type { Expression, Interactive, Mod, Module } from './ast.ts';
 import { Refusal } from './expression-parser.ts';
+import { analyzeScopes } from './scopes.ts';
 import { SourceLines } from './source-lines.ts';
 import { StatementParser } from './statement-parser.ts';
 import { parseStrictly } from './strict-parser.ts';
@@ -37,7 +38,7 @@ export function parse(source: string, options: ParseOptions): Mod {
   const onWarning = (message: string, lineno: number): void => {
     warnings.set(`${lineno} ${message}`, [message, lineno]);
   };
-  const tree = readFast(lines, options.mode, onWarning) ?? parseStrictly(lines, { ...options, onWarning });
+  const tree = readFast(lines, options, onWarning) ?? parseStrictly(lines, { ...options, onWarning });
   if (options.onWarning !== undefined) for (const [message, lineno] of warnings.values()) options.onWarning(message, lineno);
   return tree;
 }
@@ -53,14 +54,29 @@ function nullByte(filename: string): PythonSyntaxError {
   });
 }
 
+/**
+ * Refuses a tree that CPython's compiler finds too deep. Its first pass folds constants and would let nothing deep remain, but counts too
+ * (CPython: Python/ast_opt.c); the symbol pass counts the same way.
+ */
+function checkDepth(tree: Mod, filename: string): void {
+  try {
+    analyzeScopes(tree, { filename });
+  } catch (error) {
+    if (error instanceof PythonSyntaxError && error.pyType !== 'RecursionError') return;
+    throw error;
+  }
+}
+
 /** The tree, or null when the fast parser refuses the text. */
-function readFast(lines: SourceLines, mode: ParseOptions['mode'], onWarning: (message: string, lineno: number) => void): Mod | null {
+function readFast(lines: SourceLines, { mode, filename }: ParseOptions, onWarning: (message: string, lineno: number) => void): Mod | null {
   const list = tokenize(lines);
   if (list.error !== null) return null;
   const parser = new StatementParser(lines, list.tokens, onWarning);
   for (const [message, lineno] of list.warnings) onWarning(message, lineno);
   try {
-    return mode === 'exec' ? parser.module() : mode === 'eval' ? parser.evaluated() : parser.interactive(lines.text.endsWith('\n'));
+    const tree = mode === 'exec' ? parser.module() : mode === 'eval' ? parser.evaluated() : parser.interactive(lines.text.endsWith('\n'));
+    if (parser.deep) checkDepth(tree, filename);
+    return tree;
   } catch (error) {
     // Nesting too deep for the host's stack is the strict parser's to report.
     if (error instanceof Refusal || error instanceof RangeError) return null;

@@ -303,8 +303,11 @@ export class StatementParser extends PatternParser {
     this.take(':');
     const body = this.block();
     let orelse: ast.Stmt[] = [];
-    if (this.at('elif')) orelse = [this.ifStatement()];
-    else orelse = this.elseBlock();
+    if (this.at('elif')) {
+      this.descend(1);
+      orelse = [this.ifStatement()];
+      this.ascend(1);
+    } else orelse = this.elseBlock();
     return { kind: 'If', test, body, orelse, ...this.span(start, this.last) };
   }
 
@@ -482,7 +485,7 @@ export class StatementParser extends PatternParser {
 
   /** Runs `read`; back to the start and null when it refuses. */
   private attempt<T>(read: () => T): T | null {
-    const { index, last } = this;
+    const { index, last, depth } = this;
     try {
       return read();
     } catch (error) {
@@ -490,6 +493,7 @@ export class StatementParser extends PatternParser {
       this.index = index;
       this.token = this.tokens[index];
       this.last = last;
+      this.depth = depth;
       return null;
     }
   }

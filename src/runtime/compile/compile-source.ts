@@ -32,7 +32,7 @@ const CLASSES: Readonly<Record<string, number>> = {
 
 function raiseSyntaxError(rt: Runtime, error: PythonSyntaxError): never {
   const type = CLASSES[error.pyType] ?? T.SyntaxError;
-  if (type === T.MemoryError || type === T.RecursionError || type === T.ValueError) raise(rt, type, error.msg);
+  if (type === T.MemoryError || type === T.RecursionError || type === T.ValueError || error.lineno === null) raise(rt, type, error.msg);
   const mark = rt.mark();
   const text = (t: string | null): number => rt.own(t === null ? rt.none() : newStr(rt, t));
   const number = (n: number | null): number => rt.own(n === null ? rt.none() : newInt(rt, n));
