@@ -23,6 +23,8 @@ import { psutilModule } from './psutil.ts';
 import { randomModule } from './random.ts';
 import { signalModule } from './signal.ts';
 import { sreModule } from './sre/sre.ts';
+import { binasciiModule } from './binascii.ts';
+import { unicodedataModule } from './unicodedata.ts';
 import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
@@ -46,6 +48,8 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   signalModule,
   threadModule,
   stringModule,
+  binasciiModule,
+  unicodedataModule,
   typingModule,
   warningsModule,
   weakrefModule,

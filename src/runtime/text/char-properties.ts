@@ -75,11 +75,16 @@ export function decimalValue(c: number): number {
   return c - zero;
 }
 
+/** Value of a digit character (superscripts and circled digits among them) or -1. CPython: _PyUnicode_ToDigit */
+export function digitValue(c: number): number {
+  const decimal = decimalValue(c);
+  if (decimal >= 0 || c < 128) return decimal;
+  for (let i = 0; i < DIGITS.length; i += 3) if (c >= DIGITS[i]! && c <= DIGITS[i + 1]!) return DIGITS[i + 2]! + c - DIGITS[i]!;
+  return -1;
+}
+
 export function isDigit(c: number): boolean {
-  if (c < 128) return (ASCII[c]! & Flag.decimal) !== 0;
-  if (isDecimal(c)) return true;
-  for (let i = 0; i < DIGITS.length; i += 3) if (c >= DIGITS[i]! && c <= DIGITS[i + 1]!) return true;
-  return false;
+  return digitValue(c) >= 0;
 }
 
 export function isNumeric(c: number): boolean {
