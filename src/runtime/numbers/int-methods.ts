@@ -28,11 +28,13 @@ function bitCountMethod(rt: Runtime, self: number): Owned {
   return newInt(rt, bitCount(rt, self));
 }
 
-const TO_BYTES: ParameterSpec = { name: 'to_bytes', params: ['length', 'byteorder', 'signed'], required: 2, maxPositional: 2 };
-const FROM_BYTES: ParameterSpec = { name: 'from_bytes', params: ['bytes', 'byteorder', 'signed'], required: 2, maxPositional: 2 };
+// the defaults are those of 3.11 under every model: the standard library counts on them
+const TO_BYTES: ParameterSpec = { name: 'to_bytes', params: ['length', 'byteorder', 'signed'], required: 0, maxPositional: 2 };
+const FROM_BYTES: ParameterSpec = { name: 'from_bytes', params: ['bytes', 'byteorder', 'signed'], required: 1, maxPositional: 2 };
 
-/** True for little endian. ValueError. */
+/** True for little endian; absent (0) means big. ValueError. */
 function littleEndian(rt: Runtime, name: string, order: number): boolean {
+  if (order === 0) return false;
   if (!isStr(rt, order)) typeError(rt, `${name}() argument 'byteorder' must be str, not ${typeName(rt, order)}`);
   const text = rt.hooks.strText(rt, order);
   if (text === 'little') return true;
@@ -43,7 +45,7 @@ function littleEndian(rt: Runtime, name: string, order: number): boolean {
 /** CPython: Objects/longobject.c int_to_bytes_impl */
 function toBytes(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
   const out = parseKeywords(rt, TO_BYTES, args, nargs, kwnames, []);
-  const length = asIndex(rt, out[0]!);
+  const length = out[0] === 0 ? 1 : asIndex(rt, out[0]!);
   const little = littleEndian(rt, 'to_bytes', out[1]!);
   const signed = out[2] !== 0 && isTrue(rt, out[2]!);
   if (length < 0) valueError(rt, 'length argument must be non-negative');
@@ -158,8 +160,8 @@ export const intMethods: readonly MethodSpec[] = [
     signature: '($self, /)',
     doc: 'Number of ones in the binary representation of the absolute value of self.',
   },
-  { name: 'to_bytes', kind: Meth.KEYWORDS, fn: toBytes, signature: '($self, /, length, byteorder, *, signed=False)' },
-  { name: 'from_bytes', kind: Meth.KEYWORDS | Meth.CLASS, fn: fromBytes, signature: '($type, /, bytes, byteorder, *, signed=False)' },
+  { name: 'to_bytes', kind: Meth.KEYWORDS, fn: toBytes, signature: "($self, /, length=1, byteorder='big', *, signed=False)" },
+  { name: 'from_bytes', kind: Meth.KEYWORDS | Meth.CLASS, fn: fromBytes, signature: "($type, /, bytes, byteorder='big', *, signed=False)" },
   { name: 'as_integer_ratio', kind: Meth.NOARGS, fn: asIntegerRatio, signature: '($self, /)' },
   { name: '__trunc__', kind: Meth.NOARGS, fn: exactInt, doc: 'Truncating an Integral returns itself.' },
   { name: '__floor__', kind: Meth.NOARGS, fn: exactInt, doc: 'Flooring an Integral returns itself.' },
