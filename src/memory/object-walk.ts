@@ -123,8 +123,10 @@ export class ObjectWalk {
     for (const op of [block, block + Gc.headWords]) {
       if ((op - block) * 4 + 16 > bytes || !this.isObject(op)) continue;
       const type = H[op + Ob.type];
-      // contract 0 belongs to anything whose word happens to be 0
-      if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] < 0) continue;
+      // contract 0 belongs to anything whose word happens to be 0; dead objects wait in free lists with count 0
+      if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] <= 0) continue;
+      // a run of slots that holds a type: what would be the count is an address
+      if (this.isObject(H[op + Ob.refcnt])) continue;
       const { gc } = heap.contractTable.contracts[H[type + Ty.contract]];
       const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
       if (hasHead === (op !== block)) this.start(op);

@@ -11,7 +11,7 @@ import { runExitFunctions } from '../modules/atexit.ts';
 import { clearNumberFreeLists } from '../numbers/specs.ts';
 import { releaseInterned } from '../text/interning.ts';
 import { strText } from '../text/str-object.ts';
-import { clearNativeTypes } from '../types/type-ready.ts';
+import { clearNativeTypes, freeNativeTypes } from '../types/type-ready.ts';
 import { newWeakref, weakObject } from '../types/weakref.ts';
 import { flushStream, quietly } from './report-exception.ts';
 
@@ -129,5 +129,6 @@ export function tearDown(rt: Runtime): number {
   releaseInterned(rt);
   clearContainerFreeLists(rt);
   clearNumberFreeLists(rt);
+  freeNativeTypes(rt);
   return rt.heap.allocatedBlocks();
 }

@@ -334,6 +334,12 @@ export function clearNativeTypes(rt: Runtime): void {
   for (const type of addresses) rt.clearSlot(type + Tp.name);
 }
 
+/** Frees the memory of native types that have no fixed address: the last act of an interpreter, nothing of them may be left. */
+export function freeNativeTypes(rt: Runtime): void {
+  const { addresses, specs } = nativeTypes(rt);
+  for (const type of addresses) if (specs.get(type)?.at === undefined) rt.freeObject(type);
+}
+
 /** Length of a type's MRO tuple and its entries, borrowed. */
 export function mroOf(rt: Runtime, type: number): number[] {
   const mro = rt.H[type + Tp.mro];

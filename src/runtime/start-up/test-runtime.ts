@@ -1,0 +1,280 @@
+import { Auditor, auditLines } from '../../memory/audit.ts';
+import type { DebugOptions } from '../../memory/debug-allocator.ts';
+import { verify } from '../../memory/verify.ts';
+import { findModel } from '../../models/index.ts';
+import { compileText } from '../compile/compile-source.ts';
+import { dictSetText, newDict } from '../containers/dict-object.ts';
+import { strText } from '../core/abstract/object.ts';
+import type { Owned } from '../core/ownership.ts';
+import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
+import { isStatic } from '../core/shown-count.ts';
+import { Meth } from '../core/signatures.ts';
+import { Root, T } from '../core/static.ts';
+import { exceptionReport } from '../exceptions/traceback-text.ts';
+import { newBuiltin } from '../frames/builtin-function.ts';
+import { loadCompilation } from '../frames/code-loader.ts';
+import { instrument } from '../frames/evaluation-hooks.ts';
+import { moduleDict } from '../frames/module-object.ts';
+import { runCode } from '../frames/run-code.ts';
+import type { Host } from '../host/host.ts';
+import { createModule } from '../modules/create-module.ts';
+import { installNative } from '../modules/imp.ts';
+import { nativeModuleSpecs } from '../modules/native-modules.ts';
+import { sysFunctions } from '../modules/sys/sys-functions.ts';
+import { fillSys } from '../modules/sys/sys-values.ts';
+import { internStr } from '../text/interning.ts';
+import { bootstrap } from './bootstrap.ts';
+import { finalizeProgram, tearDown } from './finalize.ts';
+import { createRuntime } from './interpreter.ts';
+import { makeMainModule } from './main-program.ts';
+
+/** How a program is run for a test. */
+export interface ProgramOptions {
+  model?: string;
+  /** Guards and registry of blocks; a leak is then told with its address and allocation. */
+  debug?: DebugOptions;
+  /** Audit before every n-th instruction; 0 = only at the end. */
+  auditEvery?: number;
+  /** Collect at every allocation of a container. */
+  gcStress?: boolean;
+  /** The n-th allocation of the program fails; needs `debug`. */
+  failAt?: number;
+  /** Standard library: starts as the command does. Without it there is only what is native, and `import` finds native modules alone. */
+  library?: { python: string; host: Host };
+  filename?: string;
+}
+
+/** What became of a program. */
+export interface ProgramResult {
+  stdout: string;
+  stderr: string;
+  /** Type name of the exception that ended it, or null. */
+  error: string | null;
+  /** Allocations that were made to fail. */
+  failures: number;
+  instructions: number;
+  /** What the audits, the verifier and the end of the interpreter found wrong; empty when all is well. */
+  problems: string[];
+}
+
+/** A host that keeps what is written and has no files. */
+class QuietHost {
+  readonly platform = 'linux';
+  readonly env: Record<string, string> = { PYTHONHASHSEED: '0' };
+  readonly pid = 1;
+  readonly fs = null;
+  stdout = '';
+  stderr = '';
+  private readonly decoders = [new TextDecoder(), new TextDecoder(), new TextDecoder()];
+  private clock = 1_700_000_000_000_000_000n;
+
+  write(fd: number, bytes: Uint8Array): number {
+    const text = this.decoders[fd]!.decode(bytes, { stream: true });
+    if (fd === 1) this.stdout += text;
+    else this.stderr += text;
+    return bytes.length;
+  }
+  read(): Uint8Array {
+    return new Uint8Array();
+  }
+  timeNs(): bigint {
+    this.clock += 1000n;
+    return this.clock;
+  }
+  monotonicNs(): bigint {
+    return this.timeNs();
+  }
+  processTimeNs(): bigint {
+    return this.timeNs();
+  }
+  sleep(): void {}
+  randomBytes(size: number): Uint8Array {
+    return new Uint8Array(size).fill(7);
+  }
+  cwd(): string {
+    return '/';
+  }
+  memory(): null {
+    return null;
+  }
+}
+
+/** Native modules only: `import` finds them and nothing else, print and sys.stdout write to the host. */
+function bareStart(rt: Runtime, host: QuietHost): number {
+  const specs = new Map(nativeModuleSpecs.map((spec) => [spec.name, spec]));
+  rt.state.set('native modules', { specs, frozen: () => null });
+  rt.hooks.importModule = (runtime, name) => runtime.newRef(installNative(runtime, runtime.hooks.strText(runtime, name)));
+  rt.setSlot(Root.sysModules, newDict(rt));
+  const builtins = installNative(rt, 'builtins');
+  rt.setSlot(Root.builtinsDict, rt.newRef(moduleDict(rt, builtins)));
+  const mark = rt.mark();
+  const sys = rt.own(createModule(rt, { name: 'sys', functions: sysFunctions }));
+  rt.setSlot(Root.sysDict, rt.newRef(moduleDict(rt, sys)));
+  dictSetText(rt, rt.H[Root.sysModules]!, 'sys', sys);
+  dictSetText(rt, rt.H[Root.sysDict]!, 'modules', rt.H[Root.sysModules]!);
+  fillSys(rt, rt.H[Root.sysDict]!, {
+    argv: [''],
+    origArgv: [''],
+    executable: '',
+    prefix: '',
+    path: [],
+    flags: {},
+    warnOptions: [],
+    xOptions: {},
+    dontWriteBytecode: true,
+    builtinModules: [...specs.keys()],
+  });
+  const main = rt.own(createModule(rt, { name: '__main__' }));
+  dictSetText(rt, rt.H[Root.sysModules]!, '__main__', main);
+  const dict = moduleDict(rt, main);
+  dictSetText(rt, dict, '__builtins__', builtins);
+  const inBuiltins = (name: string, fn: (r: Runtime, self: number, args: number, nargs: number) => Owned, kind: number): void => {
+    const f = rt.own(newBuiltin(rt, { name, kind, fn }, 0, 0));
+    dictSetText(rt, rt.H[Root.builtinsDict]!, name, f);
+  };
+  const say = (r: Runtime, _self: number, args: number, nargs: number): Owned => {
+    const words: string[] = [];
+    for (let i = 0; i < nargs; i++) words.push(strText(r, r.H[args + 2 * i]!));
+    host.stdout += `${words.join(' ')}\n`;
+    return r.none();
+  };
+  inBuiltins('print', say, Meth.KEYWORDS);
+  const find = (r: Runtime, _self: number, args: number): Owned => r.newRef(nativeModule(r, strText(r, r.H[args]!)));
+  inBuiltins('__import__', find, Meth.FAST);
+  rt.release(mark);
+  return dict;
+}
+
+/** A native module, made once. */
+function nativeModule(rt: Runtime, name: string): number {
+  const mark = rt.mark();
+  const known = rt.hooks.dictGetStr(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, name)));
+  rt.release(mark);
+  return known !== 0 ? known : installNative(rt, name);
+}
+
+/**
+ * Runs a program in an interpreter of its own and ends that interpreter: afterwards every count must have been right and no block
+ * may be left. Never throws for what the program does.
+ */
+export function runProgram(source: string, options: ProgramOptions = {}): ProgramResult {
+  const quiet = new QuietHost();
+  let stdout = '';
+  let stderr = '';
+  const decoder = new TextDecoder();
+  const { library } = options;
+  const host: Host =
+    library === undefined
+      ? (quiet as unknown as Host)
+      : Object.assign(Object.create(library.host) as Host, {
+          env: { ...library.host.env, PYTHONHASHSEED: '0' },
+          write(fd: number, bytes: Uint8Array): number {
+            if (fd === 1) stdout += decoder.decode(bytes);
+            else stderr += decoder.decode(bytes);
+            return bytes.length;
+          },
+        });
+  const rt = createRuntime({
+    model: findModel(options.model ?? '3.10')!,
+    host,
+    heap: { reserveBytes: 2 ** 30, ...(options.debug === undefined ? {} : { debug: options.debug }) },
+  });
+  let dict: number;
+  if (library === undefined) dict = bareStart(rt, quiet);
+  else {
+    bootstrap(rt, {
+      stdlib: library.python,
+      unbuffered: false,
+      site: true,
+      sys: {
+        argv: [options.filename ?? ''],
+        origArgv: [],
+        executable: '',
+        prefix: '',
+        path: [library.python.replace(/python$/, 'ouroboros'), library.python],
+        flags: {},
+        warnOptions: [],
+        xOptions: {},
+        dontWriteBytecode: true,
+      },
+    });
+    dict = makeMainModule(rt);
+  }
+  const problems: string[] = [];
+  const auditor = new Auditor(rt.heap);
+  const check = (when: () => string): void => {
+    if (problems.length > 20) return;
+    const report = auditor.run({ ignore: (op) => rt.model.immortalCount !== null && isStatic(rt, op) });
+    if (!report.ok && report.skipped === null) problems.push(`audit ${when()}:`, ...auditLines(report));
+  };
+  let instructions = 0;
+  const every = options.auditEvery ?? 0;
+  if (every > 0)
+    instrument(rt, () => {
+      if (++instructions % every === 0) check(() => `before instruction ${instructions}`);
+    });
+  if (options.gcStress === true) rt.heap.gc.stress = true;
+  if (rt.heap.debug !== null) rt.heap.debug.failAt = options.failAt ?? 0;
+  let error: string | null = null;
+  const mark = rt.mark();
+  try {
+    try {
+      const code = rt.own(loadCompilation(rt, compileText(rt, source, { filename: options.filename ?? '<test>', mode: 'exec' }), Root.astArena));
+      rt.own(runCode(rt, code, dict, dict));
+    } finally {
+      if (rt.heap.debug !== null) rt.heap.debug.failAt = 0;
+    }
+  } catch (thrown) {
+    if (thrown !== PYTHON_ERROR) {
+      problems.push(`host error: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
+      return { stdout: stdout + quiet.stdout, stderr, error: 'host error', failures: rt.heap.debug?.failures ?? 0, instructions, problems };
+    }
+    const exc = rt.H[Root.curexc]!;
+    error = rt.heap.typeName(rt.H[exc + 2]!);
+    rt.H[Root.curexc] = 0;
+    const report = exc === rt.H[Root.memoryErrors] || rt.H[exc + 2] === T.MemoryError ? 'MemoryError\n' : exceptionReport(rt, exc);
+    quiet.stderr += report;
+    rt.decref(exc);
+  }
+  rt.release(mark);
+  rt.clearSlot(Root.astArena);
+  if (every > 0) instrument(rt, null);
+  rt.heap.gc.stress = false;
+  check(() => 'after the program');
+  problems.push(...verify(rt.heap));
+  endInterpreter(rt, problems, check);
+  return { stdout: stdout + quiet.stdout, stderr: stderr + quiet.stderr, error, failures: rt.heap.debug?.failures ?? 0, instructions, problems };
+}
+
+function endInterpreter(rt: Runtime, problems: string[], check: (when: () => string) => void): void {
+  try {
+    finalizeProgram(rt);
+    check(() => 'after the modules went');
+    const left = tearDown(rt);
+    if (left > 0) problems.push(`${left} blocks left at exit`, ...leftBlocks(rt));
+    rt.heap.debug?.check();
+    problems.push(...verify(rt.heap));
+  } catch (thrown) {
+    const what = thrown === PYTHON_ERROR ? `Python error ${rt.heap.typeName(rt.H[rt.H[Root.curexc]! + 2]!)}` : thrown instanceof Error ? thrown.stack : String(thrown);
+    problems.push(`host error at exit: ${what}`);
+  }
+}
+
+/** What the registry of the debug allocator says of blocks that are left. */
+function leftBlocks(rt: Runtime): string[] {
+  const { debug } = rt.heap;
+  if (debug === null) return [];
+  const lines: string[] = [];
+  for (const [address, bytes] of debug.live) {
+    if (lines.length >= 20) break;
+    const H = rt.H;
+    const asObject = (op: number): string => {
+      const type = H[op + 2]!;
+      if (type <= 0 || type >= H.length || (type & 3) !== 0) return '?';
+      const contract = H[type + 46]!;
+      return contract > 0 && contract < rt.heap.contracts.length ? `${rt.heap.contracts[contract]!.name} count ${H[op]}` : '?';
+    };
+    lines.push(`  block ${address} of ${bytes} bytes, allocation ${rt.heap.U32[address - 3]}: ${asObject(address)} / ${asObject(address + 4)}`);
+  }
+  return lines;
+}
