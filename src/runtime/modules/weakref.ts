@@ -1,9 +1,9 @@
+import { Ob } from '../../memory/layout.ts';
 import { dictDelete, dictGet } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { typeError } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
-import { Ob } from '../../memory/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
@@ -79,7 +79,7 @@ export const weakrefModule: ModuleSpec = {
       kind: Meth.FAST,
       fn: removeDead,
       signature: '($module, dct, key, /)',
-      doc: "Atomically remove key from dict if it points to a dead weakref.",
+      doc: 'Atomically remove key from dict if it points to a dead weakref.',
     },
   ],
   exec(rt, module) {

@@ -14,7 +14,6 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { nativeState } from '../native-state.ts';
 import { nativeTypeAddress } from '../native-type.ts';
 
-
 /**
  * contextvars.Context: a mapping of variables to values. Copies share the dict until one of them changes (CPython shares parts of a
  * trie instead). CPython: Python/context.c
@@ -164,9 +163,21 @@ export const contextType: TypeSpec = {
       signature: '($self, key, default=None, /)',
       doc: 'Return the value for `key` if `key` has the value in the context object.\n\nIf `key` does not exist, return `default`. If `default` is not given,\nreturn None.',
     },
-    { name: 'items', kind: Meth.NOARGS, fn: view('items'), signature: '($self, /)', doc: 'Return all variables and their values in the context object.\n\nThe result is returned as a list of 2-tuples (variable, value).' },
+    {
+      name: 'items',
+      kind: Meth.NOARGS,
+      fn: view('items'),
+      signature: '($self, /)',
+      doc: 'Return all variables and their values in the context object.\n\nThe result is returned as a list of 2-tuples (variable, value).',
+    },
     { name: 'keys', kind: Meth.NOARGS, fn: view('keys'), signature: '($self, /)', doc: 'Return a list of all variables in the context object.' },
-    { name: 'values', kind: Meth.NOARGS, fn: view('values'), signature: '($self, /)', doc: "Return a list of all variables' values in the context object." },
+    {
+      name: 'values',
+      kind: Meth.NOARGS,
+      fn: view('values'),
+      signature: '($self, /)',
+      doc: "Return a list of all variables' values in the context object.",
+    },
     {
       name: 'copy',
       kind: Meth.NOARGS,

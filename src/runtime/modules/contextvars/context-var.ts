@@ -1,6 +1,6 @@
-import { parseKeywords, checkPositional } from '../../core/arguments.ts';
 import { Ob } from '../../../memory/layout.ts';
 import { reprText } from '../../core/abstract/object.ts';
+import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, raiseWithArg, typeError, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -119,7 +119,7 @@ export const contextVarType: TypeSpec = {
       kind: Meth.O,
       fn: set,
       signature: '($self, value, /)',
-      doc: "Call to set a new value for the context variable in the current context.\n\nThe required *value* argument is the new value for the context variable.\n\nReturns a Token object that can be used to restore the variable to its previous\nvalue via the `ContextVar.reset()` method.",
+      doc: 'Call to set a new value for the context variable in the current context.\n\nThe required *value* argument is the new value for the context variable.\n\nReturns a Token object that can be used to restore the variable to its previous\nvalue via the `ContextVar.reset()` method.',
     },
     {
       name: 'reset',

@@ -1,16 +1,16 @@
+import { Ob } from '../../../memory/layout.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { withBuffer } from '../../core/buffer.ts';
 import { raise, typeError, typeName } from '../../core/errors.ts';
-import { Ob } from '../../../memory/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
+import { newInt } from '../../numbers/int-object.ts';
 import { bytesCopy, newBytes } from '../../text/bytes-object.ts';
 import type { ModuleSpec } from '../module-spec.ts';
-import { newInt } from '../../numbers/int-object.ts';
 import { MarshalReader } from './read-object.ts';
 import { MARSHAL_VERSION } from './type-codes.ts';
 import { marshalBytes } from './write-object.ts';

@@ -16,8 +16,8 @@ import { parseFloatText } from '../../numbers/number-text.ts';
 import { newBytes } from '../../text/bytes-object.ts';
 import { decodeUtf8 } from '../../text/codecs/utf8.ts';
 import { internInPlace } from '../../text/interning.ts';
-import { allocStr, emptyStr, charStr } from '../../text/str-object.ts';
 import { strData } from '../../text/str-layout.ts';
+import { allocStr, charStr, emptyStr } from '../../text/str-object.ts';
 import { Code, FLAG_REF, MAX_DEPTH } from './type-codes.ts';
 
 /** Reads objects out of bytes that it must not share with the heap (a collection may move nothing, but their owner may die). */

@@ -1,7 +1,8 @@
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Mat } from './layout.ts';
-import { sliceSubject, type Subject } from './subject.ts';
+import type { Subject } from './state.ts';
+import { sliceSubject } from './subject.ts';
 
 /** Text of group `i` out of an opened subject, 0 when it did not match. New reference. */
 export function groupSlice(rt: Runtime, self: number, subject: Subject, i: number): Owned {

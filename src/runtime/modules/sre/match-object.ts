@@ -9,12 +9,12 @@ import { Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
-import { S } from '../../core/static.ts';
+import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { newStr } from '../../text/str-object.ts';
+import { newStr, substring } from '../../text/str-object.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { Mat, MATCH_BYTES, Pat } from './layout.ts';
+import { MATCH_BYTES, Mat, Pat } from './layout.ts';
 import { MARKS, type SreState } from './state.ts';
 import { openSubject, sliceSubject } from './subject.ts';
 import { compileTemplate, expandTemplate } from './template-object.ts';
@@ -77,6 +77,7 @@ function groupText(rt: Runtime, self: number, i: number, otherwise: number): Own
   const string = H[self + Mat.string]!;
   const from = H[self + Mat.marks + 4 * i]!;
   if (string === S.None || from < 0) return rt.newRef(otherwise);
+  if (H[string + Ob.type] === T.str) return substring(rt, string, from, H[self + Mat.marks + 4 * i + 2]!);
   const subject = openSubject(rt, string);
   try {
     return sliceSubject(rt, subject, Math.min(from, subject.length), Math.min(H[self + Mat.marks + 4 * i + 2]!, subject.length));
@@ -183,7 +184,12 @@ export const matchType: TypeSpec = {
     mpSubscript: (rt, self, key) => groupText(rt, self, groupIndex(rt, self, key), S.None),
   },
   methods: [
-    { name: 'group', kind: Meth.FAST, fn: group, doc: 'group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match.' },
+    {
+      name: 'group',
+      kind: Meth.FAST,
+      fn: group,
+      doc: 'group([group1, ...]) -> str or tuple.\nReturn subgroup(s) of the match by indices or names.\nFor 0 returns the entire match.',
+    },
     {
       name: 'start',
       kind: Meth.FAST,

@@ -2,8 +2,8 @@ import { Gc, Ob } from '../../../memory/layout.ts';
 import { dictLength, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { newTuple } from '../../containers/tuple-object.ts';
-import { compareBool, hash, reprText } from '../../core/abstract/object.ts';
 import { intDouble } from '../../core/abstract/number.ts';
+import { compareBool, hash, reprText } from '../../core/abstract/object.ts';
 import { parseKeywords } from '../../core/arguments.ts';
 import { overflowError, typeError, typeName } from '../../core/errors.ts';
 import { freeInstance } from '../../core/instance.ts';
@@ -21,12 +21,12 @@ import { clearWeakrefs } from '../../types/weakref.ts';
 import { nativeTypeAddress } from '../native-type.ts';
 import { Flag } from './codes.ts';
 import { runPattern } from './engine.ts';
-import { Pat, PATTERN_BYTES } from './layout.ts';
+import { PATTERN_BYTES, Pat } from './layout.ts';
 import { newMatch } from './match-object.ts';
 import { newMatchIterator, newScanner } from './scanner-object.ts';
 import { searchPattern } from './search.ts';
-import { characters, MARKS, type SreState } from './state.ts';
-import { dropTables, keepTables, openSubject, sliceSubject, type Subject, withState } from './subject.ts';
+import { characters, MARKS, type SreState, type Subject } from './state.ts';
+import { beginSearch, dropTables, endSearch, keepTables, openSubject, sliceSubject, withState } from './subject.ts';
 import { substitute } from './substitution.ts';
 import { makeTables } from './tables.ts';
 
@@ -123,11 +123,17 @@ function matchHere(st: SreState, code: number): boolean {
 /** match, fullmatch and search: a match object or None. */
 function finder(name: string, find: Find): MethodSpec['fn'] {
   return (rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned => {
-    const [string, pos, endpos] = searchArguments(rt, name, args, nargs, kwnames);
-    return withState(rt, self, string, pos, endpos, (st) => {
+    let string = rt.H[args]!;
+    let pos = 0;
+    let endpos = Number.POSITIVE_INFINITY;
+    if (kwnames !== 0 || nargs !== 1) [string, pos, endpos] = searchArguments(rt, name, args, nargs, kwnames);
+    const st = beginSearch(rt, self, string, pos, endpos);
+    try {
       const from = st.start;
       return find(st, self + Pat.code) ? newMatch(rt, self, st, string, from, st.end) : rt.none();
-    });
+    } finally {
+      endSearch(rt, st);
+    }
   };
 }
 

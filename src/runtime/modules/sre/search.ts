@@ -1,4 +1,4 @@
-import { Info, Op, At } from './codes.ts';
+import { At, Info, Op } from './codes.ts';
 import { runPattern } from './engine.ts';
 import { inSet } from './sets.ts';
 import type { SreState } from './state.ts';

@@ -20,7 +20,12 @@ export const sreModule: ModuleSpec = {
   name: '_sre',
   privateTypes: [patternType, matchType, scannerType, templateType],
   functions: [
-    { name: 'compile', kind: Meth.KEYWORDS, fn: compilePattern, signature: '($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)' },
+    {
+      name: 'compile',
+      kind: Meth.KEYWORDS,
+      fn: compilePattern,
+      signature: '($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)',
+    },
     { name: 'template', kind: Meth.FAST, fn: newTemplate, signature: '($module, pattern, template, /)' },
     { name: 'getcodesize', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 4), signature: '($module, /)' },
     {

@@ -1,5 +1,17 @@
+import type { Buffer } from '../../core/buffer.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Characters } from './characters.ts';
+
+/** The text that is searched: a str, or bytes that an object lends. */
+export class Subject {
+  op = 0;
+  isBytes = false;
+  /** Byte address, bytes a character, characters. */
+  data = 0;
+  kind = 1;
+  length = 0;
+  lease: Buffer | null = null;
+}
 
 /** Words of an entry of the backtracking stack. */
 export const ENTRY = 8;
@@ -14,6 +26,7 @@ export const MARKS = 1;
 export class SreState {
   readonly rt: Runtime;
   readonly chars: Characters;
+  readonly subject = new Subject();
   /** The characters are view[base + i]. */
   view: Uint8Array | Uint16Array | Uint32Array;
   base = 0;

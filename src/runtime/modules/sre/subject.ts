@@ -1,5 +1,5 @@
-import { type Buffer, getBuffer, hasBuffer, isContiguous } from '../../core/buffer.ts';
 import { Ob } from '../../../memory/layout.ts';
+import { getBuffer, hasBuffer, isContiguous } from '../../core/buffer.ts';
 import { raise, typeError, typeName } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -9,23 +9,26 @@ import { strData, strKind, strLength } from '../../text/str-layout.ts';
 import { substring } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { Pat } from './layout.ts';
-import { releaseState, type SreState, takeState } from './state.ts';
+import { releaseState, type SreState, Subject, takeState } from './state.ts';
 
-/** The text that is searched: a str, or bytes that an object lends. */
-export interface Subject {
-  readonly op: number;
-  readonly isBytes: boolean;
-  /** Byte address, bytes a character, characters. */
-  readonly data: number;
-  readonly kind: number;
-  readonly length: number;
-  readonly lease: Buffer | null;
-}
-
-/** Opens a str or bytes-like object, which the caller keeps alive; give `lease` back. TypeError. CPython: getstring */
-export function openSubject(rt: Runtime, op: number): Subject {
-  if (isStr(rt, op)) return { op, isBytes: false, data: strData(rt, op), kind: strKind(rt, op), length: strLength(rt, op), lease: null };
-  if (rt.H[op + Ob.type] === T.bytes) return { op, isBytes: true, data: bytesData(op), kind: 1, length: rt.H[op + Ob.size]!, lease: null };
+/** Fills a subject with a str or bytes-like object, which the caller keeps alive; give `lease` back. TypeError. CPython: getstring */
+export function openSubject(rt: Runtime, op: number, subject: Subject = new Subject()): Subject {
+  subject.op = op;
+  subject.lease = null;
+  subject.isBytes = true;
+  subject.kind = 1;
+  if (isStr(rt, op)) {
+    subject.isBytes = false;
+    subject.data = strData(rt, op);
+    subject.kind = strKind(rt, op);
+    subject.length = strLength(rt, op);
+    return subject;
+  }
+  if (rt.H[op + Ob.type] === T.bytes) {
+    subject.data = bytesData(op);
+    subject.length = rt.H[op + Ob.size]!;
+    return subject;
+  }
   if (!hasBuffer(rt, op)) {
     const got = rt.model.version[1] >= 11 ? `, got '${typeName(rt, op)}'` : '';
     typeError(rt, `expected string or bytes-like object${got}`);
@@ -35,7 +38,10 @@ export function openSubject(rt: Runtime, op: number): Subject {
     lease.release();
     raise(rt, T.BufferError, 'memoryview: underlying buffer is not C-contiguous');
   }
-  return { op, isBytes: true, data: lease.address, kind: 1, length: lease.length, lease };
+  subject.lease = lease;
+  subject.data = lease.address;
+  subject.length = lease.length;
+  return subject;
 }
 
 /** Characters [start, end) of the subject as a new str or bytes object. CPython: getslice */
@@ -92,6 +98,25 @@ export function prepareState(rt: Runtime, st: SreState, pattern: number, subject
   st.setGroups(rt.H[pattern + Pat.groups]!);
 }
 
+/** A state for the pattern and the text, to be given back by endSearch in any case. TypeError. */
+export function beginSearch(rt: Runtime, pattern: number, string: number, pos: number, endpos: number): SreState {
+  const st = takeState(rt);
+  try {
+    prepareState(rt, st, pattern, openSubject(rt, string, st.subject), pos, endpos);
+  } catch (thrown) {
+    endSearch(rt, st);
+    throw thrown;
+  }
+  return st;
+}
+
+export function endSearch(rt: Runtime, st: SreState): void {
+  const { lease } = st.subject;
+  st.subject.lease = null;
+  releaseState(rt, st);
+  lease?.release();
+}
+
 /** Runs `use` with a state for the pattern and the text; gives everything back, also on errors. */
 export function withState<V>(
   rt: Runtime,
@@ -101,13 +126,10 @@ export function withState<V>(
   endpos: number,
   use: (st: SreState, subject: Subject) => V,
 ): V {
-  const subject = openSubject(rt, string);
-  const st = takeState(rt);
+  const st = beginSearch(rt, pattern, string, pos, endpos);
   try {
-    prepareState(rt, st, pattern, subject, pos, endpos);
-    return use(st, subject);
+    return use(st, st.subject);
   } finally {
-    releaseState(rt, st);
-    subject.lease?.release();
+    endSearch(rt, st);
   }
 }

@@ -26,7 +26,7 @@ export function makeTables(rt: Runtime, chars: Characters, start: number, end: n
   const building: Building = { rt, chars, tables: [] };
   walk(building, start, end);
   const all = new Uint8Array(building.tables.length * 256);
-  building.tables.forEach((table, i) => all.set(table, i * 256));
+  for (const [i, table] of building.tables.entries()) all.set(table, i * 256);
   return all;
 }
 
@@ -115,4 +115,3 @@ function rewrite(building: Building, pc: number, op: number): void {
   rt.H[pc + 1] = skip | (KINDS.indexOf(op) << 16) | (tables.length << 18);
   tables.push(table);
 }
-

@@ -3,7 +3,6 @@ import { listAppend, newList } from '../../containers/list-object.ts';
 import { call2, callMethodText } from '../../core/abstract/call.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { getAttrText } from '../../core/abstract/object.ts';
-import { isInt } from '../../numbers/int-object.ts';
 import { hasBuffer, withBuffer } from '../../core/buffer.ts';
 import { catching, raise, typeError, typeName } from '../../core/errors.ts';
 import { List, Tp, TpFlag } from '../../core/layout.ts';
@@ -11,14 +10,15 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { importModule } from '../../types/import-module.ts';
+import { isInt } from '../../numbers/int-object.ts';
 import { bytesFromData } from '../../text/bytes-object.ts';
-import { joinStr } from '../../text/str-shape-methods.ts';
 import { copyStr } from '../../text/str-object.ts';
+import { joinStr } from '../../text/str-shape-methods.ts';
 import { isStr } from '../../text/text-arguments.ts';
+import { importModule } from '../../types/import-module.ts';
 import { nativeTypeAddress } from '../native-type.ts';
 import { groupSlice } from './group-text.ts';
-import { Mat, Tem, TEMPLATE_BYTES } from './layout.ts';
+import { Mat, TEMPLATE_BYTES, Tem } from './layout.ts';
 import { openSubject, sliceSubject } from './subject.ts';
 
 /** _sre.SRE_Template: a compiled replacement. CPython: Modules/_sre/sre.c _sre_template_impl */
@@ -43,7 +43,8 @@ export function newTemplate(rt: Runtime, _module: number, args: number, nargs: n
   if (nargs !== 2) typeError(rt, `template expected 2 arguments, got ${nargs}`);
   const H = rt.H;
   const list = H[args + 2]!;
-  if ((H[H[list + Ob.type]! + Tp.flags]! & TpFlag.LIST_SUBCLASS) === 0) typeError(rt, `template() argument 2 must be list, not ${typeName(rt, list)}`);
+  if ((H[H[list + Ob.type]! + Tp.flags]! & TpFlag.LIST_SUBCLASS) === 0)
+    typeError(rt, `template() argument 2 must be list, not ${typeName(rt, list)}`);
   const n = H[list + Ob.size]!;
   if (n % 2 === 0) badTemplate(rt);
   const items = H[list + List.items]!;

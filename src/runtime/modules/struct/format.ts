@@ -47,7 +47,26 @@ export interface Layout {
   readonly fields: readonly Field[];
 }
 
-const STANDARD: Readonly<Record<string, number>> = { x: 1, b: 1, B: 1, c: 1, s: 1, p: 1, '?': 1, h: 2, H: 2, i: 4, I: 4, l: 4, L: 4, q: 8, Q: 8, e: 2, f: 4, d: 8 };
+const STANDARD: Readonly<Record<string, number>> = {
+  x: 1,
+  b: 1,
+  B: 1,
+  c: 1,
+  s: 1,
+  p: 1,
+  '?': 1,
+  h: 2,
+  H: 2,
+  i: 4,
+  I: 4,
+  l: 4,
+  L: 4,
+  q: 8,
+  Q: 8,
+  e: 2,
+  f: 4,
+  d: 8,
+};
 const NATIVE: Readonly<Record<string, number>> = { ...STANDARD, l: 8, L: 8, n: 8, N: 8, P: 8 };
 const MOST_BYTES = Number.MAX_SAFE_INTEGER;
 const SSIZE_MAX = 9223372036854775807n;

@@ -88,8 +88,7 @@ export function unpackAt(rt: Runtime, layout: Layout, at: number): Owned {
 export function unpack(rt: Runtime, layout: Layout, source: number): Owned {
   const buffer = getBuffer(rt, source);
   try {
-    if (!isContiguous(buffer) || buffer.length !== layout.size)
-      raise(rt, structError(rt), `unpack requires a buffer of ${layout.size} bytes`);
+    if (!isContiguous(buffer) || buffer.length !== layout.size) raise(rt, structError(rt), `unpack requires a buffer of ${layout.size} bytes`);
     return unpackAt(rt, layout, buffer.address);
   } finally {
     buffer.release();

@@ -203,7 +203,7 @@ export const structType: TypeSpec = {
       kind: Meth.O,
       fn: (rt: Runtime, self: number, source: number) => unpack(rt, own(rt, self), source),
       signature: '($self, buffer, /)',
-      doc: 'Return a tuple containing unpacked values.\n\nUnpack according to the format string Struct.format. The buffer\'s size\nin bytes must be Struct.size.\n\nSee help(struct) for more on format strings.',
+      doc: "Return a tuple containing unpacked values.\n\nUnpack according to the format string Struct.format. The buffer's size\nin bytes must be Struct.size.\n\nSee help(struct) for more on format strings.",
     },
     {
       name: 'unpack_from',
@@ -211,14 +211,14 @@ export const structType: TypeSpec = {
       fn: (rt: Runtime, self: number, args: number, nargs: number, kwnames: number) =>
         unpackFromArguments(rt, 'unpack_from', () => own(rt, self), ['buffer', 'offset'], args, nargs, kwnames),
       signature: '($self, /, buffer, offset=0)',
-      doc: 'Return a tuple containing unpacked values.\n\nValues are unpacked according to the format string Struct.format.\n\nThe buffer\'s size in bytes, starting at position offset, must be\nat least Struct.size.\n\nSee help(struct) for more on format strings.',
+      doc: "Return a tuple containing unpacked values.\n\nValues are unpacked according to the format string Struct.format.\n\nThe buffer's size in bytes, starting at position offset, must be\nat least Struct.size.\n\nSee help(struct) for more on format strings.",
     },
     {
       name: 'iter_unpack',
       kind: Meth.O,
       fn: (rt: Runtime, self: number, source: number) => iterUnpack(rt, own(rt, self), rt.H[self + St.format]!, source),
       signature: '($self, buffer, /)',
-      doc: "Return an iterator yielding tuples.\n\nTuples are unpacked from the given bytes source, like a repeated\ninvocation of unpack_from().\n\nRequires that the bytes length be a multiple of the struct size.",
+      doc: 'Return an iterator yielding tuples.\n\nTuples are unpacked from the given bytes source, like a repeated\ninvocation of unpack_from().\n\nRequires that the bytes length be a multiple of the struct size.',
     },
     {
       name: '__sizeof__',
@@ -240,5 +240,5 @@ export const structType: TypeSpec = {
     { name: 'size', get: (rt, self) => newInt(rt, rt.H[self + Ob.body]!), doc: 'struct size in bytes' },
   ],
   signature: '(format)',
-  doc: "Struct(fmt) --> compiled struct object\n\nReturn a new Struct object which writes and reads binary data according to\nthe format string fmt.\n\nSee help(struct) for more on format strings.",
+  doc: 'Struct(fmt) --> compiled struct object\n\nReturn a new Struct object which writes and reads binary data according to\nthe format string fmt.\n\nSee help(struct) for more on format strings.',
 };

@@ -1,12 +1,11 @@
 import { Ob } from '../../../memory/layout.ts';
 import { index, toFloatNumber } from '../../core/abstract/number.ts';
 import { isTrue } from '../../core/abstract/object.ts';
-import { catching, overflowError, raise } from '../../core/errors.ts';
+import { catching, overflowError, raise, subtypeOf } from '../../core/errors.ts';
 import { Bytes, Tp } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { T } from '../../core/static.ts';
-import { subtypeOf } from '../../core/errors.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { intToBig, intToSafe, isInt, newInt, newIntFromHalves, newIntFromSignedHalves } from '../../numbers/int-object.ts';
 import { bytearrayData } from '../../text/bytearray-object.ts';
