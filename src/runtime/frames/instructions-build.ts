@@ -17,6 +17,7 @@ import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
 import { mergeKeywords, updateFromMapping } from './mapping-merge.ts';
 import { dropDown, dropUp, replaceDown, replaceTop } from './value-stack.ts';
+import { formatValue as formatBySpec } from '../text/format-value.ts';
 
 /** The items move from the stack into the tuple. */
 function buildTuple(rt: Runtime, frame: number, sp: number, n: number): number {
@@ -120,7 +121,7 @@ function formatValue(rt: Runtime, frame: number, sp: number, flags: number): num
   }
   const value = H[at];
   if (H[value + Ob.type] === T.str && !hasSpec) return sp;
-  const r = format(rt, value, hasSpec ? H[sp - 2] : 0);
+  const r = hasSpec ? formatBySpec(rt, value, H[sp - 2]) : format(rt, value, 0);
   return hasSpec ? replaceDown(rt, frame, sp, at, r) : replaceTop(rt, frame, sp, r);
 }
 

@@ -35,7 +35,19 @@ function shown(c: string): string {
  * Parses a format spec; ValueError with CPython's message. The type stays '' when none is given.
  * CPython: parse_internal_render_format_spec
  */
-export function parseFormatSpec(rt: Runtime, text: string, defaults: SpecDefaults = FLOAT_DEFAULTS): NumberSpec {
+export function parseFormatSpec(rt: Runtime, text: string, defaults: SpecDefaults = FLOAT_DEFAULTS): Readonly<NumberSpec> {
+  const known = rt.stateOf('format specs', () => new Map<string, Readonly<NumberSpec>>());
+  const key = `${defaults.type}:${text}`;
+  let spec = known.get(key);
+  if (spec === undefined) {
+    spec = parseSpec(rt, text, defaults);
+    if (known.size >= 512) known.clear();
+    known.set(key, spec);
+  }
+  return spec;
+}
+
+function parseSpec(rt: Runtime, text: string, defaults: SpecDefaults): NumberSpec {
   const chars = Array.from(text);
   const end = chars.length;
   const spec: NumberSpec = { fill: ' ', align: '', sign: '', alternate: false, width: -1, thousands: '', precision: -1, type: '' };

@@ -2,7 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { getItem } from '../core/abstract/item.ts';
 import { index, toLong } from '../core/abstract/number.ts';
 import { ascii, repr, str } from '../core/abstract/object.ts';
-import { catching, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
+import { catching, overflowError, raise, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -197,6 +197,8 @@ function formatOne(rt: Runtime, dialect: PercentDialect, spec: PercentSpec, valu
   }
   if (text === null) {
     const c = spec.conversion.codePointAt(0)!;
+    // CPython fails to make its message from a byte beyond ASCII
+    if (dialect.noun === 'bytes' && c > 127) raise(rt, T.ValueError, null);
     const position = dialect.noun === 'string' ? codePointLength(format.slice(0, spec.at)) : spec.at;
     valueError(rt, `unsupported format character '${c >= 31 && c <= 126 ? spec.conversion : dialect.noun === 'string' ? '?' : spec.conversion}' (0x${c.toString(16)}) at index ${position}`);
   }

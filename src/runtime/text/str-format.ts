@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { getAttr } from '../core/abstract/attribute.ts';
 import { getItem, sequenceGetItem } from '../core/abstract/item.ts';
-import { ascii, format, repr, str } from '../core/abstract/object.ts';
+import { ascii, repr, str } from '../core/abstract/object.ts';
 import { indexError, keyError, valueError } from '../core/errors.ts';
 import { Tp, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -9,6 +9,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { decimalValue } from './char-properties.ts';
+import { formatValue } from './format-value.ts';
 import { newStr, strText } from './str-object.ts';
 
 /** The engine of str.format and of string.Formatter. CPython: Objects/stringlib/unicode_format.h */
@@ -189,15 +190,25 @@ const enum Numbering {
   manual,
 }
 
+/** Keeps something in a table that is emptied when it is full. */
+function remember<V>(table: Map<string, V>, key: string, value: V): void {
+  if (table.size >= 512) table.clear();
+  table.set(key, value);
+}
+
 class Formatter {
   private readonly rt: Runtime;
   private readonly source: FormatArguments;
   private numbering = Numbering.unknown;
   private nextField = 0;
 
+  /** Format strings taken apart before. */
+  private readonly known: Map<string, MarkupPart[]>;
+
   constructor(rt: Runtime, source: FormatArguments) {
     this.rt = rt;
     this.source = source;
+    this.known = rt.stateOf('format strings', () => new Map<string, MarkupPart[]>());
   }
 
   /** CPython: build_string, do_markup */
@@ -205,8 +216,13 @@ class Formatter {
     const { rt } = this;
     if (depth <= 0) valueError(rt, 'Max string recursion exceeded');
     const parser = new MarkupParser(rt, text);
+    const known = this.known.get(text);
+    const parts: MarkupPart[] = known ?? [];
     let result = '';
-    for (let part = parser.next(); part !== null; part = parser.next()) {
+    for (let i = 0; ; i++) {
+      const part = known === undefined ? parser.next() : (parts[i] ?? null);
+      if (part === null) break;
+      if (known === undefined) parts.push(part);
       result += part.literal;
       if (part.field === null) continue;
       const mark = rt.mark();
@@ -216,10 +232,11 @@ class Formatter {
       if (spec === '' && rt.H[value + Ob.type] === T.str) result += strText(rt, value);
       else {
         const specStr = rt.own(newStr(rt, spec));
-        result += strText(rt, rt.own(format(rt, value, specStr)));
+        result += strText(rt, rt.own(formatValue(rt, value, specStr)));
       }
       rt.release(mark);
     }
+    if (known === undefined) remember(this.known, text, parts);
     return result;
   }
 
