@@ -1,3 +1,4 @@
+import type { TypeContract } from '../../memory/type-contract.ts';
 import { Tp } from '../core/layout.ts';
 import { compareBool, hash } from '../core/abstract/object.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -42,12 +43,16 @@ export function setUpContainers(rt: Runtime): void {
  * The types derived from them copy it, so this comes before any class statement.
  */
 export function finishContainerTypes(rt: Runtime): void {
-  const contractOf = (type: number) => rt.heap.contracts[rt.H[type + Tp.contract]];
-  contractOf(T.list).clear = (op) => listClear(rt, op);
-  contractOf(T.dict).clear = (op) => dictClear(rt, op);
-  contractOf(T.set).clear = (op) => setClear(rt, op);
-  contractOf(T.frozenset).clear = (op) => setClear(rt, op);
-  contractOf(T.tuple).clear = () => {};
-  contractOf(T.tuple).maybeUntrack = (op) => tupleMaybeUntrack(rt, op);
-  contractOf(T.dict).maybeUntrack = (op) => dictMaybeUntrack(rt, op);
+  extend(rt, T.list, { clear: (op) => listClear(rt, op) });
+  extend(rt, T.set, { clear: (op) => setClear(rt, op) });
+  extend(rt, T.frozenset, { clear: (op) => setClear(rt, op) });
+  // a tuple has no tp_clear: something else in its cycle does
+  extend(rt, T.tuple, { clear: () => {}, maybeUntrack: (op) => tupleMaybeUntrack(rt, op) });
+  const untrack = rt.model.gc.untrackDicts ? { maybeUntrack: (op: number) => dictMaybeUntrack(rt, op), untrackInFullOnly: true } : {};
+  extend(rt, T.dict, { clear: (op) => dictClear(rt, op), ...untrack });
+}
+
+function extend(rt: Runtime, type: number, more: Partial<TypeContract>): void {
+  const H = rt.H;
+  H[type + Tp.contract] = rt.heap.addContract({ ...rt.heap.contracts[H[type + Tp.contract]], ...more });
 }
