@@ -1,4 +1,7 @@
-import { Ob } from '../../memory/layout.ts';
+import { Gc, Ob } from '../../memory/layout.ts';
+import { Free } from '../containers/free-lists.ts';
+import { newInstanceDict } from '../containers/instance-dict.ts';
+import { mayBeTracked } from '../containers/tuple-object.ts';
 import { Entry as DictEntry, Keys, KeyKind } from '../containers/dict-layout.ts';
 import { hashKey, lookupStr } from '../containers/dict-keys.ts';
 import { assignVersionTag, genericGetAttr, genericSetAttr, getAttr, getMethod, lookupType, setAttr } from '../core/abstract/attribute.ts';
@@ -33,6 +36,12 @@ export function storeAttribute(rt: Runtime, frame: number, sp: number, cache: nu
   const o = H[sp - 2];
   const value = H[sp - 4];
   const type = H[o + Ob.type];
+  if (H[cache + Cache.kind] === 1 && H[cache + Cache.a] === H[type + Tp.versionTag] && H[cache + Cache.a] !== 0 && addAttribute(rt, o, type, value, cache)) {
+    sp -= 4;
+    H[frame + Fr.sp] = sp;
+    if (--H[o] === 0) rt.dealloc(o);
+    return sp;
+  }
   if ((rt.fn[H[type + Tp.setattro]] as unknown) === genericSetAttr) {
     genericSetAttr(rt, o, H[cache], value);
     if (H[o + Ob.type] === type) locate(rt, o, type, cache, true);
@@ -46,6 +55,31 @@ export function storeAttribute(rt: Runtime, frame: number, sp: number, cache: nu
   H[frame + Fr.sp] = sp;
   if (--H[o] === 0) rt.dealloc(o);
   return sp;
+}
+
+/**
+ * Gives an instance an attribute that it does not have yet, when its turn in the order of the shared keys has come. The value moves in. False
+ * when the case is another one: nothing is changed then (but for a dict that may have been made). MemoryError.
+ */
+function addAttribute(rt: Runtime, o: number, type: number, value: number, cache: number): boolean {
+  const H = rt.H;
+  const at = o + H[cache + Cache.b];
+  let dict = H[at];
+  if (dict === 0) {
+    if (H[type + Tp.htCachedKeys] !== H[cache + Cache.c]) return false;
+    dict = newInstanceDict(rt, type);
+    H[at] = dict;
+    H[at + 1] = 0;
+  }
+  const values = H[dict + Dict.values];
+  const place = H[cache + Cache.d];
+  if (H[dict + Dict.keys] !== H[cache + Cache.c] || values === 0 || H[values + place] !== 0 || 2 * H[dict + Dict.used] !== place) return false;
+  if (H[dict + Gc.next] === 0 && mayBeTracked(rt, value)) rt.track(dict);
+  H[values + place] = value;
+  H[values + place + 1] = 0;
+  H[dict + Dict.used]++;
+  H[dict + Dict.version] = ++H[Free.dictVersion];
+  return true;
 }
 
 /** Fills a cache for attribute access with the generic lookup; clears it when the case is none of the simple ones. */

@@ -88,7 +88,7 @@ export const FRAME_TYPE: TypeSpec = {
     },
     sizeOf: (heap, frame) => frameBytes(heap.H, frame),
   },
-  slots: { dealloc: deallocFrame, repr: frameRepr },
+  slots: { dealloc: deallocFrame, clear: clearVariables, repr: frameRepr },
   methods: [
     { name: 'clear', kind: Meth.NOARGS, fn: frameClear, doc: 'F.clear(): clear most references held by the frame' },
     { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, f: number) => newInt(rt, frameBytes(rt.H, f)), doc: 'F.__sizeof__() -> size of F in memory, in bytes' },
