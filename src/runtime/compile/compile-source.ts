@@ -1,5 +1,6 @@
 import type { Compilation, CompileWarning } from '../../bytecode/code.ts';
 import { compile } from '../../bytecode/compile.ts';
+import type { Mod } from '../../syntax/ast.ts';
 import { decodeSource } from '../../syntax/decode.ts';
 import { parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
@@ -68,6 +69,11 @@ function guarded<V>(rt: Runtime, source: string, work: () => V): V {
     if (thrown instanceof RangeError) return raise(rt, T.RecursionError, 'maximum recursion depth exceeded during compilation');
     throw thrown;
   }
+}
+
+/** The tree of source text; SyntaxError and its like are raised in Python. */
+export function parseText(rt: Runtime, text: string, options: Pick<SourceOptions, 'filename' | 'mode'>): Mod {
+  return guarded(rt, text, () => parse(text, { filename: options.filename, mode: options.mode }));
 }
 
 /** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. Line ends must be `\n`. */

@@ -1,4 +1,5 @@
 import { abcModule } from './abc.ts';
+import { astModule } from './ast/ast.ts';
 import { atexitModule } from './atexit.ts';
 import { bisectModule } from './bisect.ts';
 import { builtinsModule } from './builtins.ts';
@@ -51,6 +52,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   binasciiModule,
   unicodedataModule,
   typingModule,
+  astModule,
   warningsModule,
   weakrefModule,
   tokenizeModule,

@@ -1,27 +1,28 @@
 import { Ob } from '../../../memory/layout.ts';
-import { compileBytes, compileText } from '../../compile/compile-source.ts';
+import { compileBytes, compileText, decodeBytes, parseText } from '../../compile/compile-source.ts';
 import { isDict } from '../../containers/dict-merge.ts';
 import { dictContains, dictDelete, dictGet, dictSet, newDict } from '../../containers/dict-object.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
 import { newTuple, tupleFromSlots } from '../../containers/tuple-object.ts';
 import { call, call1 } from '../../core/abstract/call.ts';
 import { setItem } from '../../core/abstract/item.ts';
-import { isTrue, isType, lookupAttrText, reprText } from '../../core/abstract/object.ts';
 import { asCInt } from '../../core/abstract/number.ts';
+import { isTrue, isType, lookupAttrText, reprText } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer, hasBuffer } from '../../core/buffer.ts';
-import { raise, typeError, typeName, nameOfType, valueError } from '../../core/errors.ts';
+import { nameOfType, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Cell, Dict, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
 import { loadCode, loadCompilation } from '../../frames/code-loader.ts';
 import { Co, Fr } from '../../frames/frame-layout.ts';
 import { runCode, runFunctionInNamespace } from '../../frames/run-code.ts';
 import { importModule } from '../../start-up/import.ts';
 import { calculateMetaclass } from '../../types/base-layout.ts';
 import { currentFrame, currentGlobals, currentLocals } from './object-functions.ts';
+import { treeObject } from '../ast/tree-objects.ts';
 
 /** Functions of builtins that compile and run code, make classes, import. CPython: Python/bltinmodule.c */
 
@@ -96,7 +97,8 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
   const given = parseKeywords(rt, COMPILE, args, nargs, kwnames, [0, 0, 0, 0, 0, 0, 0]);
   const filename = pathText(rt, given[1]);
   const H = rt.H;
-  if ((H[H[given[2] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `compile() argument 'mode' must be str, not ${typeName(rt, given[2])}`);
+  if ((H[H[given[2] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
+    typeError(rt, `compile() argument 'mode' must be str, not ${typeName(rt, given[2])}`);
   const mode = rt.hooks.strText(rt, given[2]);
   let flags = given[3] === 0 ? 0 : asCInt(rt, given[3]);
   const dontInherit = given[4] !== 0 && isTrue(rt, given[4]);
@@ -108,11 +110,16 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
     if (mode === 'func_type') {
       if ((flags & ONLY_AST) === 0) valueError(rt, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
     } else {
-      valueError(rt, (flags & ONLY_AST) !== 0 ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'" : "compile() mode must be 'exec', 'eval' or 'single'");
+      valueError(
+        rt,
+        (flags & ONLY_AST) !== 0
+          ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+          : "compile() mode must be 'exec', 'eval' or 'single'",
+      );
     }
   }
-  if ((flags & ONLY_AST) !== 0) raise(rt, T.NotImplementedError, 'compile() to a tree (PyCF_ONLY_AST)');
   const source = sourceOf(rt, given[0], 'compile', 'string, bytes or AST');
+  if ((flags & ONLY_AST) !== 0) return treeObject(rt, parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode }));
   return loadCode(rt, compileSource(rt, source, filename, mode as Mode, flags, optimize).code);
 }
 
@@ -288,7 +295,11 @@ function buildClass(rt: Runtime, _self: number, args: number, nargs: number, kwn
   if (isType(rt, cls) && H[cell + Ob.type] === T.cell) {
     const held = H[cell + Cell.contents];
     if (held === 0) {
-      raise(rt, T.RuntimeError, `__class__ not set defining ${reprText(rt, name)} as ${reprText(rt, cls)}. Was __classcell__ propagated to type.__new__?`);
+      raise(
+        rt,
+        T.RuntimeError,
+        `__class__ not set defining ${reprText(rt, name)} as ${reprText(rt, cls)}. Was __classcell__ propagated to type.__new__?`,
+      );
     }
     if (held !== cls) typeError(rt, `__class__ set to ${reprText(rt, held)} defining ${reprText(rt, name)} as ${reprText(rt, cls)}`);
   }
@@ -300,15 +311,44 @@ const IMPORT = { name: '__import__', params: ['name', 'globals', 'locals', 'from
 function importFunction(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
   const given = parseKeywords(rt, IMPORT, args, nargs, kwnames, [0, 0, 0, 0, 0]);
   const H = rt.H;
-  if ((H[H[given[0] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `__import__() argument 1 must be str, not ${typeName(rt, given[0])}`);
+  if ((H[H[given[0] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
+    typeError(rt, `__import__() argument 1 must be str, not ${typeName(rt, given[0])}`);
   const globals = given[1] === S.None ? 0 : given[1];
   return importModule(rt, given[0], globals, given[3], given[4] === 0 ? 0 : asCInt(rt, given[4]));
 }
 
 export const CODE_FUNCTIONS: readonly MethodSpec[] = [
-  { name: '__build_class__', kind: Meth.KEYWORDS, fn: buildClass, doc: '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.' },
-  { name: '__import__', kind: Meth.KEYWORDS, fn: importFunction, doc: "__import__(name, globals=None, locals=None, fromlist=(), level=0) -> module\n\nImport a module. Because this function is meant for use by the Python\ninterpreter and not for general use, it is better to use\nimportlib.import_module() to programmatically import a module.\n\nThe globals argument is only used to determine the context;\nthey are not modified.  The locals argument is unused.  The fromlist\nshould be a list of names to emulate ``from name import ...'', or an\nempty list to emulate ``import name''.\nWhen importing a module from a package, note that __import__('A.B', ...)\nreturns package A when fromlist is empty, but its submodule B when\nfromlist is not empty.  The level argument is used to determine whether to\nperform absolute or relative imports: 0 is absolute, while a positive number\nis the number of parent directories to search relative to the current module." },
-  { name: 'compile', kind: Meth.KEYWORDS, fn: compile, signature: '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)', doc: "Compile source into a code object that can be executed by exec() or eval().\n\nThe source code may represent a Python module, statement or expression.\nThe filename will be used for run-time error messages.\nThe mode must be 'exec' to compile a module, 'single' to compile a\nsingle (interactive) statement, or 'eval' to compile an expression.\nThe flags argument, if present, controls which future statements influence\nthe compilation of the code.\nThe dont_inherit argument, if true, stops the compilation inheriting\nthe effects of any future statements in effect in the code calling\ncompile; if absent or false these statements do influence the compilation,\nin addition to any features explicitly specified." },
-  { name: 'eval', kind: Meth.FAST, fn: evaluate, signature: '($module, source, globals=None, locals=None, /)', doc: 'Evaluate the given source in the context of globals and locals.\n\nThe source may be a string representing a Python expression\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.' },
-  { name: 'exec', kind: Meth.FAST, fn: exec, signature: '($module, source, globals=None, locals=None, /)', doc: 'Execute the given source in the context of globals and locals.\n\nThe source may be a string representing one or more Python statements\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.' },
+  {
+    name: '__build_class__',
+    kind: Meth.KEYWORDS,
+    fn: buildClass,
+    doc: '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.',
+  },
+  {
+    name: '__import__',
+    kind: Meth.KEYWORDS,
+    fn: importFunction,
+    doc: "__import__(name, globals=None, locals=None, fromlist=(), level=0) -> module\n\nImport a module. Because this function is meant for use by the Python\ninterpreter and not for general use, it is better to use\nimportlib.import_module() to programmatically import a module.\n\nThe globals argument is only used to determine the context;\nthey are not modified.  The locals argument is unused.  The fromlist\nshould be a list of names to emulate ``from name import ...'', or an\nempty list to emulate ``import name''.\nWhen importing a module from a package, note that __import__('A.B', ...)\nreturns package A when fromlist is empty, but its submodule B when\nfromlist is not empty.  The level argument is used to determine whether to\nperform absolute or relative imports: 0 is absolute, while a positive number\nis the number of parent directories to search relative to the current module.",
+  },
+  {
+    name: 'compile',
+    kind: Meth.KEYWORDS,
+    fn: compile,
+    signature: '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
+    doc: "Compile source into a code object that can be executed by exec() or eval().\n\nThe source code may represent a Python module, statement or expression.\nThe filename will be used for run-time error messages.\nThe mode must be 'exec' to compile a module, 'single' to compile a\nsingle (interactive) statement, or 'eval' to compile an expression.\nThe flags argument, if present, controls which future statements influence\nthe compilation of the code.\nThe dont_inherit argument, if true, stops the compilation inheriting\nthe effects of any future statements in effect in the code calling\ncompile; if absent or false these statements do influence the compilation,\nin addition to any features explicitly specified.",
+  },
+  {
+    name: 'eval',
+    kind: Meth.FAST,
+    fn: evaluate,
+    signature: '($module, source, globals=None, locals=None, /)',
+    doc: 'Evaluate the given source in the context of globals and locals.\n\nThe source may be a string representing a Python expression\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.',
+  },
+  {
+    name: 'exec',
+    kind: Meth.FAST,
+    fn: exec,
+    signature: '($module, source, globals=None, locals=None, /)',
+    doc: 'Execute the given source in the context of globals and locals.\n\nThe source may be a string representing one or more Python statements\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.',
+  },
 ];
