@@ -645,5 +645,5 @@ function looksLikeExpression(text: string, from: number, at: number): boolean {
   let i = at - 1;
   while (i >= from && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i--;
   if (/(?:^|\W)(?:else|if|in|and|or|not|is|for|await|yield|from)$/.test(text.slice(Math.max(from, i - 6), i + 1))) return true;
-  return i >= from && /[([{,:=+\-*/%|&^<>~]|[fFrRbBuU]/.test(text[i]) && !(text[i] === '{' && i === at - 1 && text[at + 1] === '\n');
+  return i >= from && /[([{,:=+\-*/%|&^<>~'"]|[fFrRbBuU]/.test(text[i]) && !(text[i] === '{' && i === at - 1 && text[at + 1] === '\n');
 }
