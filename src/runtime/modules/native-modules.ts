@@ -31,6 +31,7 @@ import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
 import { tokenizeModule } from './tokenize.ts';
+import { opcodeModule } from './opcode.ts';
 import { typingModule } from './typing.ts';
 import { warningsModule } from './warnings.ts';
 import { weakrefModule } from './weakref.ts';
@@ -52,6 +53,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   binasciiModule,
   unicodedataModule,
   typingModule,
+  opcodeModule,
   astModule,
   warningsModule,
   weakrefModule,
