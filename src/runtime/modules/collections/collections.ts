@@ -2,9 +2,9 @@ import type { ModuleSpec } from '../module-spec.ts';
 import { countElementsFunction, tuplegetterType } from './counting.ts';
 import { defaultdictType } from './defaultdict.ts';
 import { dequeType } from './deque.ts';
+import { dequeIteratorType, dequeReverseIteratorType } from './deque-iterators.ts';
 import { orderedDictType } from './ordered-dict.ts';
 import { orderedIteratorType, orderedViewTypes } from './ordered-views.ts';
-import { dequeIteratorType, dequeReverseIteratorType } from './deque-iterators.ts';
 
 /** The module _collections. CPython: Modules/_collectionsmodule.c */
 export const collectionsModule: ModuleSpec = {

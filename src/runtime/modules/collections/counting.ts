@@ -1,8 +1,10 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictGetHashed, dictSetHashed } from '../../containers/dict-object.ts';
+import { tuple2, tupleItem, tupleSize } from '../../containers/tuple-object.ts';
 import { lookupType } from '../../core/abstract/attribute.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
-import { forEach } from '../../core/abstract/iteration.ts';
 import { setItem } from '../../core/abstract/item.ts';
+import { forEach } from '../../core/abstract/iteration.ts';
 import { add, asIndex } from '../../core/abstract/number.ts';
 import { hash } from '../../core/abstract/object.ts';
 import { checkPositional } from '../../core/arguments.ts';
@@ -14,8 +16,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictGetHashed, dictSetHashed } from '../../containers/dict-object.ts';
-import { tuple2, tupleItem, tupleSize } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 
 /** _count_elements and _tuplegetter. CPython: Modules/_collectionsmodule.c */

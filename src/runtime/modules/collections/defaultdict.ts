@@ -1,4 +1,8 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictClear, dictDealloc } from '../../containers/dict-object.ts';
+import { DICT_TYPE } from '../../containers/dict-type.ts';
+import { guardedRepr } from '../../containers/repr-guard.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
 import { call0, call2, callMethodText } from '../../core/abstract/call.ts';
 import { setItem } from '../../core/abstract/item.ts';
 import { iter } from '../../core/abstract/iteration.ts';
@@ -10,10 +14,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { type Init, Meth, type MethodSpec, type Unary } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictClear, dictDealloc } from '../../containers/dict-object.ts';
-import { DICT_TYPE } from '../../containers/dict-type.ts';
-import { guardedRepr } from '../../containers/repr-guard.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
 import { isCallable } from '../functools/partial.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
 
@@ -106,7 +106,12 @@ function clear(rt: Runtime, op: number): void {
 }
 
 const methods: readonly MethodSpec[] = [
-  { name: '__missing__', kind: Meth.O, fn: missing, doc: '__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n' },
+  {
+    name: '__missing__',
+    kind: Meth.O,
+    fn: missing,
+    doc: '__missing__(key) # Called by __getitem__ for missing key; pseudo-code:\n  if self.default_factory is None: raise KeyError((key,))\n  self[key] = value = self.default_factory()\n  return value\n',
+  },
   { name: 'copy', kind: Meth.NOARGS, fn: copy, doc: 'D.copy() -> a shallow copy of D.' },
   { name: '__copy__', kind: Meth.NOARGS, fn: copy, doc: 'D.copy() -> a shallow copy of D.' },
   { name: '__reduce__', kind: Meth.NOARGS, fn: reduce, doc: 'Return state information for pickling.' },

@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { tuple2 } from '../../containers/tuple-object.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { isInstance } from '../../core/abstract/object.ts';
 import { checkPositional } from '../../core/arguments.ts';
@@ -9,10 +10,9 @@ import type { Runtime } from '../../core/runtime.ts';
 import { type IterNext, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { tuple2 } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { iterSelf, nativeType } from '../itertools/iterator-type.ts';
-import { Block, BLOCK_LENGTH, Deque } from './deque-blocks.ts';
+import { BLOCK_LENGTH, Block, Deque } from './deque-blocks.ts';
 
 /** Iterators over deques. CPython: Modules/_collectionsmodule.c dequeiterobject */
 const enum At {
@@ -83,7 +83,8 @@ function construct(forward: boolean, name: string) {
     checkPositional(rt, name, nargs, 1, 2);
     const H = rt.H;
     const deque = H[args]!;
-    if (!isInstance(rt, deque, nativeType(rt, 'collections.deque'))) typeError(rt, `argument 1 must be collections.deque, not ${typeName(rt, deque)}`);
+    if (!isInstance(rt, deque, nativeType(rt, 'collections.deque')))
+      typeError(rt, `argument 1 must be collections.deque, not ${typeName(rt, deque)}`);
     const skip = nargs === 2 ? asIndex(rt, H[args + 2]!) : 0;
     const mark = rt.mark();
     const it = rt.own(forward ? newDequeIterator(rt, deque) : newDequeReverseIterator(rt, deque));

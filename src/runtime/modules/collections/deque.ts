@@ -1,11 +1,13 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
+import { guardedRepr } from '../../containers/repr-guard.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call1, call2 } from '../../core/abstract/call.ts';
-import { iter, next } from '../../core/abstract/iteration.ts';
 import { sequenceList } from '../../core/abstract/item.ts';
+import { iter, next } from '../../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { compareBool, isInstance, reprText } from '../../core/abstract/object.ts';
-import { checkPositional, parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
+import { checkPositional, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { indexError, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { allocInstance, freeInstance } from '../../core/instance.ts';
 import { List, Tp, TpFlag } from '../../core/layout.ts';
@@ -14,14 +16,25 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Cmp, type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { guardedRepr } from '../../containers/repr-guard.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
 import { orderHolds } from '../../numbers/int-arithmetic.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
 import {
-  BLOCK_BYTES, blockCount, clearDeque, Deque, DEQUE_BYTES, dequeLength, popLeft, popRight, pushLeft, pushRight, rotateDeque, setUpDeque, slotOf, startAtEdge,
+  BLOCK_BYTES,
+  blockCount,
+  clearDeque,
+  DEQUE_BYTES,
+  Deque,
+  dequeLength,
+  popLeft,
+  popRight,
+  pushLeft,
+  pushRight,
+  rotateDeque,
+  setUpDeque,
+  slotOf,
+  startAtEdge,
   visitSlots,
 } from './deque-blocks.ts';
 import { newDequeIterator, newDequeReverseIterator } from './deque-iterators.ts';
@@ -376,7 +389,12 @@ const methods: readonly MethodSpec[] = [
   { name: 'count', kind: Meth.O, fn: count, doc: 'D.count(value) -> integer -- return number of occurrences of value' },
   { name: 'extend', kind: Meth.O, fn: extend, doc: 'Extend the right side of the deque with elements from the iterable' },
   { name: 'extendleft', kind: Meth.O, fn: extendLeft, doc: 'Extend the left side of the deque with elements from the iterable' },
-  { name: 'index', kind: Meth.FAST, fn: index, doc: 'D.index(value, [start, [stop]]) -> integer -- return first index of value.\nRaises ValueError if the value is not present.' },
+  {
+    name: 'index',
+    kind: Meth.FAST,
+    fn: index,
+    doc: 'D.index(value, [start, [stop]]) -> integer -- return first index of value.\nRaises ValueError if the value is not present.',
+  },
   { name: 'insert', kind: Meth.FAST, fn: insert, doc: 'D.insert(index, object) -- insert object before index' },
   { name: 'pop', kind: Meth.NOARGS, fn: pop, doc: 'Remove and return the rightmost element.' },
   { name: 'popleft', kind: Meth.NOARGS, fn: popleft, doc: 'Remove and return the leftmost element.' },

@@ -1,10 +1,14 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
+import { dictClear, dictDealloc, dictGet, dictSetHashed, takeHashed } from '../../containers/dict-object.ts';
+import { DICT_TYPE } from '../../containers/dict-type.ts';
+import { guardedRepr } from '../../containers/repr-guard.ts';
+import { tuple2, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { getAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
 import { call0, call1, callMethodText } from '../../core/abstract/call.ts';
-import { contains, delItem, getItem, sequenceFast, sequenceList, setItem, fastItems, fastLength } from '../../core/abstract/item.ts';
+import { contains, delItem, fastItems, fastLength, getItem, sequenceFast, sequenceList, setItem } from '../../core/abstract/item.ts';
 import { forEach, iter } from '../../core/abstract/iteration.ts';
 import { compareBool, hash, isInstance, isTrue, reprText } from '../../core/abstract/object.ts';
-import { parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
+import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { keyError, typeError, valueError } from '../../core/errors.ts';
 import { Dict, List, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -12,15 +16,11 @@ import type { Runtime } from '../../core/runtime.ts';
 import { type Call, Cmp, Meth, type MethodSpec, type RichCompare, type Unary } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictClear, dictDealloc, dictGet, dictSetHashed, takeHashed } from '../../containers/dict-object.ts';
-import { DICT_TYPE } from '../../containers/dict-type.ts';
-import { guardedRepr } from '../../containers/repr-guard.ts';
-import { tuple2, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { intToSafe, newInt } from '../../numbers/int-object.ts';
 import { genericDictGetSet } from '../../types/instance-getset.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
-import { addNode, clearNodes, findNode, linkFirst, linkLast, Node, NODE_BYTES, Od, ORDERED_BYTES, removeNode, unlink } from './ordered-nodes.ts';
+import { addNode, clearNodes, findNode, linkFirst, linkLast, NODE_BYTES, Node, Od, ORDERED_BYTES, removeNode, unlink } from './ordered-nodes.ts';
 import { Kind, newOrderedIterator, newOrderedView } from './ordered-views.ts';
 
 /** collections.OrderedDict. CPython: Objects/odictobject.c PyODict_Type */
@@ -339,17 +339,46 @@ function clearForCollector(rt: Runtime, op: number): void {
 const methods: readonly MethodSpec[] = [
   { name: '__sizeof__', kind: Meth.NOARGS, fn: sizeOf, doc: '' },
   { name: '__reduce__', kind: Meth.NOARGS, fn: reduce, doc: 'Return state information for pickling' },
-  { name: 'setdefault', kind: Meth.KEYWORDS, fn: setDefault, signature: '($self, /, key, default=None)', doc: 'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.' },
-  { name: 'pop', kind: Meth.KEYWORDS, fn: pop, signature: '($self, /, key, default=<unrepresentable>)', doc: 'od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.' },
-  { name: 'popitem', kind: Meth.KEYWORDS, fn: popItem, signature: '($self, /, last=True)', doc: 'Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.' },
+  {
+    name: 'setdefault',
+    kind: Meth.KEYWORDS,
+    fn: setDefault,
+    signature: '($self, /, key, default=None)',
+    doc: 'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.',
+  },
+  {
+    name: 'pop',
+    kind: Meth.KEYWORDS,
+    fn: pop,
+    signature: '($self, /, key, default=<unrepresentable>)',
+    doc: 'od.pop(key[,default]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.',
+  },
+  {
+    name: 'popitem',
+    kind: Meth.KEYWORDS,
+    fn: popItem,
+    signature: '($self, /, last=True)',
+    doc: 'Remove and return a (key, value) pair from the dictionary.\n\nPairs are returned in LIFO order if last is true or FIFO order if false.',
+  },
   { name: 'keys', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => newOrderedView(rt, self, Kind.keys), doc: '' },
   { name: 'values', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => newOrderedView(rt, self, Kind.values), doc: '' },
   { name: 'items', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => newOrderedView(rt, self, Kind.items), doc: '' },
   { name: 'update', kind: Meth.KEYWORDS, fn: update, doc: '' },
   { name: 'clear', kind: Meth.NOARGS, fn: clear, doc: 'od.clear() -> None.  Remove all items from od.' },
   { name: 'copy', kind: Meth.NOARGS, fn: copy, doc: 'od.copy() -> a shallow copy of od' },
-  { name: '__reversed__', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => newOrderedIterator(rt, self, Kind.keys, true), doc: 'od.__reversed__() <==> reversed(od)' },
-  { name: 'move_to_end', kind: Meth.KEYWORDS, fn: moveToEnd, signature: '($self, /, key, last=True)', doc: 'Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.' },
+  {
+    name: '__reversed__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, self: number) => newOrderedIterator(rt, self, Kind.keys, true),
+    doc: 'od.__reversed__() <==> reversed(od)',
+  },
+  {
+    name: 'move_to_end',
+    kind: Meth.KEYWORDS,
+    fn: moveToEnd,
+    signature: '($self, /, key, last=True)',
+    doc: 'Move an existing element to the end (or beginning if last is false).\n\nRaise KeyError if the element does not exist.',
+  },
 ];
 
 export const orderedDictType: TypeSpec = {

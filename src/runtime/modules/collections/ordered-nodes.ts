@@ -1,7 +1,7 @@
-import type { Runtime } from '../../core/runtime.ts';
-import { Dict } from '../../core/layout.ts';
-import { Keys } from '../../containers/dict-layout.ts';
 import { lookup } from '../../containers/dict-keys.ts';
+import { Keys } from '../../containers/dict-layout.ts';
+import { Dict } from '../../core/layout.ts';
+import type { Runtime } from '../../core/runtime.ts';
 
 /**
  * The order of an OrderedDict: a doubly linked list of nodes, and beside the dict's table an array that says for each entry of the

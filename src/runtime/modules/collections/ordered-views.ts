@@ -1,4 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictGet, dictGetText } from '../../containers/dict-object.ts';
+import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
 import { sequenceList } from '../../core/abstract/item.ts';
 import { hash } from '../../core/abstract/object.ts';
 import { keyError, raise } from '../../core/errors.ts';
@@ -9,8 +11,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { Root, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictGet, dictGetText } from '../../containers/dict-object.ts';
-import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
 import { iterSelf, nativeType } from '../itertools/iterator-type.ts';
 import { findNode, Node, Od } from './ordered-nodes.ts';
 
@@ -127,7 +127,9 @@ function viewType(kind: Kind, base: number): TypeSpec {
     basicsize: 24,
     contract: { gc: true, slots: [{ at: VIEWED, label: 'OrderedDict' }] },
     slots: { iter: (rt, self) => newOrderedIterator(rt, rt.H[self + VIEWED]!, kind, false) },
-    methods: [{ name: '__reversed__', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => newOrderedIterator(rt, rt.H[self + VIEWED]!, kind, true) }],
+    methods: [
+      { name: '__reversed__', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => newOrderedIterator(rt, rt.H[self + VIEWED]!, kind, true) },
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { Ob } from '../../../memory/layout.ts';
 import { call2 } from '../../core/abstract/call.ts';
 import { richCompare } from '../../core/abstract/object.ts';
-import { parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
+import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import type { Owned } from '../../core/ownership.ts';

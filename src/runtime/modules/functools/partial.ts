@@ -1,4 +1,7 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictCopy, dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
+import { guardedRepr } from '../../containers/repr-guard.ts';
+import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { call, callTuple } from '../../core/abstract/call.ts';
 import { reprText, strText } from '../../core/abstract/object.ts';
 import { typeError } from '../../core/errors.ts';
@@ -9,9 +12,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictCopy, dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
-import { guardedRepr } from '../../containers/repr-guard.ts';
-import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { genericDictGetSet } from '../../types/instance-getset.ts';
 import { isTuple } from '../itertools/argument-check.ts';
 
@@ -173,7 +173,11 @@ export const partialType: TypeSpec = {
   methods: [
     { name: '__reduce__', kind: Meth.NOARGS, fn: reduce },
     { name: '__setstate__', kind: Meth.O, fn: setState },
-    { name: '__class_getitem__', kind: Meth.O | Meth.CLASS, fn: (rt: Runtime, type: number, item: number) => rt.hooks.newGenericAlias(rt, type, item) },
+    {
+      name: '__class_getitem__',
+      kind: Meth.O | Meth.CLASS,
+      fn: (rt: Runtime, type: number, item: number) => rt.hooks.newGenericAlias(rt, type, item),
+    },
   ],
   members: [
     { name: 'func', at: At.func, kind: 'object', readonly: true, doc: 'function object to use in future partial calls' },

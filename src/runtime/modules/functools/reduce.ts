@@ -1,3 +1,4 @@
+import { newTuple } from '../../containers/tuple-object.ts';
 import { callTuple } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { checkPositional } from '../../core/arguments.ts';
@@ -7,7 +8,6 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
-import { newTuple } from '../../containers/tuple-object.ts';
 
 /** reduce(function, iterable[, initial]). One tuple holds the arguments of all calls. CPython: Modules/_functoolsmodule.c functools_reduce */
 function reduce(rt: Runtime, _module: number, args: number, nargs: number): Owned {

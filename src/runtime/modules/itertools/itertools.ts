@@ -1,5 +1,6 @@
 import type { ModuleSpec } from '../module-spec.ts';
 import { accumulateType, cycleType, pairwiseType } from './accumulating.ts';
+import { batchedType } from './batched.ts';
 import { chainType } from './chain.ts';
 import { countType, repeatType } from './counting.ts';
 import { compressType, dropwhileType, filterfalseType, starmapType, takewhileType } from './filtering.ts';
@@ -16,6 +17,7 @@ export const itertoolsModule: ModuleSpec = {
   functions: [teeFunction],
   types: [
     accumulateType,
+    batchedType,
     combinationsType,
     combinationsWithReplacementType,
     cycleType,

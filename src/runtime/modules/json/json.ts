@@ -1,3 +1,4 @@
+import { tuple2 } from '../../containers/tuple-object.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { isStr, isTrue } from '../../core/abstract/object.ts';
 import { checkPositional } from '../../core/arguments.ts';
@@ -5,7 +6,6 @@ import { typeError, typeName, valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
-import { tuple2 } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { setModuleValue } from '../create-module.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
@@ -34,8 +34,18 @@ export const jsonModule: ModuleSpec = {
   name: '_json',
   doc: 'json speedups\n',
   functions: [
-    { name: 'encode_basestring_ascii', kind: Meth.O, fn: encodeAscii, doc: 'encode_basestring_ascii(string) -> string\n\nReturn an ASCII-only JSON representation of a Python string' },
-    { name: 'encode_basestring', kind: Meth.O, fn: encodeUnicode, doc: 'encode_basestring(string) -> string\n\nReturn a JSON representation of a Python string' },
+    {
+      name: 'encode_basestring_ascii',
+      kind: Meth.O,
+      fn: encodeAscii,
+      doc: 'encode_basestring_ascii(string) -> string\n\nReturn an ASCII-only JSON representation of a Python string',
+    },
+    {
+      name: 'encode_basestring',
+      kind: Meth.O,
+      fn: encodeUnicode,
+      doc: 'encode_basestring(string) -> string\n\nReturn a JSON representation of a Python string',
+    },
     { name: 'scanstring', kind: Meth.FAST, fn: scanString, doc: 'scanstring(string, end, strict=True) -> (string, end)' },
   ],
   privateTypes: [scannerType, encoderType],

@@ -1,13 +1,13 @@
-import { call3 } from '../../core/abstract/call.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
+import { call3 } from '../../core/abstract/call.ts';
 import { raiseObject, raiseWithArg } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { T } from '../../core/static.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { strData, strKind, strLength } from '../../text/str-layout.ts';
-import { importModule } from '../../types/import-module.ts';
 import { newStr, strSlice, substring } from '../../text/str-object.ts';
+import { importModule } from '../../types/import-module.ts';
 
 /** Reading JSON in the characters of a str in the heap. CPython: Modules/_json.c */
 

@@ -1,4 +1,12 @@
-import { addDoubles, type DoubleDouble, exactProduct, exactSum, exactSumOrdered, multiplyDoubles, scaleDoubles } from '../../numbers/double-double.ts';
+import {
+  addDoubles,
+  type DoubleDouble,
+  exactProduct,
+  exactSum,
+  exactSumOrdered,
+  multiplyDoubles,
+  scaleDoubles,
+} from '../../numbers/double-double.ts';
 import { expPrecisely } from '../../numbers/libm-power.ts';
 
 /**

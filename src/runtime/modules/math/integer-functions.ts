@@ -153,10 +153,28 @@ export function clippedInt(rt: Runtime, o: number): number {
 }
 
 export const integerFunctions: readonly MethodSpec[] = [
-  { name: 'comb', kind: Meth.FAST, fn: comb, signature: '($module, n, k, /)', doc: 'Number of ways to choose k items from n items without repetition and without order.' },
-  { name: 'factorial', kind: Meth.O, fn: factorial, signature: '($module, x, /)', doc: 'Find x!.\n\nRaise a ValueError if x is negative or non-integral.' },
+  {
+    name: 'comb',
+    kind: Meth.FAST,
+    fn: comb,
+    signature: '($module, n, k, /)',
+    doc: 'Number of ways to choose k items from n items without repetition and without order.',
+  },
+  {
+    name: 'factorial',
+    kind: Meth.O,
+    fn: factorial,
+    signature: '($module, x, /)',
+    doc: 'Find x!.\n\nRaise a ValueError if x is negative or non-integral.',
+  },
   folding('gcd', 0, gcdOfInts, 'Greatest Common Divisor.'),
   { name: 'isqrt', kind: Meth.O, fn: isqrt, signature: '($module, n, /)', doc: 'Return the integer part of the square root of the input.' },
   folding('lcm', 1, lcmOfInts, 'Least Common Multiple.'),
-  { name: 'perm', kind: Meth.FAST, fn: perm, signature: '($module, n, k=None, /)', doc: 'Number of ways to choose k items from n items without repetition and with order.' },
+  {
+    name: 'perm',
+    kind: Meth.FAST,
+    fn: perm,
+    signature: '($module, n, k=None, /)',
+    doc: 'Number of ways to choose k items from n items without repetition and with order.',
+  },
 ];

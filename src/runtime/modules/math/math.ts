@@ -1,26 +1,27 @@
 import { Ob } from '../../../memory/layout.ts';
+import { tuple2, tupleItem, tupleSize } from '../../containers/tuple-object.ts';
 import { lookupSpecial } from '../../core/abstract/attribute.ts';
 import { call0 } from '../../core/abstract/call.ts';
-import { forEach, iter, next } from '../../core/abstract/iteration.ts';
 import { sequenceTuple } from '../../core/abstract/item.ts';
+import { forEach, iter, next } from '../../core/abstract/iteration.ts';
 import { multiply } from '../../core/abstract/number.ts';
-import { checkPositional, parseKeywords, type ParameterSpec } from '../../core/arguments.ts';
+import { checkPositional, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { overflowError, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
-import { tuple2, tupleItem, tupleSize } from '../../containers/tuple-object.ts';
-import { frexp as splitDouble, ldexp as scaleDouble, nextAfter } from '../../numbers/double-bits.ts';
+import { nextAfter, ldexp as scaleDouble, frexp as splitDouble } from '../../numbers/double-bits.ts';
 import { intFromDouble } from '../../numbers/float-methods.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { exactInt } from '../../numbers/int-arithmetic.ts';
 import { bitLength, intSign, intToBig, intToDouble, isInt, newInt } from '../../numbers/int-object.ts';
-import { log as naturalLog, log2 as binaryLog, power } from '../../numbers/libm-power.ts';
+import { log2 as binaryLog, log as naturalLog, power } from '../../numbers/libm-power.ts';
 import { atan2 as angle } from '../../numbers/libm-trigonometry.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { clippedInt, integerFunctions } from './integer-functions.ts';
 import { domainError, rangeError, realArgument, realFunctions, twoReals } from './real-functions.ts';
+import { sumprodFunction } from './sum-of-products.ts';
 import { ExactSummer, vectorNorm } from './sums.ts';
 
 /** The module math. CPython: Modules/mathmodule.c */
@@ -290,31 +291,79 @@ const ONE = '($module, x, /)';
 const functions: readonly MethodSpec[] = [
   ...realFunctions,
   ...integerFunctions,
+  sumprodFunction,
   rounding('ceil', '__ceil__', Math.ceil, false),
   rounding('floor', '__floor__', Math.floor, false),
   rounding('trunc', '__trunc__', Math.trunc, true),
   { name: 'atan2', kind: Meth.FAST, fn: atan2, signature: '($module, y, x, /)', doc: 'Return the arc tangent (measured in radians) of y/x.' },
-  { name: 'copysign', kind: Meth.FAST, fn: copysign, signature: '($module, x, y, /)', doc: 'Return a float with the magnitude (absolute value) of x but the sign of y.' },
+  {
+    name: 'copysign',
+    kind: Meth.FAST,
+    fn: copysign,
+    signature: '($module, x, y, /)',
+    doc: 'Return a float with the magnitude (absolute value) of x but the sign of y.',
+  },
   { name: 'degrees', kind: Meth.O, fn: degrees, signature: ONE, doc: 'Convert angle x from radians to degrees.' },
   { name: 'dist', kind: Meth.FAST, fn: dist, signature: '($module, p, q, /)', doc: 'Return the Euclidean distance between two points p and q.' },
-  { name: 'fmod', kind: Meth.FAST, fn: fmod, signature: '($module, x, y, /)', doc: 'Return fmod(x, y), according to platform C.\n\nx % y may differ.' },
+  {
+    name: 'fmod',
+    kind: Meth.FAST,
+    fn: fmod,
+    signature: '($module, x, y, /)',
+    doc: 'Return fmod(x, y), according to platform C.\n\nx % y may differ.',
+  },
   { name: 'frexp', kind: Meth.O, fn: frexp, signature: ONE, doc: 'Return the mantissa and exponent of x, as pair (m, e).' },
-  { name: 'fsum', kind: Meth.O, fn: fsum, signature: '($module, seq, /)', doc: 'Return an accurate floating point sum of values in the iterable seq.' },
-  { name: 'hypot', kind: Meth.FAST, fn: hypot, doc: 'hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point.' },
+  {
+    name: 'fsum',
+    kind: Meth.O,
+    fn: fsum,
+    signature: '($module, seq, /)',
+    doc: 'Return an accurate floating point sum of values in the iterable seq.',
+  },
+  {
+    name: 'hypot',
+    kind: Meth.FAST,
+    fn: hypot,
+    doc: 'hypot(*coordinates) -> value\n\nMultidimensional Euclidean distance from the origin to a point.',
+  },
   { name: 'isclose', kind: Meth.KEYWORDS, fn: isclose, signature: '($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)' },
   { name: 'isfinite', kind: Meth.O, fn: isfinite, signature: ONE, doc: 'Return True if x is neither an infinity nor a NaN, and False otherwise.' },
   { name: 'isinf', kind: Meth.O, fn: isinf, signature: ONE, doc: 'Return True if x is a positive or negative infinity, and False otherwise.' },
   { name: 'isnan', kind: Meth.O, fn: isnan, signature: ONE, doc: 'Return True if x is a NaN (not a number), and False otherwise.' },
-  { name: 'ldexp', kind: Meth.FAST, fn: ldexp, signature: '($module, x, i, /)', doc: 'Return x * (2**i).\n\nThis is essentially the inverse of frexp().' },
+  {
+    name: 'ldexp',
+    kind: Meth.FAST,
+    fn: ldexp,
+    signature: '($module, x, i, /)',
+    doc: 'Return x * (2**i).\n\nThis is essentially the inverse of frexp().',
+  },
   { name: 'log', kind: Meth.FAST, fn: log, doc: 'log(x, [base=math.e])\nReturn the logarithm of x to the given base.' },
   { name: 'log10', kind: Meth.O, fn: log10, signature: ONE, doc: 'Return the base 10 logarithm of x.' },
   { name: 'log2', kind: Meth.O, fn: log2, signature: ONE, doc: 'Return the base 2 logarithm of x.' },
   { name: 'modf', kind: Meth.O, fn: modf, signature: ONE, doc: 'Return the fractional and integer parts of x.' },
-  { name: 'nextafter', kind: Meth.FAST, fn: nextafter, signature: '($module, x, y, /)', doc: 'Return the next floating-point value after x towards y.' },
+  {
+    name: 'nextafter',
+    kind: Meth.FAST,
+    fn: nextafter,
+    signature: '($module, x, y, /)',
+    doc: 'Return the next floating-point value after x towards y.',
+  },
   { name: 'pow', kind: Meth.FAST, fn: pow, signature: '($module, x, y, /)', doc: 'Return x**y (x to the power of y).' },
-  { name: 'prod', kind: Meth.KEYWORDS, fn: prod, signature: '($module, iterable, /, *, start=1)', doc: 'Calculate the product of all the elements in the input iterable.' },
+  {
+    name: 'prod',
+    kind: Meth.KEYWORDS,
+    fn: prod,
+    signature: '($module, iterable, /, *, start=1)',
+    doc: 'Calculate the product of all the elements in the input iterable.',
+  },
   { name: 'radians', kind: Meth.O, fn: radians, signature: ONE, doc: 'Convert angle x from degrees to radians.' },
-  { name: 'remainder', kind: Meth.FAST, fn: remainder, signature: '($module, x, y, /)', doc: 'Difference between x and the closest integer multiple of y.' },
+  {
+    name: 'remainder',
+    kind: Meth.FAST,
+    fn: remainder,
+    signature: '($module, x, y, /)',
+    doc: 'Difference between x and the closest integer multiple of y.',
+  },
   { name: 'ulp', kind: Meth.O, fn: ulp, signature: ONE, doc: 'Return the value of the least significant bit of the float x.' },
 ];
 

@@ -9,8 +9,8 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { intToNumber, isInt } from '../../numbers/int-object.ts';
-import { acos, asin, atan, cos, sin, tan } from '../../numbers/libm-trigonometry.ts';
 import { acosh, asinh, cosh, exp, exp2, sinh } from '../../numbers/libm-power.ts';
+import { acos, asin, atan, cos, sin, tan } from '../../numbers/libm-trigonometry.ts';
 import { erf, erfc } from './error-function.ts';
 import { gamma, logGamma } from './gamma.ts';
 
@@ -20,7 +20,7 @@ import { gamma, logGamma } from './gamma.ts';
 export function realArgument(rt: Runtime, o: number): number {
   const type = rt.H[o + Ob.type]!;
   if (type === T.float) return rt.F64[(o + Float.value) >> 1]!;
-  if (type === T.int && ((rt.H[o + Int.size]! + 1) >>> 0) <= 2) return rt.H[o + Int.size] === 0 ? 0 : rt.H[o + Int.size]! * rt.H[o + Int.digits]!;
+  if (type === T.int && (rt.H[o + Int.size]! + 1) >>> 0 <= 2) return rt.H[o + Int.size] === 0 ? 0 : rt.H[o + Int.size]! * rt.H[o + Int.digits]!;
   if (isInt(rt, o)) return intToNumber(rt, o);
   return toFloatNumber(rt, o);
 }
@@ -68,11 +68,21 @@ export const realFunctions: readonly MethodSpec[] = [
   function1('erfc', erfc, false, 'Complementary error function at x.'),
   function1('exp', exp, true, 'Return e raised to the power of x.'),
   function1('exp2', exp2, true, 'Return 2 raised to the power of x.'),
-  function1('expm1', Math.expm1, true, 'Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x.'),
+  function1(
+    'expm1',
+    Math.expm1,
+    true,
+    'Return exp(x)-1.\n\nThis function avoids the loss of precision involved in the direct evaluation of exp(x)-1 for small x.',
+  ),
   function1('fabs', Math.abs, false, 'Return the absolute value of the float x.'),
   function1('gamma', gamma, true, 'Gamma function at x.'),
   function1('lgamma', logGamma, false, 'Natural logarithm of absolute value of Gamma function at x.'),
-  function1('log1p', Math.log1p, false, 'Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero.'),
+  function1(
+    'log1p',
+    Math.log1p,
+    false,
+    'Return the natural logarithm of 1+x (base e).\n\nThe result is computed in a way which is accurate for x near zero.',
+  ),
   function1('sin', sin, false, 'Return the sine of x (measured in radians).'),
   function1('sinh', sinh, true, 'Return the hyperbolic sine of x.'),
   function1('sqrt', Math.sqrt, false, 'Return the square root of x.'),

@@ -1,6 +1,9 @@
 import { Ob } from '../../../memory/layout.ts';
-import { getAttr, getMethod } from '../../core/abstract/attribute.ts';
-import { call } from '../../core/abstract/call.ts';
+import { dictCopy, dictLength, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
+import { guardedRepr } from '../../containers/repr-guard.ts';
+import { newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
+import { getAttr, getAttrText, getMethod } from '../../core/abstract/attribute.ts';
+import { call, callTuple } from '../../core/abstract/call.ts';
 import { getItem } from '../../core/abstract/item.ts';
 import { reprText } from '../../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../../core/arguments.ts';
@@ -12,13 +15,8 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictCopy, dictLength, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
-import { guardedRepr } from '../../containers/repr-guard.ts';
-import { newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
-import { importModule } from '../../types/import-module.ts';
 import { internStr } from '../../text/interning.ts';
-import { getAttrText } from '../../core/abstract/attribute.ts';
-import { callTuple } from '../../core/abstract/call.ts';
+import { importModule } from '../../types/import-module.ts';
 
 /** itemgetter, attrgetter, methodcaller. CPython: Modules/_operator.c */
 
@@ -44,7 +42,12 @@ function newItemgetter(rt: Runtime, type: number, args: number, nargs: number, k
   const op = allocInstance(rt, type, 0);
   H[op + Getter.count] = nargs;
   H[op + Getter.what] = rt.newRef(what);
-  H[op + Getter.index] = nargs === 1 && H[what + Ob.type] === T.int && H[what + Int.size] === 1 ? H[what + Int.digits]! : H[what + Ob.type] === T.int && H[what + Int.size] === 0 ? 0 : -1;
+  H[op + Getter.index] =
+    nargs === 1 && H[what + Ob.type] === T.int && H[what + Int.size] === 1
+      ? H[what + Int.digits]!
+      : H[what + Ob.type] === T.int && H[what + Int.size] === 0
+        ? 0
+        : -1;
   return rt.leave(mark, op);
 }
 

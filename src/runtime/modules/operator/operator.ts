@@ -1,12 +1,12 @@
-import * as numbers from '../../core/abstract/number.ts';
+import { Ob } from '../../../memory/layout.ts';
 import { call as callObject } from '../../core/abstract/call.ts';
 import { concat, contains, delItem, getItem, inplaceConcat, sequenceCount, sequenceIndex, setItem } from '../../core/abstract/item.ts';
-import { isTrue, lengthHint, richCompare } from '../../core/abstract/object.ts';
 import { isSequence } from '../../core/abstract/iteration.ts';
+import * as numbers from '../../core/abstract/number.ts';
+import { isTrue, lengthHint, richCompare } from '../../core/abstract/object.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { typeError, typeName } from '../../core/errors.ts';
 import { Tp, TpFlag } from '../../core/layout.ts';
-import { Ob } from '../../../memory/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type Binary, Cmp, Meth, type MethodSpec, type Unary } from '../../core/signatures.ts';

@@ -34,7 +34,7 @@ for x in [0,1,-1,255,256,-129,2**64,-2**70]:
     for n in (1,2,9): 
         for s in (True,False):
             t(x.to_bytes,n,'big',signed=s); t(x.to_bytes,n,'little',signed=s)
-t((5).to_bytes,2,'x'); t((5).to_bytes,-1,'big'); t((5).to_bytes,2,5); t((5).to_bytes); t(int.from_bytes,b'\x01\x02','big'); t(int.from_bytes,b'\xff\x02','big',signed=True); t(int.from_bytes,[1,2],'little'); t(int.from_bytes,b'','big'); t(int.from_bytes,5,'big'); t(int.from_bytes,'a','big'); t(int.from_bytes,b'a'); t(M.from_bytes,b'a','big'); t(int.from_bytes,range(3),'big')
+t((5).to_bytes,2,'x'); t((5).to_bytes,-1,'big'); t((5).to_bytes,2,5); t(int.from_bytes,b'\x01\x02','big'); t(int.from_bytes,b'\xff\x02','big',signed=True); t(int.from_bytes,[1,2],'little'); t(int.from_bytes,b'','big'); t(int.from_bytes,5,'big'); t(int.from_bytes,'a','big'); t(M.from_bytes,b'a','big'); t(int.from_bytes,range(3),'big')
 for v in (15,25,35,-15,-25,1234567,5,-5,0,10**30+5*10**10):
     for n in (0,1,-1,-2,-5,-40): t(round,v,n)
 t(round,5,'a'); t(round,2.5); t(round,3.5); t(round,-2.5); t(round,2.675,2); t(round,1e300,-300); t(round,1.5,None); t(round,float('nan')); t(round,float('inf')); t(round,float('inf'),1); t(round,1.7e308,-308); t(round,1234.5678,-2)
