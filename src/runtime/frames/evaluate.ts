@@ -27,6 +27,12 @@ import { RARE } from './rare-instructions.ts';
 import { replaceDown, replaceTop, replaceTwo } from './value-stack.ts';
 import { unwind } from './unwind.ts';
 
+/** A native callable at the limit of recursion. CPython: _Py_EnterRecursiveCall in cfunction_vectorcall and _PyObject_MakeTpCall */
+function tooDeep(rt: Runtime): never {
+  rt.depth--;
+  return raise(rt, T.RecursionError, 'maximum recursion depth exceeded while calling a Python object');
+}
+
 function refuseNesting(rt: Runtime): void {
   try {
     raise(rt, T.RecursionError, 'maximum recursion depth exceeded');
@@ -727,7 +733,8 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           const a = H[sp - 4];
           const ta = H[a + Ob.type];
           let truth = -1;
-          if (ta === H[b + Ob.type]) {
+          // at the limit of recursion a comparison fails, as a call would
+          if (ta === H[b + Ob.type] && rt.depth < rt.recursionLimit) {
             if (ta === T.int) {
               const na = H[a + Int.size];
               const nb = H[b + Int.size];
@@ -1050,7 +1057,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               break;
             }
           }
+          // calls of native code count as one level
+          if (type !== T.function && ++rt.depth > rt.recursionLimit) tooDeep(rt);
           const r = call(rt, H[base], args, n, 0);
+          rt.depth = H[frame + Fr.depth];
           sp = replaceDown(rt, frame, sp, op === Op.CALL_METHOD ? sp - 4 - 2 * arg : base, r);
           break;
         }

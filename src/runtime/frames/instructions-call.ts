@@ -3,7 +3,7 @@ import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, newDict } from '../containers/dict-object.ts';
 import { call, callTuple } from '../core/abstract/call.ts';
 import { getItem, sequenceTuple } from '../core/abstract/item.ts';
-import { errorMatches, isPythonError, raise, typeError, typeName, clearError } from '../core/errors.ts';
+import { enterRecursive, errorMatches, isPythonError, raise, typeError, typeName, clearError } from '../core/errors.ts';
 import { Func, Tp } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
@@ -25,7 +25,9 @@ function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number
     const pushed = pushBound(rt, f, base + 2, n - nkw, names, base);
     if (pushed !== 0) return H[pushed + Fr.sp];
   }
+  if (H[f + Ob.type] !== T.function) enterRecursive(rt, ' while calling a Python object');
   const r = call(rt, f, base + 2, n - nkw, names);
+  rt.depth = H[frame + Fr.depth];
   return replaceDown(rt, frame, sp, base, r);
 }
 
