@@ -111,13 +111,13 @@ function finish(rt: Runtime, op: number): number {
   return -1;
 }
 
-function keyOf(rt: Runtime, op: number, i: number): number {
+function keyAt(rt: Runtime, op: number, i: number): number {
   const H = rt.H;
   const keys = H[H[op + DictIter.dict] + Dict.keys];
   return H[keys + H[keys + Keys.entries] + Entry.words * i + Entry.key];
 }
 
-function valueOf(rt: Runtime, op: number, i: number): number {
+function valueAt(rt: Runtime, op: number, i: number): number {
   const H = rt.H;
   const d = H[op + DictIter.dict];
   const values = H[d + Dict.values];
@@ -129,8 +129,8 @@ function valueOf(rt: Runtime, op: number, i: number): number {
 /** The pair (key, value): the iterator's own tuple anew when nobody else holds it. CPython: dictiter_iternextitem */
 function pair(rt: Runtime, op: number, i: number): Owned {
   const H = rt.H;
-  const key = keyOf(rt, op, i);
-  const value = valueOf(rt, op, i);
+  const key = keyAt(rt, op, i);
+  const value = valueAt(rt, op, i);
   H[key]++;
   H[value]++;
   const result = H[op + DictIter.result];
@@ -156,12 +156,12 @@ function pair(rt: Runtime, op: number, i: number): Owned {
 /** Next key. CPython: dictiter_iternextkey */
 export function keyIteratorNext(rt: Runtime, op: number): Owned {
   const i = advance(rt, op);
-  return i < 0 ? NULL : rt.newRef(keyOf(rt, op, i));
+  return i < 0 ? NULL : rt.newRef(keyAt(rt, op, i));
 }
 /** Next value. CPython: dictiter_iternextvalue */
 export function valueIteratorNext(rt: Runtime, op: number): Owned {
   const i = advance(rt, op);
-  return i < 0 ? NULL : rt.newRef(valueOf(rt, op, i));
+  return i < 0 ? NULL : rt.newRef(valueAt(rt, op, i));
 }
 /** Next pair. CPython: dictiter_iternextitem */
 export function itemIteratorNext(rt: Runtime, op: number): Owned {
@@ -171,11 +171,11 @@ export function itemIteratorNext(rt: Runtime, op: number): Owned {
 
 function reverseKeyNext(rt: Runtime, op: number): Owned {
   const i = retreat(rt, op);
-  return i < 0 ? NULL : rt.newRef(keyOf(rt, op, i));
+  return i < 0 ? NULL : rt.newRef(keyAt(rt, op, i));
 }
 function reverseValueNext(rt: Runtime, op: number): Owned {
   const i = retreat(rt, op);
-  return i < 0 ? NULL : rt.newRef(valueOf(rt, op, i));
+  return i < 0 ? NULL : rt.newRef(valueAt(rt, op, i));
 }
 function reverseItemNext(rt: Runtime, op: number): Owned {
   const i = retreat(rt, op);
@@ -205,9 +205,9 @@ function reduce(rt: Runtime, op: number): Owned {
       const i = backward ? retreat(rt, op) : advance(rt, op);
       if (i < 0) break;
       const here = rt.mark();
-      if (type === T.dict_keyiterator || type === T.dict_reversekeyiterator) listAppend(rt, list, keyOf(rt, op, i));
-      else if (type === T.dict_valueiterator || type === T.dict_reversevalueiterator) listAppend(rt, list, valueOf(rt, op, i));
-      else listAppend(rt, list, rt.own(tuple2(rt, keyOf(rt, op, i), valueOf(rt, op, i))));
+      if (type === T.dict_keyiterator || type === T.dict_reversekeyiterator) listAppend(rt, list, keyAt(rt, op, i));
+      else if (type === T.dict_valueiterator || type === T.dict_reversevalueiterator) listAppend(rt, list, valueAt(rt, op, i));
+      else listAppend(rt, list, rt.own(tuple2(rt, keyAt(rt, op, i), valueAt(rt, op, i))));
       rt.release(here);
     }
     if (H[op + DictIter.dict] === 0) H[op + DictIter.dict] = rt.newRef(d);

@@ -3,7 +3,7 @@ import { Dict, Int, Str } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { strEquals, strHash } from '../text/str-object.ts';
-import { DICT_MIN_SIZE, Entry, indexWords, Keys, keysBytes, KeyKind, usableFraction } from './dict-layout.ts';
+import { DICT_MIN_SIZE, Entry, indexWords, KeyKind, Keys, keysBytes, usableFraction } from './dict-layout.ts';
 import { Free } from './free-lists.ts';
 
 /** Keys tables: making, sharing, freeing, probing. Nothing here changes a dict. */
@@ -152,7 +152,11 @@ export function lookupStr(rt: Runtime, keys: number, key: number, lo: number, hi
   let phi = hi;
   for (;;) {
     const ix =
-      size <= 128 ? (rt.U8[(keys + Keys.indices) * 4 + i] << 24) >> 24 : size <= 32768 ? (rt.U16[(keys + Keys.indices) * 2 + i] << 16) >> 16 : H[keys + Keys.indices + i];
+      size <= 128
+        ? (rt.U8[(keys + Keys.indices) * 4 + i] << 24) >> 24
+        : size <= 32768
+          ? (rt.U16[(keys + Keys.indices) * 2 + i] << 16) >> 16
+          : H[keys + Keys.indices + i];
     if (ix >= 0) {
       const e = entries + Entry.words * ix;
       const k = H[e + Entry.key];
@@ -184,7 +188,11 @@ export function lookup(rt: Runtime, d: number, key: number, lo: number, hi: numb
     let phi = hi;
     for (;;) {
       const ix =
-        size <= 128 ? (rt.U8[(keys + Keys.indices) * 4 + i] << 24) >> 24 : size <= 32768 ? (rt.U16[(keys + Keys.indices) * 2 + i] << 16) >> 16 : H[keys + Keys.indices + i];
+        size <= 128
+          ? (rt.U8[(keys + Keys.indices) * 4 + i] << 24) >> 24
+          : size <= 32768
+            ? (rt.U16[(keys + Keys.indices) * 2 + i] << 16) >> 16
+            : H[keys + Keys.indices + i];
       if (ix >= 0) {
         const e = entries + Entry.words * ix;
         const k = H[e + Entry.key];

@@ -1,9 +1,9 @@
 import { Ob } from '../../memory/layout.ts';
-import { callMethodText } from '../core/abstract/call.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
-import { getItem, sequenceFast, sequenceList, fastItems, fastLength } from '../core/abstract/item.ts';
+import { callMethodText } from '../core/abstract/call.ts';
+import { fastItems, fastLength, getItem, sequenceFast, sequenceList } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
-import { errorMatches, isPythonError, keyError, typeError, typeName, valueError, clearError } from '../core/errors.ts';
+import { clearError, errorMatches, isPythonError, keyError, typeError, typeName, valueError } from '../core/errors.ts';
 import { List, Tp, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';

@@ -4,7 +4,20 @@ import { Dict, Tp } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { intToSafe, newInt } from '../numbers/int-object.ts';
 import { Keys, usableFraction } from './dict-layout.ts';
-import { dictClear, dictCopy, dictDelete, dictGet, dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey, nextValue, popLast } from './dict-object.ts';
+import {
+  dictClear,
+  dictCopy,
+  dictDelete,
+  dictGet,
+  dictLength,
+  dictMergeDict,
+  dictNext,
+  dictSet,
+  newDict,
+  nextKey,
+  nextValue,
+  popLast,
+} from './dict-object.ts';
 import { instanceDictSet, newInstanceDict, newKeysForClass, releaseKeysOfClass } from './instance-dict.ts';
 import { complaints, testRuntime } from './test-runtime.ts';
 
@@ -15,9 +28,19 @@ function entries(rt: Runtime, d: number): [number, number][] {
 }
 
 const operation = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ op: fc.constant('set' as const), key: fc.integer({ min: -3, max: 2000 }), value: fc.integer({ min: 0, max: 5000 }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ op: fc.constant('set' as const), key: fc.integer({ min: -3, max: 2000 }), value: fc.integer({ min: 0, max: 5000 }) }),
+  },
   { weight: 3, arbitrary: fc.record({ op: fc.constant('delete' as const), key: fc.integer({ min: -3, max: 2000 }), value: fc.constant(0) }) },
-  { weight: 1, arbitrary: fc.record({ op: fc.constantFrom('pop' as const, 'copy' as const, 'merge' as const, 'clear' as const), key: fc.constant(0), value: fc.constant(0) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      op: fc.constantFrom('pop' as const, 'copy' as const, 'merge' as const, 'clear' as const),
+      key: fc.constant(0),
+      value: fc.constant(0),
+    }),
+  },
 );
 
 describe('dict against a map', () => {

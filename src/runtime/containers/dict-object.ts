@@ -6,9 +6,19 @@ import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { strHash } from '../text/str-object.ts';
 import {
-  buildIndices, decrefKeys, emptyKeys, findEmptyPlace, freeKeysBlock, hashKey, lookup, lookupStr, newKeys, placeOfIndex, setIndex,
+  buildIndices,
+  decrefKeys,
+  emptyKeys,
+  findEmptyPlace,
+  freeKeysBlock,
+  hashKey,
+  lookup,
+  lookupStr,
+  newKeys,
+  placeOfIndex,
+  setIndex,
 } from './dict-keys.ts';
-import { Entry, Keys, keysBytes, KeyKind, tableSizeFor, usableFraction } from './dict-layout.ts';
+import { Entry, KeyKind, Keys, keysBytes, tableSizeFor, usableFraction } from './dict-layout.ts';
 import { Free, keepFree, takeFree } from './free-lists.ts';
 import { mayBeTracked } from './tuple-object.ts';
 

@@ -1,9 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
+import type { TypeContract } from '../../memory/type-contract.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0, call1 } from '../core/abstract/call.ts';
-import { compareBool, repr } from '../core/abstract/object.ts';
 import { setItem } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
+import { compareBool, repr } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { keyError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -14,15 +15,30 @@ import { Cmp, Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
-import type { TypeContract } from '../../memory/type-contract.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
 import { newKeyIterator, newReverseKeyIterator } from './dict-iterators.ts';
 import { emptyKeys, hashKey } from './dict-keys.ts';
 import { Entry, Keys, keysBytes, usableFraction } from './dict-layout.ts';
 import { dictUpdateFrom, isDict } from './dict-merge.ts';
 import {
-  dictClear, dictCopy, dictDealloc, dictDelete, dictGet, dictGetHashed, dictSet, dictSetDefault, dictSetHashed, nextHash, dictNext,
-  nextKey, popLast, resize, setTables, takeHashed, valueSlot, nextValue,
+  dictClear,
+  dictCopy,
+  dictDealloc,
+  dictDelete,
+  dictGet,
+  dictGetHashed,
+  dictNext,
+  dictSet,
+  dictSetDefault,
+  dictSetHashed,
+  nextHash,
+  nextKey,
+  nextValue,
+  popLast,
+  resize,
+  setTables,
+  takeHashed,
+  valueSlot,
 } from './dict-object.ts';
 import { newItemsView, newKeysView, newValuesView } from './dict-views.ts';
 import { Free } from './free-lists.ts';
@@ -292,21 +308,67 @@ export const DICT_TYPE: TypeSpec = {
     sqContains: contains,
   },
   methods: [
-    { name: '__contains__', kind: Meth.O, fn: (rt: Runtime, op: number, key: number) => rt.bool(contains(rt, op, key)), signature: '($self, key, /)', doc: 'True if the dictionary has the specified key, else False.' },
+    {
+      name: '__contains__',
+      kind: Meth.O,
+      fn: (rt: Runtime, op: number, key: number) => rt.bool(contains(rt, op, key)),
+      signature: '($self, key, /)',
+      doc: 'True if the dictionary has the specified key, else False.',
+    },
     { name: '__getitem__', kind: Meth.O, fn: subscript, doc: 'x.__getitem__(y) <==> x[y]' },
     { name: '__sizeof__', kind: Meth.NOARGS, fn: sizeOf, doc: 'D.__sizeof__() -> size of D in memory, in bytes' },
-    { name: 'get', kind: Meth.FAST, fn: get, signature: '($self, key, default=None, /)', doc: 'Return the value for key if key is in the dictionary, else default.' },
-    { name: 'setdefault', kind: Meth.FAST, fn: setDefault, signature: '($self, key, default=None, /)', doc: 'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.' },
-    { name: 'pop', kind: Meth.FAST, fn: pop, doc: 'D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.' },
-    { name: 'popitem', kind: Meth.NOARGS, fn: popItem, signature: '($self, /)', doc: 'Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.' },
+    {
+      name: 'get',
+      kind: Meth.FAST,
+      fn: get,
+      signature: '($self, key, default=None, /)',
+      doc: 'Return the value for key if key is in the dictionary, else default.',
+    },
+    {
+      name: 'setdefault',
+      kind: Meth.FAST,
+      fn: setDefault,
+      signature: '($self, key, default=None, /)',
+      doc: 'Insert key with a value of default if key is not in the dictionary.\n\nReturn the value for key if key is in the dictionary, else default.',
+    },
+    {
+      name: 'pop',
+      kind: Meth.FAST,
+      fn: pop,
+      doc: 'D.pop(k[,d]) -> v, remove specified key and return the corresponding value.\n\nIf the key is not found, return the default if given; otherwise,\nraise a KeyError.',
+    },
+    {
+      name: 'popitem',
+      kind: Meth.NOARGS,
+      fn: popItem,
+      signature: '($self, /)',
+      doc: 'Remove and return a (key, value) pair as a 2-tuple.\n\nPairs are returned in LIFO (last-in, first-out) order.\nRaises KeyError if the dict is empty.',
+    },
     { name: 'keys', kind: Meth.NOARGS, fn: newKeysView, doc: "D.keys() -> a set-like object providing a view on D's keys" },
     { name: 'items', kind: Meth.NOARGS, fn: newItemsView, doc: "D.items() -> a set-like object providing a view on D's items" },
     { name: 'values', kind: Meth.NOARGS, fn: newValuesView, doc: "D.values() -> an object providing a view on D's values" },
-    { name: 'update', kind: Meth.KEYWORDS, fn: update, doc: 'D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]' },
-    { name: 'fromkeys', kind: Meth.FAST | Meth.CLASS, fn: fromKeys, signature: '($type, iterable, value=None, /)', doc: 'Create a new dictionary with keys from iterable and values set to value.' },
+    {
+      name: 'update',
+      kind: Meth.KEYWORDS,
+      fn: update,
+      doc: 'D.update([E, ]**F) -> None.  Update D from dict/iterable E and F.\nIf E is present and has a .keys() method, then does:  for k in E: D[k] = E[k]\nIf E is present and lacks a .keys() method, then does:  for k, v in E: D[k] = v\nIn either case, this is followed by: for k in F:  D[k] = F[k]',
+    },
+    {
+      name: 'fromkeys',
+      kind: Meth.FAST | Meth.CLASS,
+      fn: fromKeys,
+      signature: '($type, iterable, value=None, /)',
+      doc: 'Create a new dictionary with keys from iterable and values set to value.',
+    },
     { name: 'clear', kind: Meth.NOARGS, fn: clear, doc: 'D.clear() -> None.  Remove all items from D.' },
     { name: 'copy', kind: Meth.NOARGS, fn: dictCopy, doc: 'D.copy() -> a shallow copy of D' },
-    { name: '__reversed__', kind: Meth.NOARGS, fn: newReverseKeyIterator, signature: '($self, /)', doc: 'Return a reverse iterator over the dict keys.' },
+    {
+      name: '__reversed__',
+      kind: Meth.NOARGS,
+      fn: newReverseKeyIterator,
+      signature: '($self, /)',
+      doc: 'Return a reverse iterator over the dict keys.',
+    },
     CLASS_GETITEM,
   ],
   doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary initialized from a mapping object's\n    (key, value) pairs\ndict(iterable) -> new dictionary initialized as if via:\n    d = {}\n    for k, v in iterable:\n        d[k] = v\ndict(**kwargs) -> new dictionary initialized with the name=value pairs\n    in the keyword argument list.  For example:  dict(one=1, two=2)",

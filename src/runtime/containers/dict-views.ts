@@ -1,8 +1,8 @@
 import { Gc, Ob } from '../../memory/layout.ts';
 import { callMethodText } from '../core/abstract/call.ts';
-import { compareBool, length, reprText } from '../core/abstract/object.ts';
 import { contains, sequenceList } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
+import { compareBool, length, reprText } from '../core/abstract/object.ts';
 import { subtypeOf } from '../core/errors.ts';
 import { Dict, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -10,12 +10,17 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSlots, TypeSpec } from '../core/type-spec.ts';
-import { dictContains, dictGet } from './dict-object.ts';
 import {
-  newItemIterator, newKeyIterator, newReverseItemIterator, newReverseKeyIterator, newReverseValueIterator, newValueIterator,
+  newItemIterator,
+  newKeyIterator,
+  newReverseItemIterator,
+  newReverseKeyIterator,
+  newReverseValueIterator,
+  newValueIterator,
 } from './dict-iterators.ts';
+import { dictContains, dictGet } from './dict-object.ts';
 import { guardedRepr } from './repr-guard.ts';
-import { newSet, setAdd, setUpdate, setSymmetricUpdate } from './set-object.ts';
+import { newSet, setAdd, setSymmetricUpdate, setUpdate } from './set-object.ts';
 
 /** keys(), values() and items() of dicts. CPython: Objects/dictobject.c _PyDictViewObject */
 
@@ -269,7 +274,12 @@ function viewType(
     unhashable: slots.richcompare !== undefined,
     methods: [
       ...methods,
-      { name: '__reversed__', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => backward(rt, rt.H[op + DICT]), doc: `Return a reverse iterator over the ${name.replace('_', ' ')}.` },
+      {
+        name: '__reversed__',
+        kind: Meth.NOARGS,
+        fn: (rt: Runtime, op: number) => backward(rt, rt.H[op + DICT]),
+        doc: `Return a reverse iterator over the ${name.replace('_', ' ')}.`,
+      },
     ],
     getset: [{ name: 'mapping', get: mapping, doc: 'dictionary that this view refers to' }],
   };

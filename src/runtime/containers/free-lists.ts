@@ -10,7 +10,6 @@ import type { Runtime } from '../core/runtime.ts';
  * there are. The limits are zero until setUpContainers fills them in from the model.
  */
 export const enum Free {
-  start = 121_600,
   /** Tuples by size: list `s` at tuple + 2 s, sizes 1 … tupleSizes. */
   tuple = 121_600,
   tupleSizes = 20,

@@ -1,8 +1,8 @@
 import { Gc, Ob } from '../../memory/layout.ts';
 import { call, call1 } from '../core/abstract/call.ts';
-import { isTrue } from '../core/abstract/object.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { index } from '../core/abstract/number.ts';
+import { isTrue } from '../core/abstract/object.ts';
 import { noKeywords, parseKeywords } from '../core/arguments.ts';
 import { typeError, valueError } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
@@ -370,7 +370,13 @@ export const ITERATION_TYPES: readonly TypeSpec[] = [
         { at: FilterIter.iterator, label: 'iterator' },
       ],
     },
-    slots: { dealloc: releasing(FilterIter.function, FilterIter.iterator), iter: selfIter, iternext: filterNext, new: newFilter, vectorcall: newFilter },
+    slots: {
+      dealloc: releasing(FilterIter.function, FilterIter.iterator),
+      iter: selfIter,
+      iternext: filterNext,
+      new: newFilter,
+      vectorcall: newFilter,
+    },
     methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: filterReduce, doc: 'Return state information for pickling.' }],
     doc: 'filter(function or None, iterable) --> filter object\n\nReturn an iterator yielding those items of iterable for which function(item)\nis true. If function is None, return the items that are true.',
   },

@@ -20,6 +20,7 @@ export function keyLabel(heap: Allocator, key: number): string {
     }
     return `'${text}${H[key + Str.length] > SHOWN ? '…' : ''}'`;
   }
-  if (type === T.int && H[key + Int.size] >= -1 && H[key + Int.size] <= 1) return String(H[key + Int.size] === 0 ? 0 : H[key + Int.size] * H[key + Int.digits]);
+  if (type === T.int && H[key + Int.size] >= -1 && H[key + Int.size] <= 1)
+    return String(H[key + Int.size] === 0 ? 0 : H[key + Int.size] * H[key + Int.digits]);
   return `object at 0x${(key * 4).toString(16)}`;
 }

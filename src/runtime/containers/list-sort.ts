@@ -1,9 +1,9 @@
 import { Ob } from '../../memory/layout.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { compareBool } from '../core/abstract/object.ts';
+import { valueError } from '../core/errors.ts';
 import { Float, List } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { valueError } from '../core/errors.ts';
 import { Cmp } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import { intToSafe } from '../numbers/int-object.ts';
@@ -138,7 +138,7 @@ function numericKeys(rt: Runtime, keys: number, n: number, type: number): Float6
   for (let i = 0; i < n; i++) {
     const k = H[keys + 2 * i];
     const v = type === T.float ? rt.F64[(k + Float.value) >> 1] : intToSafe(rt, k);
-    if (v !== v) return null;
+    if (Number.isNaN(v)) return null;
     values[i] = v;
   }
   return values;

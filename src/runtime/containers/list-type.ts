@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
-import { compareBool, isTrue, repr } from '../core/abstract/object.ts';
 import { checkIndex } from '../core/abstract/item.ts';
 import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
+import { compareBool, isTrue, repr } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords, parseKeywords } from '../core/arguments.ts';
 import { indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -346,12 +346,36 @@ export const LIST_TYPE: TypeSpec = {
     { name: 'append', kind: Meth.O, fn: append, signature: '($self, object, /)', doc: 'Append object to the end of the list.' },
     { name: 'insert', kind: Meth.FAST, fn: insert, signature: '($self, index, object, /)', doc: 'Insert object before index.' },
     { name: 'extend', kind: Meth.O, fn: extend, signature: '($self, iterable, /)', doc: 'Extend list by appending elements from the iterable.' },
-    { name: 'pop', kind: Meth.FAST, fn: pop, signature: '($self, index=-1, /)', doc: 'Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.' },
-    { name: 'remove', kind: Meth.O, fn: remove, signature: '($self, value, /)', doc: 'Remove first occurrence of value.\n\nRaises ValueError if the value is not present.' },
-    { name: 'index', kind: Meth.FAST, fn: indexOf, signature: '($self, value, start=0, stop=sys.maxsize, /)', doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.' },
+    {
+      name: 'pop',
+      kind: Meth.FAST,
+      fn: pop,
+      signature: '($self, index=-1, /)',
+      doc: 'Remove and return item at index (default last).\n\nRaises IndexError if list is empty or index is out of range.',
+    },
+    {
+      name: 'remove',
+      kind: Meth.O,
+      fn: remove,
+      signature: '($self, value, /)',
+      doc: 'Remove first occurrence of value.\n\nRaises ValueError if the value is not present.',
+    },
+    {
+      name: 'index',
+      kind: Meth.FAST,
+      fn: indexOf,
+      signature: '($self, value, start=0, stop=sys.maxsize, /)',
+      doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    },
     { name: 'count', kind: Meth.O, fn: count, signature: '($self, value, /)', doc: 'Return number of occurrences of value.' },
     { name: 'reverse', kind: Meth.NOARGS, fn: reverse, signature: '($self, /)', doc: 'Reverse *IN PLACE*.' },
-    { name: 'sort', kind: Meth.KEYWORDS, fn: sort, signature: '($self, /, *, key=None, reverse=False)', doc: 'Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\nascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.' },
+    {
+      name: 'sort',
+      kind: Meth.KEYWORDS,
+      fn: sort,
+      signature: '($self, /, *, key=None, reverse=False)',
+      doc: 'Sort the list in ascending order and return None.\n\nThe sort is in-place (i.e. the list itself is modified) and stable (i.e. the\norder of two equal elements is maintained).\n\nIf a key function is given, apply it once to each list item and sort them,\nascending or descending, according to their function values.\n\nThe reverse flag can be set to sort in descending order.',
+    },
     CLASS_GETITEM,
   ],
   signature: '(iterable=(), /)',

@@ -49,7 +49,13 @@ function insertionSort(keys: Float64Array, order: Int32Array, low: number, high:
 
 /** Merges [low, mid) and [mid, high); equal keys of the left come first. */
 function merge(
-  fromKeys: Float64Array, fromOrder: Int32Array, toKeys: Float64Array, toOrder: Int32Array, low: number, mid: number, high: number,
+  fromKeys: Float64Array,
+  fromOrder: Int32Array,
+  toKeys: Float64Array,
+  toOrder: Int32Array,
+  low: number,
+  mid: number,
+  high: number,
 ): void {
   let a = low;
   let b = mid;

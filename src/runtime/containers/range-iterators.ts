@@ -42,7 +42,7 @@ function fastIterator(rt: Runtime, start: number, step: number, length: number):
 }
 
 function fits(start: number, step: number, length: number): boolean {
-  return start === start && step === step && length <= LIMIT32 && Math.abs(start) < LIMIT53 && Math.abs(start + length * step) < LIMIT53 && Math.abs(step) < LIMIT53;
+  return length <= LIMIT32 && Math.abs(start) < LIMIT53 && Math.abs(start + length * step) < LIMIT53 && Math.abs(step) < LIMIT53;
 }
 
 /** Steals its four ints. */

@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
-import { hash, repr } from '../core/abstract/object.ts';
 import { contains as searchItems, sequenceCount, sequenceIndex } from '../core/abstract/item.ts';
 import { hasIndex, index } from '../core/abstract/number.ts';
+import { hash, repr } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Range, Slice, TpFlag } from '../core/layout.ts';
@@ -46,7 +46,8 @@ function rangeLength(rt: Runtime, start: number, stop: number, step: number): Ow
   const a = intToSafe(rt, start);
   const b = intToSafe(rt, stop);
   const s = intToSafe(rt, step);
-  if (a === a && b === b && s === s && Math.abs(b - a) < 9007199254740991) {
+  // not a number fails every comparison
+  if (Math.abs(b - a) < 9007199254740991 && Math.abs(s) < 9007199254740991) {
     if (s > 0) return newInt(rt, a < b ? Math.floor((b - a - 1) / s) + 1 : 0);
     return newInt(rt, a > b ? Math.floor((a - b - 1) / -s) + 1 : 0);
   }
@@ -90,7 +91,7 @@ function length(rt: Runtime, op: number): number {
   const n = rt.H[op + Range.length];
   if (!fitsInt64(rt, n)) overflowError(rt, 'Python int too large to convert to C ssize_t');
   const v = intToSafe(rt, n);
-  return v === v ? v : Number(intToBig(rt, n));
+  return Number.isNaN(v) ? Number(intToBig(rt, n)) : v;
 }
 
 /** start + i * step. */
@@ -116,7 +117,7 @@ function subscript(rt: Runtime, op: number, key: number): Owned {
     const n = intToSafe(rt, H[op + Range.length]);
     const k = rt.own(index(rt, key));
     let i = intToSafe(rt, k);
-    if (i === i && n === n) {
+    if (!Number.isNaN(i + n)) {
       if (i < 0) i += n;
       if (i < 0 || i >= n) indexError(rt, 'range object index out of range');
       const start = intToSafe(rt, H[op + Range.start]);
@@ -188,7 +189,7 @@ function containsInt(rt: Runtime, op: number, key: number): boolean {
   const a = intToSafe(rt, H[op + Range.start]);
   const b = intToSafe(rt, H[op + Range.stop]);
   const s = intToSafe(rt, H[op + Range.step]);
-  if (v === v && a === a && b === b && s === s && Math.abs(v - a) < 9007199254740991) {
+  if (Math.abs(v - a) < 9007199254740991 && !Number.isNaN(b + s)) {
     return (s > 0 ? v >= a && v < b : v <= a && v > b) && (v - a) % s === 0;
   }
   const x = intToBig(rt, key);
@@ -310,7 +311,12 @@ export const RANGE_TYPE: TypeSpec = {
     { name: '__reversed__', kind: Meth.NOARGS, fn: newReverseRangeIterator, doc: 'Return a reverse iterator.' },
     { name: '__reduce__', kind: Meth.NOARGS, fn: reduce },
     { name: 'count', kind: Meth.O, fn: count, doc: 'rangeobject.count(value) -> integer -- return number of occurrences of value' },
-    { name: 'index', kind: Meth.O, fn: indexOf, doc: 'rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.' },
+    {
+      name: 'index',
+      kind: Meth.O,
+      fn: indexOf,
+      doc: 'rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.',
+    },
   ],
   members: [
     { name: 'start', at: Range.start, kind: 'object_ex', readonly: true },

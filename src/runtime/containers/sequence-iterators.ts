@@ -1,10 +1,10 @@
 import { Gc, Ob } from '../../memory/layout.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
-import { compareBool } from '../core/abstract/object.ts';
-import { isSequence } from '../core/abstract/iteration.ts';
 import { sequenceGetItem, sequenceLength } from '../core/abstract/item.ts';
+import { isSequence } from '../core/abstract/iteration.ts';
 import { asIndex } from '../core/abstract/number.ts';
+import { compareBool } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { clearError, errorMatches, isPythonError, overflowError, typeError, typeName } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -157,7 +157,7 @@ function left(rt: Runtime, op: number): Owned {
   const seq = H[op + SeqIter.seq];
   if (seq === 0) return newInt(rt, 0);
   const n = H[seq + Ob.size] - H[op + SeqIter.index];
-  return newInt(rt, n < 0 ? 0 : n);
+  return newInt(rt, Math.max(n, 0));
 }
 
 function sequenceLeft(rt: Runtime, op: number): Owned {
@@ -167,7 +167,7 @@ function sequenceLeft(rt: Runtime, op: number): Owned {
   const type = H[seq + Ob.type];
   if (H[type + Tp.sqLength] === 0 && H[type + Tp.mpLength] === 0) return rt.notImplemented();
   const n = (rt.fn[H[type + Tp.sqLength] || H[type + Tp.mpLength]] as LenFunc)(rt, seq) - H[op + SeqIter.index];
-  return newInt(rt, n < 0 ? 0 : n);
+  return newInt(rt, Math.max(n, 0));
 }
 
 function listReverseLeft(rt: Runtime, op: number): Owned {
@@ -239,7 +239,11 @@ function setState(rt: Runtime, op: number, state: number): Owned {
   const H = rt.H;
   const seq = H[op + SeqIter.seq];
   const v = asIndex(rt, state);
-  if (seq !== 0) H[op + SeqIter.index] = Math.max(0, H[H[seq + Ob.type] + Tp.flags] & (TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS) ? Math.min(v, H[seq + Ob.size]) : v);
+  if (seq !== 0)
+    H[op + SeqIter.index] = Math.max(
+      0,
+      H[H[seq + Ob.type] + Tp.flags] & (TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS) ? Math.min(v, H[seq + Ob.size]) : v,
+    );
   return rt.none();
 }
 
@@ -249,7 +253,7 @@ function setReverseState(rt: Runtime, op: number, state: number): Owned {
   const v = asIndex(rt, state);
   if (seq !== 0) {
     const n = sequenceLength(rt, seq);
-    H[op + SeqIter.index] = v < -1 ? -1 : v > n - 1 ? n - 1 : v;
+    H[op + SeqIter.index] = Math.max(-1, Math.min(v, n - 1));
   }
   return rt.none();
 }

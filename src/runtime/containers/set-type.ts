@@ -1,9 +1,9 @@
-import type { TypeContract } from '../../memory/type-contract.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
+import type { TypeContract } from '../../memory/type-contract.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
-import { hashNotImplemented, reprText } from '../core/abstract/object.ts';
 import { sequenceList } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
+import { hashNotImplemented, reprText } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { clearError, errorMatches, isPythonError, keyError, raise, typeName } from '../core/errors.ts';
 import { Dict, SetOb, Tp, TpFlag } from '../core/layout.ts';
@@ -24,8 +24,24 @@ import { listAppend } from './list-object.ts';
 import { guardedRepr } from './repr-guard.ts';
 import { builtin, iteratorMethods, selfIter } from './sequence-iterators.ts';
 import {
-  baseSetType, bury, DUMMY, isAnySet, newSet, newSetFrom, SET_ENTRY_WORDS, setAddHashed, setClear, setDealloc, setDiscardHashed, setEntry, setFind,
-  setNext, setResize, setSwap, setSymmetricUpdate, setUpdate,
+  baseSetType,
+  bury,
+  DUMMY,
+  isAnySet,
+  newSet,
+  newSetFrom,
+  SET_ENTRY_WORDS,
+  setAddHashed,
+  setClear,
+  setDealloc,
+  setDiscardHashed,
+  setEntry,
+  setFind,
+  setNext,
+  setResize,
+  setSwap,
+  setSymmetricUpdate,
+  setUpdate,
 } from './set-object.ts';
 import { tuple2, tupleOf } from './tuple-object.ts';
 
@@ -542,15 +558,35 @@ const SLOTS: TypeSlots = {
 };
 
 const SHARED_METHODS: readonly MethodSpec[] = [
-  { name: '__contains__', kind: Meth.O, fn: (rt: Runtime, op: number, key: number) => rt.bool(contains(rt, op, key)), doc: 'x.__contains__(y) <==> y in x.' },
-  { name: 'difference', kind: Meth.FAST, fn: differenceMethod, doc: 'Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)' },
-  { name: 'intersection', kind: Meth.FAST, fn: intersection, doc: 'Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)' },
+  {
+    name: '__contains__',
+    kind: Meth.O,
+    fn: (rt: Runtime, op: number, key: number) => rt.bool(contains(rt, op, key)),
+    doc: 'x.__contains__(y) <==> y in x.',
+  },
+  {
+    name: 'difference',
+    kind: Meth.FAST,
+    fn: differenceMethod,
+    doc: 'Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)',
+  },
+  {
+    name: 'intersection',
+    kind: Meth.FAST,
+    fn: intersection,
+    doc: 'Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)',
+  },
   { name: 'isdisjoint', kind: Meth.O, fn: isDisjoint, doc: 'Return True if two sets have a null intersection.' },
   { name: 'issubset', kind: Meth.O, fn: isSubset, doc: 'Report whether another set contains this set.' },
   { name: 'issuperset', kind: Meth.O, fn: isSuperset, doc: 'Report whether this set contains another set.' },
   { name: '__reduce__', kind: Meth.NOARGS, fn: reduce, doc: 'Return state information for pickling.' },
   { name: '__sizeof__', kind: Meth.NOARGS, fn: sizeOf, doc: 'S.__sizeof__() -> size of S in memory, in bytes' },
-  { name: 'symmetric_difference', kind: Meth.O, fn: symmetricDifference, doc: 'Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)' },
+  {
+    name: 'symmetric_difference',
+    kind: Meth.O,
+    fn: symmetricDifference,
+    doc: 'Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)',
+  },
   { name: 'union', kind: Meth.FAST, fn: union, doc: 'Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)' },
   CLASS_GETITEM,
 ];
@@ -578,12 +614,27 @@ const SET_TYPE: TypeSpec = {
     { name: 'add', kind: Meth.O, fn: add, doc: 'Add an element to a set.\n\nThis has no effect if the element is already present.' },
     { name: 'clear', kind: Meth.NOARGS, fn: clear, doc: 'Remove all elements from this set.' },
     { name: 'copy', kind: Meth.NOARGS, fn: copy, doc: 'Return a shallow copy of a set.' },
-    { name: 'discard', kind: Meth.O, fn: discard, doc: 'Remove an element from a set if it is a member.\n\nIf the element is not a member, do nothing.' },
+    {
+      name: 'discard',
+      kind: Meth.O,
+      fn: discard,
+      doc: 'Remove an element from a set if it is a member.\n\nIf the element is not a member, do nothing.',
+    },
     { name: 'difference_update', kind: Meth.FAST, fn: differenceUpdate, doc: 'Remove all elements of another set from this set.' },
     { name: 'intersection_update', kind: Meth.FAST, fn: intersectionUpdate, doc: 'Update a set with the intersection of itself and another.' },
     { name: 'pop', kind: Meth.NOARGS, fn: pop, doc: 'Remove and return an arbitrary set element.\nRaises KeyError if the set is empty.' },
-    { name: 'remove', kind: Meth.O, fn: remove, doc: 'Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.' },
-    { name: 'symmetric_difference_update', kind: Meth.O, fn: symmetricUpdate, doc: 'Update a set with the symmetric difference of itself and another.' },
+    {
+      name: 'remove',
+      kind: Meth.O,
+      fn: remove,
+      doc: 'Remove an element from a set; it must be a member.\n\nIf the element is not a member, raise a KeyError.',
+    },
+    {
+      name: 'symmetric_difference_update',
+      kind: Meth.O,
+      fn: symmetricUpdate,
+      doc: 'Update a set with the symmetric difference of itself and another.',
+    },
     { name: 'update', kind: Meth.FAST, fn: update, doc: 'Update a set with the union of itself and others.' },
     ...SHARED_METHODS,
   ],

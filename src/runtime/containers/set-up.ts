@@ -1,6 +1,6 @@
 import type { TypeContract } from '../../memory/type-contract.ts';
-import { Tp } from '../core/layout.ts';
 import { compareBool, hash } from '../core/abstract/object.ts';
+import { Tp } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp } from '../core/signatures.ts';
 import { T } from '../core/static.ts';

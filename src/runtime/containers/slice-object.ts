@@ -1,8 +1,8 @@
-import { Gc } from '../../memory/layout.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
-import { repr, richCompare, hashNotImplemented } from '../core/abstract/object.ts';
+import { Gc, Ob } from '../../memory/layout.ts';
 import { sliceIndices } from '../core/abstract/item.ts';
 import { hasIndex, index } from '../core/abstract/number.ts';
+import { hashNotImplemented, repr, richCompare } from '../core/abstract/object.ts';
+import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { typeError, valueError } from '../core/errors.ts';
 import { Slice } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -11,7 +11,6 @@ import { Cmp, Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { intToBig, newIntBig } from '../numbers/int-object.ts';
-import { Ob } from '../../memory/layout.ts';
 import { Free, keepFree, takeFree } from './free-lists.ts';
 import { tuple2, tupleOf } from './tuple-object.ts';
 
@@ -124,8 +123,6 @@ function reduce(rt: Runtime, op: number): Owned {
   return rt.leave(mark, tuple2(rt, H[op + Ob.type], args));
 }
 
-
-
 export const SLICE_TYPE: TypeSpec = {
   name: 'slice',
   at: T.slice,
@@ -141,7 +138,12 @@ export const SLICE_TYPE: TypeSpec = {
   slots: { dealloc, repr: sliceRepr, richcompare: compare, new: construct, hash: hashNotImplemented },
   unhashable: true,
   methods: [
-    { name: 'indices', kind: Meth.O, fn: indices, doc: 'S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.' },
+    {
+      name: 'indices',
+      kind: Meth.O,
+      fn: indices,
+      doc: 'S.indices(len) -> (start, stop, stride)\n\nAssuming a sequence of length len, calculate the start and stop\nindices, and the stride length of the extended slice described by\nS. Out of bounds indices are clipped in a manner consistent with the\nhandling of normal slices.',
+    },
     { name: '__reduce__', kind: Meth.NOARGS, fn: reduce, doc: 'Return state information for pickling.' },
   ],
   members: [

@@ -1,7 +1,7 @@
 import { audit, auditLines } from '../../memory/audit.ts';
 import { findModel } from '../../models/index.ts';
-import type { Host } from '../host/host.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { Host } from '../host/host.ts';
 import { createRuntime } from '../start-up/interpreter.ts';
 
 /** A runtime with builtin types and no modules, for tests. */

@@ -40,7 +40,7 @@ export function timsort(a: Int32Array, less: Less): void {
   do {
     let run = countRun(ms, low, low + remaining);
     if (run < minRun) {
-      const force = remaining <= minRun ? remaining : minRun;
+      const force = Math.min(remaining, minRun);
       binarySort(ms, low, low + force, low + run);
       run = force;
     }

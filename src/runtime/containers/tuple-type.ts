@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
-import { compareBool, hash, repr } from '../core/abstract/object.ts';
 import { checkIndex, sequenceTuple } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
+import { compareBool, hash, repr } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { indexError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -228,7 +228,13 @@ export const TUPLE_TYPE: TypeSpec = {
   },
   methods: [
     { name: '__getnewargs__', kind: Meth.NOARGS, fn: getNewArgs, signature: '($self, /)' },
-    { name: 'index', kind: Meth.FAST, fn: indexOf, signature: '($self, value, start=0, stop=sys.maxsize, /)', doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.' },
+    {
+      name: 'index',
+      kind: Meth.FAST,
+      fn: indexOf,
+      signature: '($self, value, start=0, stop=sys.maxsize, /)',
+      doc: 'Return first index of value.\n\nRaises ValueError if the value is not present.',
+    },
     { name: 'count', kind: Meth.O, fn: count, signature: '($self, value, /)', doc: 'Return number of occurrences of value.' },
     CLASS_GETITEM,
   ],

@@ -1,7 +1,7 @@
-import { S, T } from '../core/static.ts';
-import type { Runtime } from '../core/runtime.ts';
 import { dictSetText } from '../containers/dict-object.ts';
 import { Module, Tp } from '../core/layout.ts';
+import type { Runtime } from '../core/runtime.ts';
+import { S, T } from '../core/static.ts';
 import { exceptionTypes } from '../exceptions/specs.ts';
 import { strText } from '../text/str-object.ts';
 import { CODE_FUNCTIONS } from './builtins/code-functions.ts';
@@ -12,8 +12,32 @@ import type { ModuleSpec } from './module-spec.ts';
 
 /** Types by their place in the module, in CPython's order. */
 const TYPES: readonly number[] = [
-  T.bool, T.memoryview, T.bytearray, T.bytes, T.classmethod, T.complex, T.dict, T.enumerate, T.filter, T.float, T.frozenset, T.property, T.int,
-  T.list, T.map, T.object, T.range, T.reversed, T.set, T.slice, T.staticmethod, T.str, T.super, T.tuple, T.type, T.zip,
+  T.bool,
+  T.memoryview,
+  T.bytearray,
+  T.bytes,
+  T.classmethod,
+  T.complex,
+  T.dict,
+  T.enumerate,
+  T.filter,
+  T.float,
+  T.frozenset,
+  T.property,
+  T.int,
+  T.list,
+  T.map,
+  T.object,
+  T.range,
+  T.reversed,
+  T.set,
+  T.slice,
+  T.staticmethod,
+  T.str,
+  T.super,
+  T.tuple,
+  T.type,
+  T.zip,
 ];
 
 /** Constants and types. CPython: Python/bltinmodule.c _PyBuiltin_Init, Objects/exceptions.c _PyBuiltins_AddExceptions */

@@ -21,8 +21,8 @@ import { Co, Fr } from '../../frames/frame-layout.ts';
 import { runCode, runFunctionInNamespace } from '../../frames/run-code.ts';
 import { importModule } from '../../start-up/import.ts';
 import { calculateMetaclass } from '../../types/base-layout.ts';
-import { currentFrame, currentGlobals, currentLocals } from './object-functions.ts';
 import { treeObject } from '../ast/tree-objects.ts';
+import { currentFrame, currentGlobals, currentLocals } from './object-functions.ts';
 
 /** Functions of builtins that compile and run code, make classes, import. CPython: Python/bltinmodule.c */
 
@@ -119,7 +119,8 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
     }
   }
   const source = sourceOf(rt, given[0], 'compile', 'string, bytes or AST');
-  if ((flags & ONLY_AST) !== 0) return treeObject(rt, parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode }));
+  if ((flags & ONLY_AST) !== 0)
+    return treeObject(rt, parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode }));
   return loadCode(rt, compileSource(rt, source, filename, mode as Mode, flags, optimize).code);
 }
 

@@ -1,10 +1,20 @@
 import { Ob } from '../../../memory/layout.ts';
 import { dictGet } from '../../containers/dict-object.ts';
 import { builtin } from '../../containers/sequence-iterators.ts';
-import { call, callMethodText } from '../../core/abstract/call.ts';
-import { dir as dirOf, getAttr, hash as hashOf, isInstance, isSubclass, length, lookupAttr, lookupAttrText, setAttr } from '../../core/abstract/object.ts';
-import { absolute, asCInt, divmod as divmodOf, index, power } from '../../core/abstract/number.ts';
 import { lookupSpecial } from '../../core/abstract/attribute.ts';
+import { call, callMethodText } from '../../core/abstract/call.ts';
+import { absolute, asCInt, divmod as divmodOf, index, power } from '../../core/abstract/number.ts';
+import {
+  dir as dirOf,
+  getAttr,
+  hash as hashOf,
+  isInstance,
+  isSubclass,
+  length,
+  lookupAttr,
+  lookupAttrText,
+  setAttr,
+} from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Tp, TpFlag } from '../../core/layout.ts';
@@ -182,26 +192,148 @@ function chr(rt: Runtime, _self: number, x: number): Owned {
 
 export const OBJECT_FUNCTIONS: readonly MethodSpec[] = [
   { name: 'abs', kind: Meth.O, fn: abs, signature: '($module, x, /)', doc: 'Return the absolute value of the argument.' },
-  { name: 'bin', kind: Meth.O, fn: inBase(2), signature: '($module, number, /)', doc: "Return the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'" },
-  { name: 'breakpoint', kind: Meth.KEYWORDS, fn: breakpoint, doc: 'breakpoint(*args, **kws)\n\nCall sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept\nwhatever arguments are passed.\n\nBy default, this drops you into the pdb debugger.' },
-  { name: 'callable', kind: Meth.O, fn: callable, signature: '($module, obj, /)', doc: 'Return whether the object is callable (i.e., some kind of function).\n\nNote that classes are callable, as are instances of classes with a\n__call__() method.' },
-  { name: 'chr', kind: Meth.O, fn: chr, signature: '($module, i, /)', doc: 'Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.' },
-  { name: 'delattr', kind: Meth.FAST, fn: delattr, signature: '($module, obj, name, /)', doc: "Deletes the named attribute from the given object.\n\ndelattr(x, 'y') is equivalent to ``del x.y''" },
-  { name: 'dir', kind: Meth.FAST, fn: dir, doc: "dir([object]) -> list of strings\n\nIf called without an argument, return the names in the current scope.\nElse, return an alphabetized list of names comprising (some of) the attributes\nof the given object, and of attributes reachable from it.\nIf the object supplies a method named __dir__, it will be used; otherwise\nthe default dir() logic is used and returns:\n  for a module object: the module's attributes.\n  for a class object:  its attributes, and recursively the attributes\n    of its bases.\n  for any other object: its attributes, its class's attributes, and\n    recursively the attributes of its class's base classes." },
-  { name: 'divmod', kind: Meth.FAST, fn: divmod, signature: '($module, x, y, /)', doc: 'Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.' },
-  { name: 'getattr', kind: Meth.FAST, fn: getattr, doc: "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y.\nWhen a default argument is given, it is returned when the attribute doesn't\nexist; without it, an exception is raised in that case." },
-  { name: 'globals', kind: Meth.NOARGS, fn: globals, signature: '($module, /)', doc: "Return the dictionary containing the current scope's global variables.\n\nNOTE: Updates to this dictionary *will* affect name lookups in the current\nglobal scope and vice-versa." },
-  { name: 'hasattr', kind: Meth.FAST, fn: hasattr, signature: '($module, obj, name, /)', doc: 'Return whether the object has an attribute with the given name.\n\nThis is done by calling getattr(obj, name) and catching AttributeError.' },
-  { name: 'hash', kind: Meth.O, fn: hash, signature: '($module, obj, /)', doc: 'Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true.' },
-  { name: 'hex', kind: Meth.O, fn: inBase(16), signature: '($module, number, /)', doc: "Return the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'" },
-  { name: 'id', kind: Meth.O, fn: id, signature: '($module, obj, /)', doc: "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects.\n(CPython uses the object's memory address.)" },
-  { name: 'isinstance', kind: Meth.FAST, fn: isinstance, signature: '($module, obj, class_or_tuple, /)', doc: 'Return whether an object is an instance of a class or of a subclass thereof.\n\nA tuple, as in ``isinstance(x, (A, B, ...))``, may be given as the target to\ncheck against. This is equivalent to ``isinstance(x, A) or isinstance(x, B)\nor ...`` etc.' },
-  { name: 'issubclass', kind: Meth.FAST, fn: issubclass, signature: '($module, cls, class_or_tuple, /)', doc: "Return whether 'cls' is derived from another class or is the same class.\n\nA tuple, as in ``issubclass(x, (A, B, ...))``, may be given as the target to\ncheck against. This is equivalent to ``issubclass(x, A) or issubclass(x, B)\nor ...``." },
+  {
+    name: 'bin',
+    kind: Meth.O,
+    fn: inBase(2),
+    signature: '($module, number, /)',
+    doc: "Return the binary representation of an integer.\n\n   >>> bin(2796202)\n   '0b1010101010101010101010'",
+  },
+  {
+    name: 'breakpoint',
+    kind: Meth.KEYWORDS,
+    fn: breakpoint,
+    doc: 'breakpoint(*args, **kws)\n\nCall sys.breakpointhook(*args, **kws).  sys.breakpointhook() must accept\nwhatever arguments are passed.\n\nBy default, this drops you into the pdb debugger.',
+  },
+  {
+    name: 'callable',
+    kind: Meth.O,
+    fn: callable,
+    signature: '($module, obj, /)',
+    doc: 'Return whether the object is callable (i.e., some kind of function).\n\nNote that classes are callable, as are instances of classes with a\n__call__() method.',
+  },
+  {
+    name: 'chr',
+    kind: Meth.O,
+    fn: chr,
+    signature: '($module, i, /)',
+    doc: 'Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.',
+  },
+  {
+    name: 'delattr',
+    kind: Meth.FAST,
+    fn: delattr,
+    signature: '($module, obj, name, /)',
+    doc: "Deletes the named attribute from the given object.\n\ndelattr(x, 'y') is equivalent to ``del x.y''",
+  },
+  {
+    name: 'dir',
+    kind: Meth.FAST,
+    fn: dir,
+    doc: "dir([object]) -> list of strings\n\nIf called without an argument, return the names in the current scope.\nElse, return an alphabetized list of names comprising (some of) the attributes\nof the given object, and of attributes reachable from it.\nIf the object supplies a method named __dir__, it will be used; otherwise\nthe default dir() logic is used and returns:\n  for a module object: the module's attributes.\n  for a class object:  its attributes, and recursively the attributes\n    of its bases.\n  for any other object: its attributes, its class's attributes, and\n    recursively the attributes of its class's base classes.",
+  },
+  {
+    name: 'divmod',
+    kind: Meth.FAST,
+    fn: divmod,
+    signature: '($module, x, y, /)',
+    doc: 'Return the tuple (x//y, x%y).  Invariant: div*y + mod == x.',
+  },
+  {
+    name: 'getattr',
+    kind: Meth.FAST,
+    fn: getattr,
+    doc: "getattr(object, name[, default]) -> value\n\nGet a named attribute from an object; getattr(x, 'y') is equivalent to x.y.\nWhen a default argument is given, it is returned when the attribute doesn't\nexist; without it, an exception is raised in that case.",
+  },
+  {
+    name: 'globals',
+    kind: Meth.NOARGS,
+    fn: globals,
+    signature: '($module, /)',
+    doc: "Return the dictionary containing the current scope's global variables.\n\nNOTE: Updates to this dictionary *will* affect name lookups in the current\nglobal scope and vice-versa.",
+  },
+  {
+    name: 'hasattr',
+    kind: Meth.FAST,
+    fn: hasattr,
+    signature: '($module, obj, name, /)',
+    doc: 'Return whether the object has an attribute with the given name.\n\nThis is done by calling getattr(obj, name) and catching AttributeError.',
+  },
+  {
+    name: 'hash',
+    kind: Meth.O,
+    fn: hash,
+    signature: '($module, obj, /)',
+    doc: 'Return the hash value for the given object.\n\nTwo objects that compare equal must also have the same hash value, but the\nreverse is not necessarily true.',
+  },
+  {
+    name: 'hex',
+    kind: Meth.O,
+    fn: inBase(16),
+    signature: '($module, number, /)',
+    doc: "Return the hexadecimal representation of an integer.\n\n   >>> hex(12648430)\n   '0xc0ffee'",
+  },
+  {
+    name: 'id',
+    kind: Meth.O,
+    fn: id,
+    signature: '($module, obj, /)',
+    doc: "Return the identity of an object.\n\nThis is guaranteed to be unique among simultaneously existing objects.\n(CPython uses the object's memory address.)",
+  },
+  {
+    name: 'isinstance',
+    kind: Meth.FAST,
+    fn: isinstance,
+    signature: '($module, obj, class_or_tuple, /)',
+    doc: 'Return whether an object is an instance of a class or of a subclass thereof.\n\nA tuple, as in ``isinstance(x, (A, B, ...))``, may be given as the target to\ncheck against. This is equivalent to ``isinstance(x, A) or isinstance(x, B)\nor ...`` etc.',
+  },
+  {
+    name: 'issubclass',
+    kind: Meth.FAST,
+    fn: issubclass,
+    signature: '($module, cls, class_or_tuple, /)',
+    doc: "Return whether 'cls' is derived from another class or is the same class.\n\nA tuple, as in ``issubclass(x, (A, B, ...))``, may be given as the target to\ncheck against. This is equivalent to ``issubclass(x, A) or issubclass(x, B)\nor ...``.",
+  },
   { name: 'len', kind: Meth.O, fn: len, signature: '($module, obj, /)', doc: 'Return the number of items in a container.' },
-  { name: 'locals', kind: Meth.NOARGS, fn: locals, signature: '($module, /)', doc: "Return a dictionary containing the current scope's local variables.\n\nNOTE: Whether or not updates to this dictionary will affect name lookups in\nthe local scope and vice-versa is *implementation dependent* and not\ncovered by any backwards compatibility guarantees." },
-  { name: 'oct', kind: Meth.O, fn: inBase(8), signature: '($module, number, /)', doc: "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'" },
-  { name: 'pow', kind: Meth.KEYWORDS, fn: pow, signature: '($module, /, base, exp, mod=None)', doc: 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form.' },
-  { name: 'round', kind: Meth.KEYWORDS, fn: round, signature: '($module, /, number, ndigits=None)', doc: 'Round a number to a given precision in decimal digits.\n\nThe return value is an integer if ndigits is omitted or None.  Otherwise\nthe return value has the same type as the number.  ndigits may be negative.' },
-  { name: 'setattr', kind: Meth.FAST, fn: setattr, signature: '($module, obj, name, value, /)', doc: "Sets the named attribute on the given object to the specified value.\n\nsetattr(x, 'y', v) is equivalent to ``x.y = v''" },
-  { name: 'vars', kind: Meth.FAST, fn: vars, doc: 'vars([object]) -> dictionary\n\nWithout arguments, equivalent to locals().\nWith an argument, equivalent to object.__dict__.' },
+  {
+    name: 'locals',
+    kind: Meth.NOARGS,
+    fn: locals,
+    signature: '($module, /)',
+    doc: "Return a dictionary containing the current scope's local variables.\n\nNOTE: Whether or not updates to this dictionary will affect name lookups in\nthe local scope and vice-versa is *implementation dependent* and not\ncovered by any backwards compatibility guarantees.",
+  },
+  {
+    name: 'oct',
+    kind: Meth.O,
+    fn: inBase(8),
+    signature: '($module, number, /)',
+    doc: "Return the octal representation of an integer.\n\n   >>> oct(342391)\n   '0o1234567'",
+  },
+  {
+    name: 'pow',
+    kind: Meth.KEYWORDS,
+    fn: pow,
+    signature: '($module, /, base, exp, mod=None)',
+    doc: 'Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.\n\nSome types, such as ints, are able to use a more efficient algorithm when\ninvoked using the three argument form.',
+  },
+  {
+    name: 'round',
+    kind: Meth.KEYWORDS,
+    fn: round,
+    signature: '($module, /, number, ndigits=None)',
+    doc: 'Round a number to a given precision in decimal digits.\n\nThe return value is an integer if ndigits is omitted or None.  Otherwise\nthe return value has the same type as the number.  ndigits may be negative.',
+  },
+  {
+    name: 'setattr',
+    kind: Meth.FAST,
+    fn: setattr,
+    signature: '($module, obj, name, value, /)',
+    doc: "Sets the named attribute on the given object to the specified value.\n\nsetattr(x, 'y', v) is equivalent to ``x.y = v''",
+  },
+  {
+    name: 'vars',
+    kind: Meth.FAST,
+    fn: vars,
+    doc: 'vars([object]) -> dictionary\n\nWithout arguments, equivalent to locals().\nWith an argument, equivalent to object.__dict__.',
+  },
 ];

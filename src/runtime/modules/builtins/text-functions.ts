@@ -3,6 +3,7 @@ import { dictGet } from '../../containers/dict-object.ts';
 import { call0, callMethod, callMethodText } from '../../core/abstract/call.ts';
 import { ascii as asciiOf, format as formatOf, getAttr, isTrue, repr as reprOf, str } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
+import { getBuffer } from '../../core/buffer.ts';
 import { raise, typeError, typeName } from '../../core/errors.ts';
 import { Bytes, Str, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -12,7 +13,6 @@ import { Root, S, T } from '../../core/static.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { strChar, strLength } from '../../text/str-layout.ts';
 import { substring } from '../../text/str-object.ts';
-import { getBuffer } from '../../core/buffer.ts';
 
 /** Functions of builtins that read and write text. CPython: Python/bltinmodule.c */
 
@@ -140,10 +140,39 @@ function input(rt: Runtime, _self: number, args: number, nargs: number): Owned {
 }
 
 export const TEXT_FUNCTIONS: readonly MethodSpec[] = [
-  { name: 'ascii', kind: Meth.O, fn: ascii, signature: '($module, obj, /)', doc: 'Return an ASCII-only representation of an object.\n\nAs repr(), return a string containing a printable representation of an\nobject, but escape the non-ASCII characters in the string returned by\nrepr() using \\\\x, \\\\u or \\\\U escapes. This generates a string similar\nto that returned by repr() in Python 2.' },
-  { name: 'format', kind: Meth.FAST, fn: format, signature: "($module, value, format_spec='', /)", doc: "Return value.__format__(format_spec)\n\nformat_spec defaults to the empty string.\nSee the Format Specification Mini-Language section of help('FORMATTING') for\ndetails." },
-  { name: 'input', kind: Meth.FAST, fn: input, signature: '($module, prompt=None, /)', doc: 'Read a string from standard input.  The trailing newline is stripped.\n\nThe prompt string, if given, is printed to standard output without a\ntrailing newline before reading input.\n\nIf the user hits EOF (*nix: Ctrl-D, Windows: Ctrl-Z+Return), raise EOFError.\nOn *nix systems, readline is used if available.' },
+  {
+    name: 'ascii',
+    kind: Meth.O,
+    fn: ascii,
+    signature: '($module, obj, /)',
+    doc: 'Return an ASCII-only representation of an object.\n\nAs repr(), return a string containing a printable representation of an\nobject, but escape the non-ASCII characters in the string returned by\nrepr() using \\\\x, \\\\u or \\\\U escapes. This generates a string similar\nto that returned by repr() in Python 2.',
+  },
+  {
+    name: 'format',
+    kind: Meth.FAST,
+    fn: format,
+    signature: "($module, value, format_spec='', /)",
+    doc: "Return value.__format__(format_spec)\n\nformat_spec defaults to the empty string.\nSee the Format Specification Mini-Language section of help('FORMATTING') for\ndetails.",
+  },
+  {
+    name: 'input',
+    kind: Meth.FAST,
+    fn: input,
+    signature: '($module, prompt=None, /)',
+    doc: 'Read a string from standard input.  The trailing newline is stripped.\n\nThe prompt string, if given, is printed to standard output without a\ntrailing newline before reading input.\n\nIf the user hits EOF (*nix: Ctrl-D, Windows: Ctrl-Z+Return), raise EOFError.\nOn *nix systems, readline is used if available.',
+  },
   { name: 'ord', kind: Meth.O, fn: ord, signature: '($module, c, /)', doc: 'Return the Unicode code point for a one-character string.' },
-  { name: 'print', kind: Meth.KEYWORDS, fn: print, doc: "print(value, ..., sep=' ', end='\\n', file=sys.stdout, flush=False)\n\nPrints the values to a stream, or to sys.stdout by default.\nOptional keyword arguments:\nfile:  a file-like object (stream); defaults to the current sys.stdout.\nsep:   string inserted between values, default a space.\nend:   string appended after the last value, default a newline.\nflush: whether to forcibly flush the stream." },
-  { name: 'repr', kind: Meth.O, fn: repr, signature: '($module, obj, /)', doc: 'Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval() will return\nan object equal to that object.' },
+  {
+    name: 'print',
+    kind: Meth.KEYWORDS,
+    fn: print,
+    doc: "print(value, ..., sep=' ', end='\\n', file=sys.stdout, flush=False)\n\nPrints the values to a stream, or to sys.stdout by default.\nOptional keyword arguments:\nfile:  a file-like object (stream); defaults to the current sys.stdout.\nsep:   string inserted between values, default a space.\nend:   string appended after the last value, default a newline.\nflush: whether to forcibly flush the stream.",
+  },
+  {
+    name: 'repr',
+    kind: Meth.O,
+    fn: repr,
+    signature: '($module, obj, /)',
+    doc: 'Return the canonical string representation of the object.\n\nFor many object types, including most builtins, eval() will return\nan object equal to that object.',
+  },
 ];
