@@ -112,10 +112,8 @@ export const bisectModule: ModuleSpec = {
   doc: 'Bisection algorithms.',
   functions: [
     bisectFunction('bisect_right', true, RIGHT),
-    bisectFunction('bisect', true, RIGHT),
     bisectFunction('bisect_left', false, LEFT),
     insortFunction('insort_right', true, INSERT_RIGHT),
-    insortFunction('insort', true, INSERT_RIGHT),
     insortFunction('insort_left', false, INSERT_LEFT),
   ],
 };

@@ -120,7 +120,7 @@ function seed(rt: Runtime, self: number, value: number): void {
 }
 
 function newRandom(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === nativeTypeAddress(rt, randomType)) noKeywords(rt, 'Random', kwnames);
+  if (type === nativeTypeAddress(rt, randomType)) noKeywords(rt, 'Random()', kwnames);
   const self = rt.own(allocInstance(rt, type, 0));
   seed(rt, self, nargs === 1 ? rt.H[args]! : 0);
   return rt.unown(self);

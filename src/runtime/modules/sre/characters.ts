@@ -90,7 +90,7 @@ export class Characters {
     return false;
   }
 
-  /** CPython: Py_UNICODE_TOLOWER (the simple mapping) */
+  /** CPython: Py_UNICODE_TOLOWER */
   lower(c: number): number {
     if (c < 128) return c >= 65 && c <= 90 ? c + 32 : c;
     if (c > 0xffff) return simpleLower(c);
@@ -102,7 +102,7 @@ export class Characters {
     return lower;
   }
 
-  /** CPython: Py_UNICODE_TOUPPER (the simple mapping) */
+  /** CPython: Py_UNICODE_TOUPPER */
   upper(c: number): number {
     if (c < 128) return c >= 97 && c <= 122 ? c - 32 : c;
     if (c > 0xffff) return simpleUpper(c);
@@ -133,19 +133,12 @@ export function upperAscii(c: number): number {
   return c >= 97 && c <= 122 ? c - 32 : c;
 }
 
+/** The first character of the full mapping, which is what CPython takes for characters that become several. CPython: _PyUnicode_ToLowercase */
 function simpleLower(c: number): number {
-  if (c === 0x130) return 0x69;
-  const text = String.fromCodePoint(c).toLowerCase();
-  const first = text.codePointAt(0)!;
-  return text.length === (first > 0xffff ? 2 : 1) ? first : c;
+  return String.fromCodePoint(c).toLowerCase().codePointAt(0)!;
 }
 
+/** CPython: _PyUnicode_ToUppercase */
 function simpleUpper(c: number): number {
-  const text = String.fromCodePoint(c).toUpperCase();
-  const first = text.codePointAt(0)!;
-  if (text.length === (first > 0xffff ? 2 : 1)) return first;
-  // Greek with iota subscript: the full mapping spells the iota out, the simple one is the title case letter
-  if (c >= 0x1f80 && c <= 0x1faf) return c | 8;
-  if (c === 0x1fb3 || c === 0x1fc3 || c === 0x1ff3) return c + 9;
-  return c;
+  return String.fromCodePoint(c).toUpperCase().codePointAt(0)!;
 }
