@@ -4,7 +4,7 @@
 import { Allocator, type AllocatorOptions } from './allocator.ts';
 import { Collector } from './collector/collector.ts';
 import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
-import { Gc, Ob, SlotFlag, Ty } from './layout.ts';
+import { Gc, Low, Ob, SlotFlag, Ty } from './layout.ts';
 import { RootSet } from './roots.ts';
 import { Trashcan } from './trashcan.ts';
 import { ContractTable, clearSlots, contractOf, hasGcHead, type TypeContract } from './type-contract.ts';
@@ -41,6 +41,7 @@ export class Heap extends Allocator {
     this.dealloc = (op) => this.deallocDefault(op);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
     this.gc = new Collector(this);
+    this.roots.addRange(this.H, 'garbage collector', Low.collectorHolds, 1, () => 'object being cleared');
   }
 
   /** Name of a type for reports. Set by the embedder that has better than the contract's. */

@@ -81,6 +81,8 @@ export const enum GcFlag {
 export const enum Low {
   /** Index into F64 of the number of allocations made so far. */
   allocationsF64 = 8,
+  /** Slot of the object that the collector holds while its tp_clear runs. */
+  collectorHolds = 64,
   /** Fake pool headers, one for each size class; class c has its links at usedPools + 4 c. */
   usedPools = 128,
   /** List heads of the collector: head k is the address gcHeads + 4 (k + 1), its links before it. */

@@ -9,7 +9,7 @@
  *
  * CPython: Modules/gcmodule.c, functions of the same names
  */
-import { Gc, GcFlag, Ob, Ty } from '../layout.ts';
+import { Gc, GcFlag, Low, Ob, Ty } from '../layout.ts';
 import { GcKind, hasGcHead, type TypedHeap, traverse, type UntrackKind, type Visit } from '../type-contract.ts';
 import { append, initList, isEmpty, merge, move } from './gc-list.ts';
 
@@ -203,7 +203,9 @@ export function deleteGarbage(
     if (save !== null) save(op);
     else {
       H[op + Ob.refcnt]++;
+      H[Low.collectorHolds] = op;
       clear(op);
+      H[Low.collectorHolds] = 0;
       heap.decref(op);
     }
     if (H[collectable + Gc.next] === op) {

@@ -3,7 +3,7 @@ import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
 import { clearSlots } from '../../memory/type-contract.ts';
 import { dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
-import type { Runtime } from '../core/runtime.ts';
+import { InternalError, type Runtime } from '../core/runtime.ts';
 import type { Destructor } from '../core/signatures.ts';
 import { clearWeakrefs, clearWeakrefsQuietly } from './weakref.ts';
 
@@ -52,7 +52,7 @@ function makeContract(rt: Runtime, name: string, base: TypeContract, added: Adde
     sizeOf: base.sizeOf,
     finalize: (op) => {
       const f = H[H[op + Ob.type] + Tp.finalize];
-      if (f !== 0) (rt.fn[f] as Destructor)(rt, op);
+      if (f !== 0) finalizeHeld(rt, op, rt.fn[f] as Destructor);
     },
     hasFinalizer: (op) => H[H[op + Ob.type] + Tp.finalize] !== 0,
   };
@@ -76,6 +76,18 @@ function makeContract(rt: Runtime, name: string, base: TypeContract, added: Adde
     };
   }
   return contract;
+}
+
+/**
+ * Runs a finalizer. Whoever calls it (deallocator or collector) holds the object with one count: for that time the count has a slot on the
+ * native stack, so that it can be explained.
+ */
+export function finalizeHeld(rt: Runtime, op: number, finalize: Destructor): void {
+  const mark = rt.mark();
+  rt.own(op);
+  finalize(rt, op);
+  rt.unown(op);
+  if (rt.mark() !== mark) throw new InternalError('native stack not balanced after a finalizer');
 }
 
 /** tp_dealloc of classes made by Python code: finalizer, weak references, slots, dict, then the native base's part. CPython: subtype_dealloc */

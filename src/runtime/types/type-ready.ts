@@ -17,6 +17,7 @@ import { slotDefs } from './slot-defs.ts';
 import { initSlotNames } from './slot-names.ts';
 import { inheritedSlots, slotOffsets } from './slot-offsets.ts';
 import { addSubclass } from './subclasses.ts';
+import { finalizeHeld } from './subtype.ts';
 
 /**
  * Native types: from a TypeSpec to a type object. Two steps, because the objects that the second makes need the types that the first
@@ -184,7 +185,7 @@ function contractOf(rt: Runtime, spec: TypeSpec, base: number): TypeContract {
     if (inherited.finalize !== undefined) made.finalize ??= inherited.finalize;
   }
   const { finalize, clear } = slots;
-  if (finalize !== undefined && contract!.finalize === undefined) made.finalize = (op) => finalize(rt, op);
+  if (finalize !== undefined && contract!.finalize === undefined) made.finalize = (op) => finalizeHeld(rt, op, finalize);
   if (clear !== undefined && contract!.clear === undefined) made.clear = (op) => clear(rt, op);
   return made;
 }
