@@ -26,6 +26,7 @@ import { signalModule } from './signal.ts';
 import { sreModule } from './sre/sre.ts';
 import { binasciiModule } from './binascii.ts';
 import { unicodedataModule } from './unicodedata.ts';
+import { csvModule } from './csv/csv.ts';
 import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
@@ -50,6 +51,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   signalModule,
   threadModule,
   stringModule,
+  csvModule,
   binasciiModule,
   unicodedataModule,
   typingModule,
