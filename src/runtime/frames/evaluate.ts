@@ -110,6 +110,60 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
     return op;
   }
 
+  /** pushSimple for a function without free variables when a dead frame that fits is at hand; the caller sets Fr.callBase. */
+  function enterSimple(f: number, args: number, n: number, self: number): number {
+    const H = words;
+    const code = H[f + Func.code];
+    if (H[code + Co.frees] !== 0) return pushSimple(runtime, f, args, n, self);
+    let frame = H[code + Co.zombie];
+    if (frame !== 0) H[code + Co.zombie] = 0;
+    else {
+      frame = H[FramePool.first];
+      if (frame === 0 || H[frame + Fr.size] < H[code + Co.extras]) return pushSimple(runtime, f, args, n, self);
+      H[FramePool.first] = H[frame + Fr.back];
+      H[FramePool.count]--;
+      const first = frame + Fr.localsplus;
+      const stack = first + 2 * H[code + Co.slots];
+      // second words are 0 in all slots of a dead frame; its value stack may lie where locals do now
+      for (let s = first; s < stack; s += 2) H[s] = 0;
+      H[frame + Fr.stack] = stack;
+    }
+    const back = H[Root.frame];
+    H[back]++;
+    H[code]++;
+    const globals = H[f + Func.globals];
+    H[globals]++;
+    const builtins = H[f + Func.builtins];
+    H[builtins]++;
+    H[frame] = 1;
+    H[frame + Fr.back] = back;
+    H[frame + Fr.code] = code;
+    H[frame + Fr.globals] = globals;
+    H[frame + Fr.builtins] = builtins;
+    H[frame + Fr.sp] = H[frame + Fr.stack];
+    H[frame + Fr.pc] = H[code + Co.instructions];
+    let to = frame + Fr.localsplus;
+    if (self !== 0) {
+      H[self]++;
+      H[to] = self;
+      to += 2;
+      n--;
+    }
+    for (const end = to + 2 * n; to < end; to += 2, args += 2) {
+      const v = H[args];
+      H[v]++;
+      H[to] = v;
+    }
+    H[frame + Fr.caller] = back;
+    H[frame + Fr.caller + 1] = H[Root.frame + 1];
+    H[Root.frame] = frame;
+    H[Root.frame + 1] = 0;
+    H[frame + Fr.entry] = Entry.Call;
+    H[frame + Fr.state] = FrameState.Executing;
+    H[frame + Fr.depth] = ++runtime.depth;
+    return frame;
+  }
+
   /**
    * The loop. Registers: `frame`, `pc` (address of the next instruction), `sp` (address above the top of the value stack). They are written
    * to the frame before anything that may raise, allocate, run Python code or look at frames. An instruction that fails leaves its operands on the
@@ -1040,7 +1094,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           }
           if (rt.breaker !== 0) checkBreaker(rt);
           if (type === T.function && H[H[f + Func.code] + Co.simple] === n && rt.depth < rt.recursionLimit) {
-            frame = pushSimple(rt, f, args, n, self);
+            frame = enterSimple(f, args, n, self);
             // an empty slot below a callable from LOAD_METHOD goes with the call
             H[frame + Fr.callBase] = op === Op.CALL_METHOD ? sp - 4 - 2 * arg : base;
             pc = H[frame + Fr.pc];

@@ -274,8 +274,6 @@ export function finalizeGenerator(rt: Runtime, gen: number): void {
   const frame = H[gen + Gen.frame];
   if (frame === 0 || H[frame + Fr.state] >= FrameState.Executing) return;
   const mark = rt.mark();
-  // whoever runs the finalizer counts one reference for itself; it lies here while code runs
-  rt.own(gen);
   rt.own(takeError(rt));
   const type = H[gen + Ob.type];
   const failed = attempt(rt, () => {
@@ -285,7 +283,7 @@ export function finalizeGenerator(rt: Runtime, gen: number): void {
     else rt.decref(closeGenerator(rt, gen));
   });
   if (failed) rt.hooks.writeUnraisable(rt, gen, null);
-  rt.setSlot(Root.curexc, H[mark + 2]);
+  rt.setSlot(Root.curexc, H[mark]);
   rt.nsp = mark;
 }
 
