@@ -16,6 +16,7 @@ import { newStr } from '../text/str-object.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeTypeAddress } from './native-type.ts';
+import { makeThreadHandle, threadHandleType } from './thread-handle.ts';
 
 /** lock and RLock: held count at word 4 (two words), weak references behind it. One thread runs: a lock that would block for ever is a deadlock. */
 const enum Lock {
@@ -85,7 +86,7 @@ const lockType: TypeSpec = {
   basicsize: Lock.end * 4,
   weaklistoffset: Lock.weaklist,
   contract,
-  slots: { repr: lockRepr('_thread.lock') },
+  slots: { new: (rt, type) => allocInstance(rt, type, 0), repr: lockRepr('_thread.lock') },
   methods: lockMethods,
 };
 
@@ -171,7 +172,7 @@ function noThreads(rt: Runtime): Owned {
 export const threadModule: ModuleSpec = {
   name: '_thread',
   doc: 'Locks; there is one thread.',
-  types: [lockType, rlockType, localType],
+  types: [lockType, rlockType, localType, threadHandleType],
   functions: [
     { name: 'allocate_lock', kind: Meth.NOARGS, fn: newLock },
     { name: 'allocate', kind: Meth.NOARGS, fn: newLock },
@@ -180,6 +181,7 @@ export const threadModule: ModuleSpec = {
     { name: '_get_main_thread_ident', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, MAIN_THREAD) },
     { name: '_is_main_interpreter', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(true) },
     { name: '_count', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 0) },
+    { name: '_make_thread_handle', kind: Meth.O, fn: makeThreadHandle },
     { name: '_set_sentinel', kind: Meth.NOARGS, fn: newLock },
     { name: 'daemon_threads_allowed', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(true) },
     { name: 'stack_size', kind: Meth.FAST, fn: (rt: Runtime) => newInt(rt, 0) },
