@@ -27,6 +27,7 @@ import { sreModule } from './sre/sre.ts';
 import { binasciiModule } from './binascii.ts';
 import { unicodedataModule } from './unicodedata.ts';
 import { csvModule } from './csv/csv.ts';
+import { arrayModule } from './array/array.ts';
 import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
@@ -51,6 +52,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   signalModule,
   threadModule,
   stringModule,
+  arrayModule,
   csvModule,
   binasciiModule,
   unicodedataModule,
