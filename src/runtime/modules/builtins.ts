@@ -4,6 +4,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import { exceptionTypes } from '../exceptions/specs.ts';
 import { strText } from '../text/str-object.ts';
+import { ANEXT_AWAITABLE_TYPE } from './builtins/anext-awaitable.ts';
 import { CODE_FUNCTIONS } from './builtins/code-functions.ts';
 import { ITERATION_FUNCTIONS } from './builtins/iteration-functions.ts';
 import { OBJECT_FUNCTIONS } from './builtins/object-functions.ts';
@@ -66,5 +67,6 @@ export const builtinsModule: ModuleSpec = {
   name: 'builtins',
   doc: "Built-in functions, exceptions, and other objects.\n\nNoteworthy: None is the `nil' object; Ellipsis represents `...' in slices.",
   functions: [...CODE_FUNCTIONS, ...OBJECT_FUNCTIONS, ...ITERATION_FUNCTIONS, ...TEXT_FUNCTIONS].sort(byName),
+  privateTypes: [ANEXT_AWAITABLE_TYPE],
   exec: fill,
 };

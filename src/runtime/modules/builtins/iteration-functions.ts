@@ -15,6 +15,7 @@ import { Cmp, type IterNext, Meth, type MethodSpec, type Unary } from '../../cor
 import { S, T } from '../../core/static.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { intToDouble, newInt } from '../../numbers/int-object.ts';
+import { newAnextAwaitable } from './anext-awaitable.ts';
 
 /** Functions of builtins that iterate. CPython: Python/bltinmodule.c */
 
@@ -227,8 +228,11 @@ function anext(rt: Runtime, _self: number, args: number, nargs: number): Owned {
   const o = H[args];
   const slot = H[H[o + Ob.type] + Tp.amAnext];
   if (slot === 0) typeError(rt, `'${typeName(rt, o)}' object is not an async iterator`);
-  if (nargs === 2) raise(rt, T.NotImplementedError, 'anext() with a default value');
-  return (rt.fn[slot] as Unary)(rt, o);
+  const awaitable = (rt.fn[slot] as Unary)(rt, o);
+  if (nargs === 1) return awaitable;
+  const mark = rt.mark();
+  rt.own(awaitable);
+  return rt.leave(mark, newAnextAwaitable(rt, awaitable, H[args + 2]));
 }
 
 export const ITERATION_FUNCTIONS: readonly MethodSpec[] = [
