@@ -1,6 +1,6 @@
 // Builds what a user runs: the bundles in dist/ and, beside them, the standard library taken from the pyodide package.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -97,10 +97,22 @@ function ownLibrary() {
   if (existsSync(source)) copy(source, target);
 }
 
+/** `npx ouro` in this folder runs the built command; npm links the commands of dependencies only. */
+function linkCommand() {
+  const bin = join(root, 'node_modules/.bin');
+  chmodSync(join(dist, 'ouro.mjs'), 0o755);
+  if (!existsSync(bin)) return;
+  const link = join(bin, 'ouro');
+  rmSync(link, { force: true });
+  if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\dist\\ouro.mjs" %*\r\n');
+  else symlinkSync('../../dist/ouro.mjs', link);
+}
+
 rmSync(join(dist, 'chunks'), { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await bundle();
 await bundleWorker();
+linkCommand();
 standardLibrary();
 ownLibrary();
 if (!process.argv.includes('--quick')) {

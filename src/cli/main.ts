@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.ts';
