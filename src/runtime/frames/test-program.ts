@@ -58,6 +58,7 @@ function builtins(out: string[]): Record<string, [number, NativeFunction]> {
     rc: [Meth.O, (rt: Runtime, _self: number, o: number) => newInt(rt, rt.H[o])],
     iter: [Meth.O, (rt: Runtime, _self: number, o: number) => iter(rt, o)],
     next: [Meth.O, (rt: Runtime, _self: number, o: number) => next(rt, o) || raise(rt, T.StopIteration, null)],
+    collect: [Meth.NOARGS, (rt: Runtime) => newInt(rt, rt.heap.gc.collect(2))],
     frame: [Meth.NOARGS, (rt: Runtime) => rt.newRef(rt.H[Root.frame])],
     sorted: [
       Meth.O,
