@@ -108,6 +108,19 @@ function linkCommand() {
   else symlinkSync('../../dist/ouro.mjs', link);
 }
 
+/** Newest modification below a folder or of a file. */
+function newest(path) {
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+const stamp = join(dist, '.built');
+if (process.argv.includes('--if-needed') && existsSync(stamp)) {
+  const sources = ['src', 'tools', 'package.json', 'package-lock.json'].map((name) => newest(join(root, name)));
+  if (statSync(stamp).mtimeMs > Math.max(...sources)) process.exit(0);
+}
+rmSync(stamp, { force: true });
 rmSync(join(dist, 'chunks'), { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await bundle();
@@ -119,4 +132,5 @@ if (!process.argv.includes('--quick')) {
   rmSync(join(dist, 'worker.cache'), { force: true });
   ouro(['-S', join(root, 'tools/precompile.py'), join(dist, 'lib')]);
   ouro([join(root, 'tools/warm-up.py')], { OURO_WRITE_CODE_CACHE: '1' });
+  writeFileSync(stamp, '');
 }
