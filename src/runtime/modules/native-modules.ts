@@ -22,6 +22,8 @@ import { operatorModule } from './operator/operator.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
 import { randomModule } from './random.ts';
+import { posixSubprocessModule, selectModule } from './socket/select.ts';
+import { socketModule } from './socket/socket.ts';
 import { signalModule } from './signal.ts';
 import { sreModule } from './sre/sre.ts';
 import { binasciiModule } from './binascii.ts';
@@ -66,6 +68,9 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   sreModule,
   structModule,
   randomModule,
+  socketModule,
+  selectModule,
+  posixSubprocessModule,
   bisectModule,
   heapqModule,
   contextvarsModule,

@@ -9,6 +9,7 @@ import { fileFunctions } from './posix/files.ts';
 import { processFunctions, processTypes } from './posix/processes.ts';
 import { dirEntryType, scandirFunction, scandirIteratorType } from './posix/scandir.ts';
 import { statResultType } from './posix/stat-result.ts';
+import { waitStatusFunctions } from './posix/wait-status.ts';
 
 const CONSTANTS = {
   F_OK: 0,
@@ -67,7 +68,7 @@ export const posixModule: ModuleSpec = {
   constants: CONSTANTS,
   types: [dirEntryType],
   privateTypes: [scandirIteratorType],
-  functions: [...fileFunctions, ...processFunctions, scandirFunction],
+  functions: [...fileFunctions, ...processFunctions, ...waitStatusFunctions, scandirFunction],
   exec(rt, module) {
     makeEnvironment(rt, module);
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));
