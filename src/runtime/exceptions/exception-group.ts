@@ -189,3 +189,8 @@ export const exceptionGroupType: TypeSpec = {
   flags: TpFlag.BASETYPE | TpFlag.BASE_EXC_SUBCLASS,
   slots: {},
 };
+
+/** The part of a group that holds these leaves (addresses), parked on the native stack; 0 when empty. CPython: exception_group_projection */
+export function projectGroup(rt: Runtime, group: number, leaves: ReadonlySet<number>): number {
+  return splitRecursive(rt, group, (exc) => leaves.has(exc))[0];
+}

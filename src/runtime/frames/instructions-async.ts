@@ -16,7 +16,8 @@ import { Co, Fr, Gen } from './frame-layout.ts';
 import { coroutineIter } from './coroutine-object.ts';
 import { sendGenerator } from './generator-object.ts';
 import type { InstructionGroup } from './instructions.ts';
-import { exceptionMatches, missingSpecial } from './instructions-exception.ts';
+import { exceptionMatches } from './exception-matching.ts';
+import { missingSpecial } from './instructions-exception.ts';
 import { dropDown, replaceTop } from './value-stack.ts';
 
 function genStart(rt: Runtime, frame: number, sp: number): number {

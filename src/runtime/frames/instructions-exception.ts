@@ -1,21 +1,18 @@
 import { Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
 import { call0, call3 } from '../core/abstract/call.ts';
-import { isType, lookupSpecial } from '../core/abstract/object.ts';
-import { handledException, raise, raiseObject, subtypeOf, typeError, typeName } from '../core/errors.ts';
-import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
+import { lookupSpecial } from '../core/abstract/object.ts';
+import { handledException, raise, raiseObject, typeError, typeName } from '../core/errors.ts';
+import { Exc, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
+import { checkCatchable, exceptionMatches, isExceptionClass } from './exception-matching.ts';
 import { exceptStar, prepareReraiseStar } from './except-star.ts';
 import type { InstructionGroup } from './instructions.ts';
 import { popExcInfo, pushExcInfo } from './unwind.ts';
 import { dropDown, replaceTop } from './value-stack.ts';
-
-function isExceptionClass(rt: Runtime, o: number): boolean {
-  return isType(rt, o) && (rt.H[o + Tp.flags] & TpFlag.BASE_EXC_SUBCLASS) !== 0;
-}
 
 function isExceptionInstance(rt: Runtime, o: number): boolean {
   return (rt.H[rt.H[o + Ob.type] + Tp.flags] & TpFlag.BASE_EXC_SUBCLASS) !== 0;
@@ -84,26 +81,6 @@ function popExcept(rt: Runtime, frame: number, sp: number): number {
   rt.H[frame + Fr.sp] = sp;
   popExcInfo(rt, rt.H[sp]);
   return sp;
-}
-
-const CANNOT_CATCH = 'catching classes that do not inherit from BaseException is not allowed';
-
-/** May `type` stand in an except clause? CPython: JUMP_IF_NOT_EXC_MATCH */
-function checkCatchable(rt: Runtime, type: number): void {
-  const H = rt.H;
-  if ((H[H[type + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0) {
-    for (let i = 0; i < H[type + Ob.size]; i++) if (!isExceptionClass(rt, H[type + Tuple.items + 2 * i])) typeError(rt, CANNOT_CATCH);
-  } else if (!isExceptionClass(rt, type)) typeError(rt, CANNOT_CATCH);
-}
-
-/** Does an exception belong to a class or one of a tuple of classes? CPython: PyErr_GivenExceptionMatches */
-export function exceptionMatches(rt: Runtime, exc: number, type: number): boolean {
-  const H = rt.H;
-  if ((H[H[type + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0) {
-    for (let i = 0; i < H[type + Ob.size]; i++) if (exceptionMatches(rt, exc, H[type + Tuple.items + 2 * i])) return true;
-    return false;
-  }
-  return subtypeOf(rt, H[exc + Ob.type], type);
 }
 
 function jumpIfNotMatch(rt: Runtime, frame: number, sp: number, target: number): number {

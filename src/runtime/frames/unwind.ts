@@ -116,6 +116,15 @@ export function pushExcInfo(rt: Runtime, exc: number): number {
   return previous;
 }
 
+/** Another exception (stolen) takes the place of the handled one. CPython 3.11: PyErr_SetHandledException */
+export function replaceExcInfo(rt: Runtime, exc: number): void {
+  const mark = rt.mark();
+  rt.own(rt.H[rt.excInfo + 2]);
+  rt.H[rt.excInfo + 2] = exc;
+  setTriple(rt, rt.excInfo, exc);
+  rt.release(mark);
+}
+
 /** Ends handling: `previous` (stolen; None for none) is handled again. CPython 3.11: POP_EXCEPT */
 export function popExcInfo(rt: Runtime, previous: number): void {
   const H = rt.H;
