@@ -144,7 +144,7 @@ print('end')
 class L(list): pass
 class N: pass
 head = None
-for i in range(20000):
+for i in range(5000):
     n = N()
     n.next = head
     head = L([n])

@@ -33,7 +33,7 @@ import { clearWeakrefs } from './weakref.ts';
 export function typeCall(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
   const vectorcall = H[type + Tp.vectorcall];
-  if (vectorcall !== 0 && rt.model.vectorcallTypes.has(nameOfType(rt, type))) return (rt.fn[vectorcall] as Call)(rt, type, args, nargs, kwnames);
+  if (vectorcall !== 0) return (rt.fn[vectorcall] as Call)(rt, type, args, nargs, kwnames);
   if (type === T.type) {
     const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
     if (nargs === 1 && nkw === 0) return rt.newRef(H[H[args] + Ob.type]);

@@ -202,6 +202,8 @@ function setSlots(rt: Runtime, spec: TypeSpec, type: number, base: number): void
   const H = rt.H;
   const { slots } = spec;
   for (const [key, f] of Object.entries(slots) as [keyof TypeSlots, SlotFunction | undefined][]) {
+    // which classes are called without an argument tuple is the model's matter
+    if (key === 'vectorcall' && !rt.model.vectorcallTypes.has(spec.name)) continue;
     if (f !== undefined) H[type + slotOffsets[key]] = rt.slotIndex(f);
   }
   if (spec.unhashable === true) H[type + Tp.hash] = rt.slotIndex(hashNotImplemented);
