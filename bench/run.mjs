@@ -52,13 +52,15 @@ function findPythons() {
 
 const engines = [{ name: 'ouroboros', command: process.execPath, args: [ouro, 'run'], empty: ['-c', 'pass'] }];
 for (const [version, path] of [...findPythons()].sort()) engines.push({ name: `CPython ${version}`, command: path, args: [], empty: ['-c', 'pass'] });
-for (const [name, script] of [
-  ['Pyodide', 'pyodide.mjs'],
-  ['Brython', 'brython.mjs'],
-  ['Skulpt', 'skulpt.mjs'],
-])
-  if (existsSync(join(here, 'engines', script)))
-    engines.push({ name, command: process.execPath, args: [join(here, 'engines', script)], empty: [join(here, 'engines/empty.py')] });
+const installed = join(here, 'engines/node_modules');
+for (const [name, script, ready] of [
+  ['Pyodide', 'pyodide.mjs', true],
+  ['Brython', 'brython.cjs', existsSync(join(installed, 'brython'))],
+  ['Skulpt', 'skulpt.cjs', existsSync(join(installed, 'skulpt'))],
+]) {
+  if (ready) engines.push({ name, command: process.execPath, args: [join(here, 'engines', script)], empty: [join(here, 'engines/empty.py')] });
+  else console.log(`${name} is not installed (npm --prefix bench/engines install)`);
+}
 
 const programs = readdirSync(join(here, 'programs'))
   .filter((f) => f.endsWith('.py') && (wanted.length === 0 || wanted.some((w) => f.includes(w))))
