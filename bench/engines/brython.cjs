@@ -1,5 +1,7 @@
 // Runs a program on Brython: node brython.cjs FILE
 globalThis.self = globalThis;
+globalThis.addEventListener = () => {};
+globalThis.location = { href: 'http://localhost/program.py', origin: 'http://localhost', pathname: '/program.py' };
 const { readFileSync } = require('node:fs');
 require('brython');
-globalThis.__BRYTHON__.runPythonSource(readFileSync(process.argv[2], 'utf8'), { name: '__main__' });
+globalThis.__BRYTHON__.runPythonSource(readFileSync(process.argv[2], 'utf8'), '__main__');
