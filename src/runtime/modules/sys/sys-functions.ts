@@ -22,6 +22,7 @@ import { newInt } from '../../numbers/int-object.ts';
 import { internInPlace } from '../../text/interning.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { clearTypeCache } from '../../types/type-cache.ts';
+import { asyncgenHookFunctions } from './asyncgen-hooks.ts';
 import { debugMallocStats } from './malloc-stats.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
@@ -208,8 +209,7 @@ export const sysFunctions: readonly MethodSpec[] = [
   { name: 'setprofile', kind: Meth.O, fn: setTraceLike('setprofile'), signature: '($module, function, /)' },
   { name: 'getprofile', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
   { name: '_current_frames', kind: Meth.NOARGS, fn: currentFrames },
-  { name: 'get_asyncgen_hooks', kind: Meth.NOARGS, fn: unsupported('get_asyncgen_hooks') },
-  { name: 'set_asyncgen_hooks', kind: Meth.KEYWORDS, fn: unsupported('set_asyncgen_hooks') },
+  ...asyncgenHookFunctions,
   { name: 'get_coroutine_origin_tracking_depth', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 0) },
   { name: 'set_coroutine_origin_tracking_depth', kind: Meth.KEYWORDS, fn: unsupported('set_coroutine_origin_tracking_depth') },
 ];
