@@ -4,4 +4,5 @@ globalThis.addEventListener = () => {};
 globalThis.location = { href: 'http://localhost/program.py', origin: 'http://localhost', pathname: '/program.py' };
 const { readFileSync } = require('node:fs');
 require('brython');
+globalThis.$B = globalThis.__BRYTHON__;
 globalThis.__BRYTHON__.runPythonSource(readFileSync(process.argv[2], 'utf8'), '__main__');
