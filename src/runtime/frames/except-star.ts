@@ -1,5 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
 import { subtypeOf, typeError } from '../core/errors.ts';
 import { Exc, List, Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -28,11 +29,11 @@ function checkStarType(rt: Runtime, type: number): void {
   else for (let i = 0; i < H[type + Ob.size]; i++) refuse(H[type + Tuple.items + 2 * i]);
 }
 
-/** ExceptionGroup(message '', list of exceptions): new reference. CPython: _PyExc_CreateExceptionGroup */
-function newGroup(rt: Runtime, list: number): Owned {
+/** ExceptionGroup('', exceptions): new reference. CPython: _PyExc_CreateExceptionGroup */
+function newGroup(rt: Runtime, excs: number): Owned {
   const mark = rt.mark();
   const message = rt.own(newStr(rt, ''));
-  return rt.leave(mark, call2(rt, T.BaseExceptionGroup, message, list));
+  return rt.leave(mark, call2(rt, T.BaseExceptionGroup, message, excs));
 }
 
 /** CHECK_EG_MATCH: `exc, type -> rest, match`. CPython: Python/ceval.c exception_group_match */
@@ -48,9 +49,7 @@ export function exceptStar(rt: Runtime, _frame: number, sp: number): number {
     if (exceptionMatches(rt, exc, type)) {
       match = exc;
       if (!isGroup(rt, exc)) {
-        const list = rt.own(newList(rt, 0));
-        listAppend(rt, list, exc);
-        match = rt.own(newGroup(rt, list));
+        match = rt.own(newGroup(rt, rt.own(tupleOf(rt, exc))));
       }
     } else if (isGroup(rt, exc)) {
       const [yes, no] = splitGroup(rt, exc, type);
