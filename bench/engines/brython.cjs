@@ -5,4 +5,5 @@ globalThis.location = { href: 'http://localhost/program.py', origin: 'http://loc
 const { readFileSync } = require('node:fs');
 require('brython');
 globalThis.$B = globalThis.__BRYTHON__;
+globalThis.document.dispatchEvent = () => {};
 globalThis.__BRYTHON__.runPythonSource(readFileSync(process.argv[2], 'utf8'), '__main__');
