@@ -75,7 +75,9 @@ export function contiguousBytes(rt: Runtime, view: Pick<Buffer, 'address' | 'ite
   const length = view.shape.reduce((n, d) => n * d, view.itemsize);
   if (isContiguous(view)) return rt.U8.slice(view.address, view.address + length);
   const bytes = new Uint8Array(length);
-  itemAddresses(view).forEach((address, i) => bytes.set(rt.U8.subarray(address, address + view.itemsize), i * view.itemsize));
+  itemAddresses(view).forEach((address, i) => {
+    bytes.set(rt.U8.subarray(address, address + view.itemsize), i * view.itemsize);
+  });
   return bytes;
 }
 

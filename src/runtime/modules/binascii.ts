@@ -133,7 +133,11 @@ function fromBase64(rt: Runtime, _self: number, args: number, nargs: number, kwn
     }
   }
   if (quad !== 0) {
-    if (quad === 1) fail(rt, `Invalid base64-encoded string: number of data characters (${Math.floor(sink.length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`);
+    if (quad === 1)
+      fail(
+        rt,
+        `Invalid base64-encoded string: number of data characters (${Math.floor(sink.length / 3) * 4 + 1}) cannot be 1 more than a multiple of 4`,
+      );
     fail(rt, 'Incorrect padding');
   }
   return sink.finish(rt);

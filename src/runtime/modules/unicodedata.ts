@@ -87,7 +87,13 @@ function missing(name: string): MethodSpec {
 }
 
 const functions: readonly MethodSpec[] = [
-  { name: 'category', kind: Meth.O, fn: category, signature: '($self, chr, /)', doc: 'Returns the general category assigned to the character chr as string.' },
+  {
+    name: 'category',
+    kind: Meth.O,
+    fn: category,
+    signature: '($self, chr, /)',
+    doc: 'Returns the general category assigned to the character chr as string.',
+  },
   valued('name', 'no such name', (rt, c) => {
     const name = nameOfCharacter(c);
     return name === null ? null : newStr(rt, name);
@@ -99,7 +105,13 @@ const functions: readonly MethodSpec[] = [
     return value === null ? null : newFloat(rt, value);
   }),
   { name: 'lookup', kind: Meth.O, fn: lookup, signature: '($self, name, /)', doc: 'Look up character by name.' },
-  { name: 'normalize', kind: Meth.FAST, fn: normalize, signature: '($self, form, unistr, /)', doc: "Return the normal form 'form' for the Unicode string unistr." },
+  {
+    name: 'normalize',
+    kind: Meth.FAST,
+    fn: normalize,
+    signature: '($self, form, unistr, /)',
+    doc: "Return the normal form 'form' for the Unicode string unistr.",
+  },
   { name: 'is_normalized', kind: Meth.FAST, fn: isNormalized, signature: '($self, form, unistr, /)' },
   missing('east_asian_width'),
   missing('bidirectional'),

@@ -1,7 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
-import { forEach } from '../core/abstract/iteration.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
+import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer, simpleBuffer } from '../core/buffer.ts';
@@ -10,17 +11,24 @@ import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
+import { type Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { ByteArray } from './bytearray-layout.ts';
 import {
-  allocBytearray, bytearrayData, bytearrayFromData, bytearrayLength, bytearrayView, newBytearray, replaceRange, requireResizable, resizeBytearray,
+  allocBytearray,
+  bytearrayData,
+  bytearrayFromData,
+  bytearrayLength,
+  bytearrayView,
+  newBytearray,
+  replaceRange,
+  requireResizable,
+  resizeBytearray,
 } from './bytearray-object.ts';
 import { bytesCaseMethods } from './bytes-case-methods.ts';
-import { byteArgument, type BytesKind, using } from './bytes-like.ts';
+import { type BytesKind, byteArgument, using } from './bytes-like.ts';
 import { bytesData, bytesFromData, bytesLength } from './bytes-object.ts';
 import { bytesPercentText, latin1Text } from './bytes-percent.ts';
 import { bytesSearchMethods } from './bytes-search-methods.ts';
@@ -28,9 +36,9 @@ import { bytesShapeMethods } from './bytes-shape-methods.ts';
 import { compareRuns, orderHolds, runContains } from './bytes-type.ts';
 import { ByteSink } from './codecs/byte-sink.ts';
 import { codecArgument, encodeStr } from './codecs/text-encoding.ts';
+import { copyBytes } from './str-layout.ts';
 import { newStr, repeatBytes } from './str-object.ts';
 import { bytesReprText } from './str-repr.ts';
-import { copyBytes } from './str-layout.ts';
 import { findChar } from './str-search.ts';
 import { isStr } from './text-arguments.ts';
 import { newBytearrayIterator } from './text-iterators.ts';
@@ -63,7 +71,8 @@ function bytearrayInit(rt: Runtime, self: number, args: number, nargs: number, k
   const source = out[0];
   if (bytearrayLength(rt, self) !== 0) resizeBytearray(rt, self, 0);
   if (source === 0) {
-    if (encoding !== null || errors !== null) typeError(rt, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
+    if (encoding !== null || errors !== null)
+      typeError(rt, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
     return;
   }
   const mark = rt.mark();
@@ -74,7 +83,8 @@ function bytearrayInit(rt: Runtime, self: number, args: number, nargs: number, k
     rt.release(mark);
     return;
   }
-  if (encoding !== null || errors !== null) typeError(rt, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
+  if (encoding !== null || errors !== null)
+    typeError(rt, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
   if (hasIndex(rt, source)) {
     const size = catching<number | null>(rt, T.TypeError, () => asIndex(rt, source), null);
     if (size !== null) {
@@ -160,7 +170,7 @@ function bytearrayInplaceConcat(rt: Runtime, self: number, other: number): Owned
 }
 
 function repeatedLength(rt: Runtime, op: number, n: number): number {
-  const total = bytearrayLength(rt, op) * (n < 0 ? 0 : n);
+  const total = bytearrayLength(rt, op) * Math.max(n, 0);
   if (total > Number.MAX_SAFE_INTEGER) rt.noMemory();
   if (total > 0x7fffff00) rt.noMemory();
   return total;
@@ -380,17 +390,52 @@ function reduceEx(rt: Runtime, op: number, args: number, nargs: number): Owned {
 }
 
 const ownMethods: readonly MethodSpec[] = [
-  { name: 'append', kind: Meth.O, fn: append, signature: '($self, item, /)', doc: 'Append a single item to the end of the bytearray.\n\n  item\n    The item to be appended.' },
-  { name: 'extend', kind: Meth.O, fn: extend, signature: '($self, iterable_of_ints, /)', doc: 'Append all the items from the iterator or sequence to the end of the bytearray.\n\n  iterable_of_ints\n    The iterable of items to append.' },
-  { name: 'insert', kind: Meth.FAST, fn: insert, signature: '($self, index, item, /)', doc: 'Insert a single item into the bytearray before the given index.' },
+  {
+    name: 'append',
+    kind: Meth.O,
+    fn: append,
+    signature: '($self, item, /)',
+    doc: 'Append a single item to the end of the bytearray.\n\n  item\n    The item to be appended.',
+  },
+  {
+    name: 'extend',
+    kind: Meth.O,
+    fn: extend,
+    signature: '($self, iterable_of_ints, /)',
+    doc: 'Append all the items from the iterator or sequence to the end of the bytearray.\n\n  iterable_of_ints\n    The iterable of items to append.',
+  },
+  {
+    name: 'insert',
+    kind: Meth.FAST,
+    fn: insert,
+    signature: '($self, index, item, /)',
+    doc: 'Insert a single item into the bytearray before the given index.',
+  },
   { name: 'pop', kind: Meth.FAST, fn: pop, signature: '($self, index=-1, /)', doc: 'Remove and return a single item from B.' },
   { name: 'remove', kind: Meth.O, fn: remove, signature: '($self, value, /)', doc: 'Remove the first occurrence of a value in the bytearray.' },
   { name: 'reverse', kind: Meth.NOARGS, fn: reverse, signature: '($self, /)', doc: 'Reverse the order of the values in B in place.' },
   { name: 'clear', kind: Meth.NOARGS, fn: clear, signature: '($self, /)', doc: 'Remove all items from the bytearray.' },
   { name: 'copy', kind: Meth.NOARGS, fn: KIND.itself, signature: '($self, /)', doc: 'Return a copy of B.' },
-  { name: '__alloc__', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => newInt(rt, rt.H[op + ByteArray.allocated]), doc: 'B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.' },
-  { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + rt.H[op + ByteArray.allocated]), signature: '($self, /)', doc: 'Returns the size of the bytearray object in memory, in bytes.' },
-  { name: '__reduce__', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => reduce(rt, op, 2), signature: '($self, /)', doc: 'Return state information for pickling.' },
+  {
+    name: '__alloc__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => newInt(rt, rt.H[op + ByteArray.allocated]),
+    doc: 'B.__alloc__() -> int\n\nReturn the number of bytes actually allocated.',
+  },
+  {
+    name: '__sizeof__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + rt.H[op + ByteArray.allocated]),
+    signature: '($self, /)',
+    doc: 'Returns the size of the bytearray object in memory, in bytes.',
+  },
+  {
+    name: '__reduce__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => reduce(rt, op, 2),
+    signature: '($self, /)',
+    doc: 'Return state information for pickling.',
+  },
   { name: '__reduce_ex__', kind: Meth.FAST, fn: reduceEx, signature: '($self, proto=0, /)', doc: 'Return state information for pickling.' },
 ];
 
@@ -409,7 +454,12 @@ export const bytearrayType: TypeSpec = {
     new: (rt, type) => allocInstance(rt, type, 0),
     init: bytearrayInit,
     nbRemainder: (rt, a, b) =>
-      rt.H[a + Ob.type] === T.bytearray ? newBytearray(rt, Uint8Array.from(bytesPercentText(rt, latin1Text(bytearrayView(rt, a)), b), (c) => c.charCodeAt(0))) : rt.notImplemented(),
+      rt.H[a + Ob.type] === T.bytearray
+        ? newBytearray(
+            rt,
+            Uint8Array.from(bytesPercentText(rt, latin1Text(bytearrayView(rt, a)), b), (c) => c.charCodeAt(0)),
+          )
+        : rt.notImplemented(),
     mpLength: bytearrayLength,
     mpSubscript: bytearraySubscript,
     mpAssSubscript: bytearraySetSubscript,

@@ -19,20 +19,26 @@ export function bytesCaseMethods(kind: BytesKind): MethodSpec[] {
     const data = kind.data(rt, op);
     return rt.U8.subarray(data, data + kind.length(rt, op));
   };
-  const mapped = (map: (c: number, i: number, previous: number) => number) => (rt: Runtime, op: number): Owned => {
-    const from = contents(rt, op);
-    const result = new Uint8Array(from.length);
-    for (let i = 0; i < from.length; i++) result[i] = map(from[i], i, i > 0 ? from[i - 1] : 0);
-    return kind.fromArray(rt, result);
-  };
-  const every = (test: (c: number) => boolean) => (rt: Runtime, op: number): Owned => {
-    const from = contents(rt, op);
-    return rt.bool(from.length > 0 && from.every(test));
-  };
-  const oneCase = (wanted: (c: number) => boolean, unwanted: (c: number) => boolean) => (rt: Runtime, op: number): Owned => {
-    const from = contents(rt, op);
-    return rt.bool(!from.some(unwanted) && from.some(wanted));
-  };
+  const mapped =
+    (map: (c: number, i: number, previous: number) => number) =>
+    (rt: Runtime, op: number): Owned => {
+      const from = contents(rt, op);
+      const result = new Uint8Array(from.length);
+      for (let i = 0; i < from.length; i++) result[i] = map(from[i], i, i > 0 ? from[i - 1] : 0);
+      return kind.fromArray(rt, result);
+    };
+  const every =
+    (test: (c: number) => boolean) =>
+    (rt: Runtime, op: number): Owned => {
+      const from = contents(rt, op);
+      return rt.bool(from.length > 0 && from.every(test));
+    };
+  const oneCase =
+    (wanted: (c: number) => boolean, unwanted: (c: number) => boolean) =>
+    (rt: Runtime, op: number): Owned => {
+      const from = contents(rt, op);
+      return rt.bool(!from.some(unwanted) && from.some(wanted));
+    };
   const isTitle = (rt: Runtime, op: number): Owned => {
     let cased = false;
     let previous = false;
@@ -49,12 +55,24 @@ export function bytesCaseMethods(kind: BytesKind): MethodSpec[] {
   };
   const noargs = (name: string, fn: (rt: Runtime, op: number) => Owned): MethodSpec => ({ name, kind: Meth.NOARGS, fn });
   return [
-    noargs('capitalize', mapped((c, i) => (i === 0 ? toUpper(c) : toLower(c)))),
+    noargs(
+      'capitalize',
+      mapped((c, i) => (i === 0 ? toUpper(c) : toLower(c))),
+    ),
     noargs('lower', mapped(toLower)),
     noargs('upper', mapped(toUpper)),
-    noargs('swapcase', mapped((c) => (isLower(c) ? c - 32 : toLower(c)))),
-    noargs('title', mapped((c, _i, previous) => (isAlpha(previous) ? toLower(c) : toUpper(c)))),
-    noargs('isalnum', every((c) => isAlpha(c) || isDigit(c))),
+    noargs(
+      'swapcase',
+      mapped((c) => (isLower(c) ? c - 32 : toLower(c))),
+    ),
+    noargs(
+      'title',
+      mapped((c, _i, previous) => (isAlpha(previous) ? toLower(c) : toUpper(c))),
+    ),
+    noargs(
+      'isalnum',
+      every((c) => isAlpha(c) || isDigit(c)),
+    ),
     noargs('isalpha', every(isAlpha)),
     noargs('isascii', (rt, op) => rt.bool(contents(rt, op).every((c) => c < 128))),
     noargs('isdigit', every(isDigit)),

@@ -3,15 +3,15 @@ import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
-import { catching, typeError, typeName, valueError } from '../core/errors.ts';
 import { contiguousBytes, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
+import { catching, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { encodeStr } from './codecs/text-encoding.ts';
 import { allocBytes, bytesData, bytesFromData, newBytes } from './bytes-object.ts';
 import { ByteSink } from './codecs/byte-sink.ts';
+import { encodeStr } from './codecs/text-encoding.ts';
 import { isBytes, isStr } from './text-arguments.ts';
 
 /** Bytes out of whatever bytes(x) takes. CPython: Objects/bytesobject.c bytes_new_impl, PyBytes_FromObject */
@@ -51,7 +51,8 @@ export function bytesFromObject(rt: Runtime, op: number): Owned {
 /** bytes(source, encoding, errors); absent arguments are 0 or null. CPython: bytes_new_impl */
 export function makeBytes(rt: Runtime, source: number, encoding: string | null, errors: string | null): Owned {
   if (source === 0) {
-    if (encoding !== null || errors !== null) typeError(rt, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
+    if (encoding !== null || errors !== null)
+      typeError(rt, encoding !== null ? 'encoding without a string argument' : 'errors without a string argument');
     return newBytes(rt, []);
   }
   if (encoding !== null) {

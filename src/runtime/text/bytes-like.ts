@@ -2,11 +2,11 @@ import { Ob } from '../../memory/layout.ts';
 import { index } from '../core/abstract/number.ts';
 import { type Buffer, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
+import { Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { intToClipped, isInt } from '../numbers/int-object.ts';
-import { Tp } from '../core/layout.ts';
 
 /** What the methods of bytes and bytearray share. CPython: Objects/bytes_methods.c, Objects/stringlib/ */
 

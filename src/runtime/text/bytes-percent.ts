@@ -41,7 +41,11 @@ function bytesText(rt: Runtime, value: number, conversion: string): string {
     const result = rt.own(call0(rt, special));
     if (!isBytes(rt, result)) typeError(rt, `__bytes__ returned non-bytes (type ${typeName(rt, result)})`);
     text = latin1Text(bytesView(rt, result));
-  } else typeError(rt, `%${conversion === 's' ? 'b' : conversion} requires a bytes-like object, or an object that implements __bytes__, not '${typeName(rt, value)}'`);
+  } else
+    typeError(
+      rt,
+      `%${conversion === 's' ? 'b' : conversion} requires a bytes-like object, or an object that implements __bytes__, not '${typeName(rt, value)}'`,
+    );
   rt.release(mark);
   return text;
 }

@@ -1,4 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
+import { newTuple } from '../containers/tuple-object.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
@@ -7,17 +9,15 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S } from '../core/static.ts';
-import { listAppend, newList } from '../containers/list-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { type BytesKind, needleArgument, using } from './bytes-like.ts';
+import { sameBytes } from './str-object.ts';
 import { count, find, findChar, rfind, rfindChar } from './str-search.ts';
 import { adjustEnd, adjustStart, checkTupleCount, intArgument, sliceArgument, ssizeArgument } from './text-arguments.ts';
-import { sameBytes } from './str-object.ts';
 
 /** Methods of bytes and bytearray that look for something. CPython: Objects/bytes_methods.c, Objects/stringlib/ */
 
-const NO_LIMIT = 9223372036854775807;
+const NO_LIMIT = 2 ** 63;
 
 /** White space for bytes: the six of C's isspace. CPython: Py_ISSPACE */
 export function isByteSpace(c: number): boolean {

@@ -1,5 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
+import { call1 } from '../core/abstract/call.ts';
 import { sequenceFast } from '../core/abstract/item.ts';
+import { length as objectLength } from '../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
@@ -8,14 +10,12 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { call1 } from '../core/abstract/call.ts';
-import { length as objectLength } from '../core/abstract/object.ts';
-import { bytesData, bytesLength, newBytes } from './bytes-object.ts';
 import { type BytesKind, using } from './bytes-like.ts';
+import { bytesData, bytesLength, newBytes } from './bytes-object.ts';
 import { isByteSpace } from './bytes-search-methods.ts';
 import { codecArgument, decodeData } from './codecs/text-encoding.ts';
-import { newStr, strText } from './str-object.ts';
 import { isAscii, strChar, strLength } from './str-layout.ts';
+import { newStr, strText } from './str-object.ts';
 import { badArgument, intArgument, isBytes, isStr, ssizeArgument } from './text-arguments.ts';
 
 /** Methods of bytes and bytearray that give a result of another shape. CPython: Objects/stringlib/, Objects/bytes_methods.c */
@@ -28,7 +28,8 @@ function joinMethod(kind: BytesKind) {
       const mark = rt.mark();
       const seq = rt.own(sequenceFast(rt, iterable, 'can only join an iterable'));
       const n = H[seq + Ob.size];
-      const slot = (i: number): number => ((H[H[seq + Ob.type] + Tp.flags] & TpFlag.LIST_SUBCLASS) !== 0 ? H[H[seq + List.items] + 2 * i] : H[seq + Tuple.items + 2 * i]);
+      const slot = (i: number): number =>
+        (H[H[seq + Ob.type] + Tp.flags] & TpFlag.LIST_SUBCLASS) !== 0 ? H[H[seq + List.items] + 2 * i] : H[seq + Tuple.items + 2 * i];
       if (n === 1 && kind.name === 'bytes' && H[slot(0) + Ob.type] === T.bytes) return rt.leave(mark, rt.newRef(slot(0)));
       const parts: Uint8Array[] = [];
       let total = 0;
@@ -83,7 +84,7 @@ function justifyMethod(kind: BytesKind, name: 'center' | 'ljust' | 'rjust') {
     }
     const margin = width - kind.length(rt, op);
     if (margin <= 0) return kind.itself(rt, op);
-    const left = name === 'ljust' ? 0 : name === 'rjust' ? margin : Math.floor(margin / 2) + (margin % 2 & width % 2);
+    const left = name === 'ljust' ? 0 : name === 'rjust' ? margin : Math.floor(margin / 2) + ((margin % 2) & (width % 2));
     return padded(rt, kind, op, left, margin - left, fill);
   };
 }

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { parseKeywords } from '../core/arguments.ts';
@@ -11,21 +12,29 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { bytesCaseMethods } from './bytes-case-methods.ts';
 import { makeBytes } from './bytes-construction.ts';
-import { byteArgument, type BytesKind, using } from './bytes-like.ts';
+import { type BytesKind, byteArgument, using } from './bytes-like.ts';
 import {
-  allocBytes, bytesData, bytesFromData, bytesFromText, bytesHash, bytesItself, bytesLength, bytesView, emptyBytes, newBytes,
+  allocBytes,
+  bytesData,
+  bytesFromData,
+  bytesFromText,
+  bytesHash,
+  bytesItself,
+  bytesLength,
+  bytesView,
+  emptyBytes,
+  newBytes,
 } from './bytes-object.ts';
 import { bytesPercentText, latin1Text } from './bytes-percent.ts';
 import { bytesSearchMethods } from './bytes-search-methods.ts';
 import { bytesShapeMethods } from './bytes-shape-methods.ts';
 import { codecArgument } from './codecs/text-encoding.ts';
+import { copyBytes } from './str-layout.ts';
 import { newStr, repeatBytes, sameBytes } from './str-object.ts';
 import { bytesReprText } from './str-repr.ts';
-import { copyBytes } from './str-layout.ts';
 import { find, findChar } from './str-search.ts';
 import { isBytes } from './text-arguments.ts';
 import { newBytesIterator } from './text-iterators.ts';
@@ -127,7 +136,7 @@ function bytesConcat(rt: Runtime, a: number, b: number): Owned {
 function bytesRepeat(rt: Runtime, op: number, n: number): Owned {
   const length = bytesLength(rt, op);
   if (n < 0) n = 0;
-  if (length > 0 && n * length > 9223372036854775807) overflowError(rt, 'repeated bytes are too long');
+  if (length > 0 && n * length > 2 ** 63) overflowError(rt, 'repeated bytes are too long');
   if (length * n === length && rt.H[op + Ob.type] === T.bytes) return rt.newRef(op);
   if (length * n > 0x7fffff00) rt.noMemory();
   const result = allocBytes(rt, length * n);
@@ -177,8 +186,6 @@ function getnewargs(rt: Runtime, op: number): Owned {
   const copy = rt.own(bytesFromData(rt, bytesData(op), bytesLength(rt, op)));
   return rt.leave(mark, tupleOf(rt, copy));
 }
-
-
 
 export const bytesType: TypeSpec = {
   name: 'bytes',

@@ -3,8 +3,8 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { type NumberSpec, unknownFormatCode } from '../numbers/number-format.ts';
 import { decimalValue } from './char-properties.ts';
-import { strItself, substring } from './str-object.ts';
 import { strLength } from './str-layout.ts';
+import { strItself, substring } from './str-object.ts';
 import { pad } from './str-parts.ts';
 
 /** The format mini-language: parsing a spec, and formatting a str by it. CPython: Python/formatter_unicode.c */
@@ -61,7 +61,7 @@ function parseSpec(rt: Runtime, text: string, defaults: SpecDefaults): NumberSpe
       const digit = decimalValue(chars[pos].codePointAt(0)!);
       if (digit < 0) break;
       value = value * 10 + digit;
-      if (value > 9223372036854775807) valueError(rt, 'Too many decimal digits in format string');
+      if (value > 2 ** 63) valueError(rt, 'Too many decimal digits in format string');
     }
     return consumed === 0 ? -1 : value;
   };
@@ -125,7 +125,10 @@ export function formatStr(rt: Runtime, op: number, specText: string): Owned {
   const spec = parseFormatSpec(rt, specText, STR_DEFAULTS);
   if (spec.type !== '' && spec.type !== 's') valueError(rt, unknownFormatCode(spec.type, typeName(rt, op)));
   if (spec.sign !== '') {
-    valueError(rt, rt.model.version[1] >= 9 && spec.sign === ' ' ? 'Space not allowed in string format specifier' : 'Sign not allowed in string format specifier');
+    valueError(
+      rt,
+      rt.model.version[1] >= 9 && spec.sign === ' ' ? 'Space not allowed in string format specifier' : 'Sign not allowed in string format specifier',
+    );
   }
   if (spec.noNegativeZero) valueError(rt, 'Negative zero coercion (z) not allowed in string format specifier');
   if (spec.alternate) valueError(rt, 'Alternate form (#) not allowed in string format specifier');

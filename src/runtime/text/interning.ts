@@ -1,10 +1,10 @@
+import { Ob } from '../../memory/layout.ts';
 import { Bytes, Str } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
-import { Ob } from '../../memory/layout.ts';
-import { charStr, newStr, strEquals, strHash } from './str-object.ts';
 import { StrState } from './str-layout.ts';
+import { charStr, newStr, strEquals, strHash } from './str-object.ts';
 
 /**
  * The table of interned strings. As in CPython it does not count as a holder: a str leaves the table when it is deallocated.
@@ -15,9 +15,9 @@ import { StrState } from './str-layout.ts';
  * CPython: Objects/unicodeobject.c PyUnicode_InternInPlace (a dict with key and value uncounted)
  */
 const enum Table {
-  used = Bytes.data,
-  mask = Bytes.data + 1,
-  places = Bytes.data + 2,
+  used = 8,
+  mask = 9,
+  places = 10,
 }
 
 const FIRST_SIZE = 1024;

@@ -1,9 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
+import { newTuple } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
+import { addressText, compareBool } from '../core/abstract/object.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { contiguousBytes, getBuffer, hasBuffer, isContiguous, itemAddresses } from '../core/buffer.ts';
-import { addressText, compareBool } from '../core/abstract/object.ts';
 import { indexError, raise, typeError, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -11,20 +13,27 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { listAppend, newList } from '../containers/list-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newBytes } from './bytes-object.ts';
 import { hexMethod } from './bytes-shape-methods.ts';
 import { nativeItemSize, packItem, unpackItem } from './memoryview-items.ts';
 import {
-  isReleased, itemCount, Managed, managedDealloc, newView, releaseView, View, viewBuffer, viewDealloc, viewInfo,
-  type ViewInfo, viewOf,
+  isReleased,
+  itemCount,
+  Managed,
+  managedDealloc,
+  newView,
+  releaseView,
+  View,
+  type ViewInfo,
+  viewBuffer,
+  viewDealloc,
+  viewInfo,
+  viewOf,
 } from './memoryview-object.ts';
 import { hashBytes } from './siphash.ts';
 import { newStr, strText } from './str-object.ts';
 import { badArgument, isStr } from './text-arguments.ts';
-
 
 /** The type memoryview. CPython: Objects/memoryobject.c PyMemoryView_Type */
 
@@ -132,7 +141,9 @@ function viewSetSubscript(rt: Runtime, op: number, key: number, value: number): 
       valueError(rt, 'memoryview assignment: lvalue and rvalue have different structures');
     }
     const bytes = contiguousBytes(rt, source);
-    itemAddresses(target).forEach((at, i) => rt.U8.set(bytes.subarray(i * target.itemsize, (i + 1) * target.itemsize), at));
+    itemAddresses(target).forEach((at, i) => {
+      rt.U8.set(bytes.subarray(i * target.itemsize, (i + 1) * target.itemsize), at);
+    });
   } finally {
     source.release();
   }
@@ -263,16 +274,33 @@ function release(rt: Runtime, op: number): Owned {
 }
 
 const methods: readonly MethodSpec[] = [
-  { name: 'release', kind: Meth.NOARGS, fn: release, signature: '($self, /)', doc: 'Release the underlying buffer exposed by the memoryview object.' },
+  {
+    name: 'release',
+    kind: Meth.NOARGS,
+    fn: release,
+    signature: '($self, /)',
+    doc: 'Release the underlying buffer exposed by the memoryview object.',
+  },
   { name: 'tobytes', kind: Meth.KEYWORDS, fn: tobytes, signature: "($self, /, order='C')" },
   { name: 'hex', kind: Meth.KEYWORDS, fn: hexMethod((rt, op) => contiguousBytes(rt, viewInfo(rt, op))) },
-  { name: 'tolist', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => nested(rt, viewInfo(rt, op), 0, viewInfo(rt, op).address), signature: '($self, /)',
-    doc: 'Return the data in the buffer as a list of elements.' },
-  { name: 'cast', kind: Meth.KEYWORDS, fn: cast, doc: 'Cast a memoryview to a new format or shape.' },
-  { name: 'toreadonly', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => newView(rt, rt.H[op + View.managed], { ...viewInfo(rt, op), readonly: true }), signature: '($self, /)',
-    doc: 'Return a readonly version of the memoryview.' },
   {
-    name: '__enter__', kind: Meth.NOARGS,
+    name: 'tolist',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => nested(rt, viewInfo(rt, op), 0, viewInfo(rt, op).address),
+    signature: '($self, /)',
+    doc: 'Return the data in the buffer as a list of elements.',
+  },
+  { name: 'cast', kind: Meth.KEYWORDS, fn: cast, doc: 'Cast a memoryview to a new format or shape.' },
+  {
+    name: 'toreadonly',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => newView(rt, rt.H[op + View.managed], { ...viewInfo(rt, op), readonly: true }),
+    signature: '($self, /)',
+    doc: 'Return a readonly version of the memoryview.',
+  },
+  {
+    name: '__enter__',
+    kind: Meth.NOARGS,
     fn: (rt: Runtime, op: number) => {
       viewInfo(rt, op);
       return rt.newRef(op);
@@ -283,7 +311,8 @@ const methods: readonly MethodSpec[] = [
 
 const getset: readonly GetSetSpec[] = [
   {
-    name: 'obj', doc: 'The underlying object of the memoryview.',
+    name: 'obj',
+    doc: 'The underlying object of the memoryview.',
     get(rt, op) {
       viewInfo(rt, op);
       const owner = rt.H[rt.H[op + View.managed] + Managed.owner];

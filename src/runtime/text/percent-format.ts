@@ -1,18 +1,17 @@
 import { Ob } from '../../memory/layout.ts';
 import { getItem } from '../core/abstract/item.ts';
-import { index, toLong } from '../core/abstract/number.ts';
+import { index, toFloatNumber, toLong } from '../core/abstract/number.ts';
 import { ascii, repr, str } from '../core/abstract/object.ts';
 import { catching, overflowError, raise, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { toFloatNumber } from '../core/abstract/number.ts';
+import { type FloatCode, floatText } from '../numbers/float-digits.ts';
 import { fitsInt64, intToClipped, isInt } from '../numbers/int-object.ts';
 import { intText, intTextInBase } from '../numbers/int-text.ts';
-import { type FloatCode, floatText } from '../numbers/float-digits.ts';
-import { isStr } from './text-arguments.ts';
 import { newStr, strText } from './str-object.ts';
+import { isStr } from './text-arguments.ts';
 
 /** printf-style formatting: the parser of `%` specifications and its numbers, for str; bytes use the same parser. CPython: Objects/unicodeobject.c PyUnicode_Format */
 
@@ -80,7 +79,15 @@ export function percentText(rt: Runtime, dialect: PercentDialect, format: string
     }
     const mark = rt.mark();
     const spec: PercentSpec = {
-      leftAdjust: false, plus: false, blank: false, alternate: false, zero: false, width: -1, precision: -1, conversion: '', at: 0,
+      leftAdjust: false,
+      plus: false,
+      blank: false,
+      alternate: false,
+      zero: false,
+      width: -1,
+      precision: -1,
+      conversion: '',
+      at: 0,
     };
     if (format[pos] === '(') {
       if (mapping === 0) typeError(rt, 'format requires a mapping');
@@ -96,7 +103,7 @@ export function percentText(rt: Runtime, dialect: PercentDialect, format: string
       count = -1;
       at = -2;
     }
-    flags: for (; pos < end; pos++) {
+    for (; pos < end; pos++) {
       switch (format[pos]) {
         case '-':
           spec.leftAdjust = true;
@@ -114,7 +121,7 @@ export function percentText(rt: Runtime, dialect: PercentDialect, format: string
           spec.zero = true;
           continue;
       }
-      break flags;
+      break;
     }
     if (format[pos] === '*') {
       pos++;
@@ -127,7 +134,7 @@ export function percentText(rt: Runtime, dialect: PercentDialect, format: string
       spec.width = 0;
       for (; isDigit(format, pos); pos++) {
         spec.width = spec.width * 10 + format.charCodeAt(pos) - 48;
-        if (spec.width > 9223372036854775807) valueError(rt, 'width too big');
+        if (spec.width > 2 ** 63) valueError(rt, 'width too big');
       }
     }
     if (format[pos] === '.') {
@@ -200,7 +207,10 @@ function formatOne(rt: Runtime, dialect: PercentDialect, spec: PercentSpec, valu
     // CPython fails to make its message from a byte beyond ASCII
     if (dialect.noun === 'bytes' && c > 127) raise(rt, T.ValueError, null);
     const position = dialect.noun === 'string' ? codePointLength(format.slice(0, spec.at)) : spec.at;
-    valueError(rt, `unsupported format character '${c >= 31 && c <= 126 ? spec.conversion : dialect.noun === 'string' ? '?' : spec.conversion}' (0x${c.toString(16)}) at index ${position}`);
+    valueError(
+      rt,
+      `unsupported format character '${c >= 31 && c <= 126 ? spec.conversion : dialect.noun === 'string' ? '?' : spec.conversion}' (0x${c.toString(16)}) at index ${position}`,
+    );
   }
   let sign = '';
   if (numeric) {
@@ -233,7 +243,10 @@ function integerText(rt: Runtime, spec: PercentSpec, value: number, bytes: boole
     const H = rt.H;
     const type = H[value + Ob.type];
     const wrong = (): never =>
-      typeError(rt, `%${conversion === 'i' && bytes ? 'd' : conversion} format: ${integral ? 'an integer' : rt.model.version[1] >= 10 ? 'a real number' : 'a number'} is required, not ${typeName(rt, value)}`);
+      typeError(
+        rt,
+        `%${conversion === 'i' && bytes ? 'd' : conversion} format: ${integral ? 'an integer' : rt.model.version[1] >= 10 ? 'a real number' : 'a number'} is required, not ${typeName(rt, value)}`,
+      );
     if (H[type + Tp.nbIndex] === 0 && H[type + Tp.nbInt] === 0 && H[type + Tp.nbFloat] === 0 && type !== T.complex) wrong();
     const converted = catching<number>(rt, T.TypeError, () => (integral ? index(rt, value) : toLong(rt, value)), 0);
     if (converted === 0) wrong();
@@ -256,9 +269,10 @@ function integerText(rt: Runtime, spec: PercentSpec, value: number, bytes: boole
 /** CPython: formatfloat */
 function realText(rt: Runtime, dialect: PercentDialect, spec: PercentSpec, value: number): string {
   const { conversion } = spec;
-  const x = dialect.noun === 'string'
-    ? toFloatNumber(rt, value)
-    : catching(rt, T.TypeError, () => toFloatNumber(rt, value), null) ?? typeError(rt, `float argument required, not ${typeName(rt, value)}`);
+  const x =
+    dialect.noun === 'string'
+      ? toFloatNumber(rt, value)
+      : (catching(rt, T.TypeError, () => toFloatNumber(rt, value), null) ?? typeError(rt, `float argument required, not ${typeName(rt, value)}`));
   const text = floatText(x, conversion.toLowerCase() as FloatCode, spec.precision < 0 ? 6 : spec.precision, spec.alternate, false);
   return conversion >= 'a' ? text : text.toUpperCase();
 }

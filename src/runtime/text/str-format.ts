@@ -143,7 +143,7 @@ export function fieldInteger(rt: Runtime, text: string): number {
     const digit = decimalValue(c.codePointAt(0)!);
     if (digit < 0) return -1;
     value = value * 10 + digit;
-    if (value > 9223372036854775807) valueError(rt, 'Too many decimal digits in format string');
+    if (value > 2 ** 63) valueError(rt, 'Too many decimal digits in format string');
   }
   return value;
 }
@@ -313,4 +313,3 @@ export function strFormatMap(rt: Runtime, op: number, mapping: number): Owned {
   const named = (r: Runtime, name: number): Owned => getItem(r, mapping, name);
   return newStr(rt, new Formatter(rt, { args: 0, nargs: -1, named }).build(strText(rt, op), 2));
 }
-

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { Str } from '../core/layout.ts';
 import { complaints, testRuntime } from '../containers/test-runtime.ts';
-import { internStr, internedCount, isInterned } from './interning.ts';
+import { Str } from '../core/layout.ts';
+import { internedCount, internStr, isInterned } from './interning.ts';
 import { keyOfSeed } from './siphash.ts';
-import { charStr, concatInPlace, newStr, repeatStr, strCompare, strEquals, strHash, strText, substring } from './str-object.ts';
 import { isAscii, strKind, strLength } from './str-layout.ts';
+import { charStr, concatInPlace, newStr, repeatStr, strCompare, strEquals, strHash, strText, substring } from './str-object.ts';
 
 const SAMPLES = ['', 'a', 'ab', 'hello world', 'héllo', 'ÿ', '日本', '😀', 'a😀b', '\ud800', 'x\udc00y', 'é'.repeat(100), '\0'];
 

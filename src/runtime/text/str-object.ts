@@ -1,11 +1,23 @@
-import { overflowError } from '../core/errors.ts';
 import { Ob } from '../../memory/layout.ts';
+import { overflowError } from '../core/errors.ts';
 import { Str } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { hashBytes } from './siphash.ts';
-import { copyBytes, copyChars, findMaxChar, isAscii, maxCharBound, readChar, StrState, strData, strKind, strLength, writeChar } from './str-layout.ts';
+import {
+  copyBytes,
+  copyChars,
+  findMaxChar,
+  isAscii,
+  maxCharBound,
+  readChar,
+  StrState,
+  strData,
+  strKind,
+  strLength,
+  writeChar,
+} from './str-layout.ts';
 
 /** Making, reading and comparing str objects. CPython: Objects/unicodeobject.c */
 
@@ -289,7 +301,7 @@ export function strCompare(rt: Runtime, a: number, b: number): number {
   const kindB = strKind(rt, b);
   const dataA = strData(rt, a);
   const dataB = strData(rt, b);
-  const shared = lengthA < lengthB ? lengthA : lengthB;
+  const shared = Math.min(lengthA, lengthB);
   if (kindA === 1 && kindB === 1) {
     const U8 = rt.U8;
     for (let i = 0; i < shared; i++) {
@@ -331,7 +343,7 @@ export function concatStr(rt: Runtime, left: number, right: number): Owned {
   if (lengthLeft + lengthRight > 0x7fffff00) overflowError(rt, 'strings are too large to concat');
   const boundLeft = maxCharBound(rt, left);
   const boundRight = maxCharBound(rt, right);
-  const result = rawStr(rt, lengthLeft + lengthRight, boundLeft > boundRight ? boundLeft : boundRight);
+  const result = rawStr(rt, lengthLeft + lengthRight, Math.max(boundLeft, boundRight));
   const data = strData(rt, result);
   const kind = strKind(rt, result);
   copyChars(rt, data, kind, strData(rt, left), strKind(rt, left), lengthLeft);
@@ -353,8 +365,14 @@ export function concatInPlace(rt: Runtime, left: number, right: number): Owned {
   const kind = (state >> StrState.kindShift) & 7;
   const kindRight = (stateRight >> StrState.kindShift) & 7;
   if (
-    H[left] === 1 && lengthLeft !== 0 && (state & StrState.internedMask) === 0 && H[left + Str.hash] === -1 && H[left + Str.hash + 1] === -1 &&
-    kindRight <= kind && (state & StrState.compact) !== 0 && !((state & StrState.ascii) !== 0 && (stateRight & StrState.ascii) === 0) &&
+    H[left] === 1 &&
+    lengthLeft !== 0 &&
+    (state & StrState.internedMask) === 0 &&
+    H[left + Str.hash] === -1 &&
+    H[left + Str.hash + 1] === -1 &&
+    kindRight <= kind &&
+    (state & StrState.compact) !== 0 &&
+    !((state & StrState.ascii) !== 0 && (stateRight & StrState.ascii) === 0) &&
     lengthLeft + lengthRight <= 0x7fffff00
   ) {
     const header = (state & StrState.ascii) !== 0 ? Str.asciiData : Str.data;
@@ -382,7 +400,7 @@ export function repeatStr(rt: Runtime, op: number, count: number): Owned {
   if (count === 1) return strItself(rt, op);
   if (length === 0) return emptyStr(rt);
   if (length * count > 0x7fffff00) {
-    if (length * count > 9223372036854775807) overflowError(rt, 'repeated string is too long');
+    if (length * count > 2 ** 63) overflowError(rt, 'repeated string is too long');
     rt.noMemory();
   }
   const result = allocStr(rt, length * count, maxCharBound(rt, op));

@@ -1,13 +1,13 @@
 import { Ob } from '../../memory/layout.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
+import { newTuple } from '../containers/tuple-object.ts';
 import { List, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { listAppend, newList } from '../containers/list-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 import { isLinebreak, isSpace } from './char-properties.ts';
-import { allocStr, emptyStr, strFromData, strItself, substring } from './str-object.ts';
 import { copyChars, maxCharBound, readChar, strData, strKind, strLength } from './str-layout.ts';
+import { allocStr, emptyStr, strFromData, strItself, substring } from './str-object.ts';
 import { count, find, findChar, rfind } from './str-search.ts';
 
 /** Taking a str apart and replacing parts of it. CPython: Objects/stringlib/split.h, partition.h, Objects/unicodeobject.c replace */

@@ -1,8 +1,8 @@
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { isPrintable } from './char-properties.ts';
-import { allocStr, newStr } from './str-object.ts';
 import { copyBytes, isAscii, readChar, strData, strKind, strLength } from './str-layout.ts';
+import { allocStr, newStr } from './str-object.ts';
 
 /** repr of text. */
 

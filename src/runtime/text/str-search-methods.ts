@@ -1,23 +1,32 @@
 import { Ob } from '../../memory/layout.ts';
-import { checkPositional } from '../core/arguments.ts';
+import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
-import { newInt } from '../numbers/int-object.ts';
-import { adjustEnd, adjustStart, badArgument, checkTupleCount, isStr, requireStr, requireStrArgument, sliceArgument } from './text-arguments.ts';
-import { strItself, substring } from './str-object.ts';
-import { strData, strKind, strLength } from './str-layout.ts';
-import { count, find, rfind, standsAt } from './str-search.ts';
-import { partitionAt, replaceParts, rsplitAt, rsplitWhitespace, splitAt, splitLines, splitWhitespace } from './str-parts.ts';
-import { parseKeywords } from '../core/arguments.ts';
 import { S } from '../core/static.ts';
-import { intArgument, ssizeArgument } from './text-arguments.ts';
+import { newInt } from '../numbers/int-object.ts';
+import { strData, strKind, strLength } from './str-layout.ts';
+import { strItself, substring } from './str-object.ts';
+import { partitionAt, replaceParts, rsplitAt, rsplitWhitespace, splitAt, splitLines, splitWhitespace } from './str-parts.ts';
+import { count, find, rfind, standsAt } from './str-search.ts';
+import {
+  adjustEnd,
+  adjustStart,
+  badArgument,
+  checkTupleCount,
+  intArgument,
+  isStr,
+  requireStr,
+  requireStrArgument,
+  sliceArgument,
+  ssizeArgument,
+} from './text-arguments.ts';
 
 /** str methods that look for something in the text. CPython: Objects/unicodeobject.c */
 
-const NO_LIMIT = 9223372036854775807;
+const NO_LIMIT = 2 ** 63;
 
 /** Index of args[0] in `op` within args[1:2], or -1. CPython: parse_args_finds_unicode, any_find_slice */
 function findArgument(rt: Runtime, op: number, name: string, args: number, nargs: number, fromRight: boolean): number {
@@ -97,7 +106,8 @@ function splitMethod(name: string, fromRight: boolean) {
     const out = parseKeywords(rt, spec, args, nargs, kwnames, [0, 0]);
     const maxsplit = out[1] === 0 ? -1 : ssizeArgument(rt, out[1]);
     const separator = out[0];
-    if (separator === 0 || separator === (S.None as number)) return fromRight ? rsplitWhitespace(rt, op, maxsplit) : splitWhitespace(rt, op, maxsplit);
+    if (separator === 0 || separator === (S.None as number))
+      return fromRight ? rsplitWhitespace(rt, op, maxsplit) : splitWhitespace(rt, op, maxsplit);
     if (!isStr(rt, separator)) typeError(rt, `must be str or None, not ${typeName(rt, separator)}`);
     if (strLength(rt, separator) === 0) valueError(rt, 'empty separator');
     return fromRight ? rsplitAt(rt, op, separator, maxsplit) : splitAt(rt, op, separator, maxsplit);
@@ -144,27 +154,67 @@ function splitlines(rt: Runtime, op: number, args: number, nargs: number, kwname
 }
 
 export const strSearchMethods: readonly MethodSpec[] = [
-  { name: 'replace', kind: Meth.FAST, fn: replace, signature: '($self, old, new, count=-1, /)',
-    doc: 'Return a copy with all occurrences of substring old replaced by new.\n\n  count\n    Maximum number of occurrences to replace.\n    -1 (the default value) means replace all occurrences.\n\nIf the optional argument count is given, only the first count occurrences are\nreplaced.' },
-  { name: 'split', kind: Meth.KEYWORDS, fn: splitMethod('split', false), signature: '($self, /, sep=None, maxsplit=-1)',
-    doc: 'Return a list of the substrings in the string, using sep as the separator string.' },
-  { name: 'rsplit', kind: Meth.KEYWORDS, fn: splitMethod('rsplit', true), signature: '($self, /, sep=None, maxsplit=-1)',
-    doc: 'Return a list of the substrings in the string, using sep as the separator string.' },
+  {
+    name: 'replace',
+    kind: Meth.FAST,
+    fn: replace,
+    signature: '($self, old, new, count=-1, /)',
+    doc: 'Return a copy with all occurrences of substring old replaced by new.\n\n  count\n    Maximum number of occurrences to replace.\n    -1 (the default value) means replace all occurrences.\n\nIf the optional argument count is given, only the first count occurrences are\nreplaced.',
+  },
+  {
+    name: 'split',
+    kind: Meth.KEYWORDS,
+    fn: splitMethod('split', false),
+    signature: '($self, /, sep=None, maxsplit=-1)',
+    doc: 'Return a list of the substrings in the string, using sep as the separator string.',
+  },
+  {
+    name: 'rsplit',
+    kind: Meth.KEYWORDS,
+    fn: splitMethod('rsplit', true),
+    signature: '($self, /, sep=None, maxsplit=-1)',
+    doc: 'Return a list of the substrings in the string, using sep as the separator string.',
+  },
   { name: 'count', kind: Meth.FAST, fn: countMethod },
   { name: 'find', kind: Meth.FAST, fn: findMethod('find', false, false) },
   { name: 'index', kind: Meth.FAST, fn: findMethod('index', false, true) },
   { name: 'rfind', kind: Meth.FAST, fn: findMethod('rfind', true, false) },
   { name: 'rindex', kind: Meth.FAST, fn: findMethod('rindex', true, true) },
-  { name: 'partition', kind: Meth.O, fn: partitionMethod(false), signature: '($self, sep, /)',
-    doc: 'Partition the string into three parts using the given separator.' },
-  { name: 'rpartition', kind: Meth.O, fn: partitionMethod(true), signature: '($self, sep, /)',
-    doc: 'Partition the string into three parts using the given separator.' },
-  { name: 'splitlines', kind: Meth.KEYWORDS, fn: splitlines, signature: '($self, /, keepends=False)',
-    doc: 'Return a list of the lines in the string, breaking at line boundaries.' },
+  {
+    name: 'partition',
+    kind: Meth.O,
+    fn: partitionMethod(false),
+    signature: '($self, sep, /)',
+    doc: 'Partition the string into three parts using the given separator.',
+  },
+  {
+    name: 'rpartition',
+    kind: Meth.O,
+    fn: partitionMethod(true),
+    signature: '($self, sep, /)',
+    doc: 'Partition the string into three parts using the given separator.',
+  },
+  {
+    name: 'splitlines',
+    kind: Meth.KEYWORDS,
+    fn: splitlines,
+    signature: '($self, /, keepends=False)',
+    doc: 'Return a list of the lines in the string, breaking at line boundaries.',
+  },
   { name: 'startswith', kind: Meth.FAST, fn: tailMethod('startswith', false) },
   { name: 'endswith', kind: Meth.FAST, fn: tailMethod('endswith', true) },
-  { name: 'removeprefix', kind: Meth.O, fn: affixMethod('removeprefix', false), signature: '($self, prefix, /)',
-    doc: 'Return a str with the given prefix string removed if present.' },
-  { name: 'removesuffix', kind: Meth.O, fn: affixMethod('removesuffix', true), signature: '($self, suffix, /)',
-    doc: 'Return a str with the given suffix string removed if present.' },
+  {
+    name: 'removeprefix',
+    kind: Meth.O,
+    fn: affixMethod('removeprefix', false),
+    signature: '($self, prefix, /)',
+    doc: 'Return a str with the given prefix string removed if present.',
+  },
+  {
+    name: 'removesuffix',
+    kind: Meth.O,
+    fn: affixMethod('removesuffix', true),
+    signature: '($self, suffix, /)',
+    doc: 'Return a str with the given suffix string removed if present.',
+  },
 ];

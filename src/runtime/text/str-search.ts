@@ -40,7 +40,14 @@ function sameChars(rt: Runtime, a: number, kindA: number, b: number, kindB: numb
 
 /** First index in [start, end) where the needle begins and fits, or -1; an empty needle is found at start. */
 export function find(
-  rt: Runtime, data: number, kind: number, start: number, end: number, needle: number, needleKind: number, length: number,
+  rt: Runtime,
+  data: number,
+  kind: number,
+  start: number,
+  end: number,
+  needle: number,
+  needleKind: number,
+  length: number,
 ): number {
   if (end - start < length) return -1;
   if (length === 0) return start;
@@ -69,7 +76,14 @@ export function find(
 
 /** Last index in [start, end) where the needle begins and fits, or -1; an empty needle is found at end. */
 export function rfind(
-  rt: Runtime, data: number, kind: number, start: number, end: number, needle: number, needleKind: number, length: number,
+  rt: Runtime,
+  data: number,
+  kind: number,
+  start: number,
+  end: number,
+  needle: number,
+  needleKind: number,
+  length: number,
 ): number {
   if (end - start < length) return -1;
   if (length === 0) return end;
@@ -84,10 +98,18 @@ export function rfind(
 
 /** How often the needle stands in [start, end) without overlap, at most `limit` times. */
 export function count(
-  rt: Runtime, data: number, kind: number, start: number, end: number, needle: number, needleKind: number, length: number, limit: number,
+  rt: Runtime,
+  data: number,
+  kind: number,
+  start: number,
+  end: number,
+  needle: number,
+  needleKind: number,
+  length: number,
+  limit: number,
 ): number {
   if (end < start) return 0;
-  if (length === 0) return end - start + 1 < limit ? end - start + 1 : limit;
+  if (length === 0) return Math.min(end - start + 1, limit);
   let n = 0;
   for (let at = start; n < limit; n++) {
     at = find(rt, data, kind, at, end, needle, needleKind, length);
@@ -98,8 +120,6 @@ export function count(
 }
 
 /** Does the needle stand at index `at`? The caller checks the bounds. */
-export function standsAt(
-  rt: Runtime, data: number, kind: number, at: number, needle: number, needleKind: number, length: number,
-): boolean {
+export function standsAt(rt: Runtime, data: number, kind: number, at: number, needle: number, needleKind: number, length: number): boolean {
   return sameChars(rt, data + at * kind, kind, needle, needleKind, length);
 }

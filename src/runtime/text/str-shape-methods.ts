@@ -1,4 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictNext, dictSet, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { getItem, sequenceFast } from '../core/abstract/item.ts';
 import { str } from '../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
@@ -8,14 +10,12 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { dictNext, dictSet, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { fitsInt64, intToClipped, isInt, newInt } from '../numbers/int-object.ts';
 import { formatStr } from './format-spec.ts';
 import { strFormat, strFormatMap } from './str-format.ts';
-import { pad, strip } from './str-parts.ts';
-import { allocStr, copyStr, emptyStr, strFromChars, strItself, strText } from './str-object.ts';
 import { copyChars, maxCharBound, readChar, STR_BASIC_SIZE, StrState, strChar, strData, strKind, strLength } from './str-layout.ts';
+import { allocStr, copyStr, emptyStr, strFromChars, strItself, strText } from './str-object.ts';
+import { pad, strip } from './str-parts.ts';
 import { badArgument, intArgument, isStr, requireStrArgument, ssizeArgument } from './text-arguments.ts';
 
 /** str methods that give a str of another shape. CPython: Objects/unicodeobject.c */
@@ -78,7 +78,7 @@ function justifyMethod(name: 'center' | 'ljust' | 'rjust') {
     const fill = nargs > 1 ? fillArgument(rt, rt.H[args + 2]) : 32;
     const margin = width - strLength(rt, op);
     if (margin <= 0) return strItself(rt, op);
-    const left = name === 'ljust' ? 0 : name === 'rjust' ? margin : Math.floor(margin / 2) + (margin % 2 & width % 2);
+    const left = name === 'ljust' ? 0 : name === 'rjust' ? margin : Math.floor(margin / 2) + ((margin % 2) & (width % 2));
     return pad(rt, op, left, margin - left, fill);
   };
 }
@@ -253,30 +253,92 @@ function getnewargs(rt: Runtime, op: number): Owned {
 }
 
 export const strShapeMethods: readonly MethodSpec[] = [
-  { name: 'join', kind: Meth.O, fn: joinStr, signature: '($self, iterable, /)',
-    doc: "Concatenate any number of strings.\n\nThe string whose method is called is inserted in between each given string.\nThe result is returned as a new string.\n\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'" },
-  { name: 'center', kind: Meth.FAST, fn: justifyMethod('center'), signature: "($self, width, fillchar=' ', /)",
-    doc: 'Return a centered string of length width.\n\nPadding is done using the specified fill character (default is a space).' },
-  { name: 'ljust', kind: Meth.FAST, fn: justifyMethod('ljust'), signature: "($self, width, fillchar=' ', /)",
-    doc: 'Return a left-justified string of length width.\n\nPadding is done using the specified fill character (default is a space).' },
-  { name: 'rjust', kind: Meth.FAST, fn: justifyMethod('rjust'), signature: "($self, width, fillchar=' ', /)",
-    doc: 'Return a right-justified string of length width.\n\nPadding is done using the specified fill character (default is a space).' },
-  { name: 'expandtabs', kind: Meth.KEYWORDS, fn: expandtabs, signature: '($self, /, tabsize=8)',
-    doc: 'Return a copy where all tab characters are expanded using spaces.\n\nIf tabsize is not given, a tab size of 8 characters is assumed.' },
-  { name: 'lstrip', kind: Meth.FAST, fn: stripMethod('lstrip', true, false), signature: '($self, chars=None, /)',
-    doc: 'Return a copy of the string with leading whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead.' },
-  { name: 'rstrip', kind: Meth.FAST, fn: stripMethod('rstrip', false, true), signature: '($self, chars=None, /)',
-    doc: 'Return a copy of the string with trailing whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead.' },
-  { name: 'strip', kind: Meth.FAST, fn: stripMethod('strip', true, true), signature: '($self, chars=None, /)',
-    doc: 'Return a copy of the string with leading and trailing whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead.' },
-  { name: 'translate', kind: Meth.O, fn: translate, signature: '($self, table, /)',
-    doc: 'Replace each character in the string using the given translation table.' },
-  { name: 'zfill', kind: Meth.O, fn: zfill, signature: '($self, width, /)',
-    doc: 'Pad a numeric string with zeros on the left, to fill a field of the given width.\n\nThe string is never truncated.' },
+  {
+    name: 'join',
+    kind: Meth.O,
+    fn: joinStr,
+    signature: '($self, iterable, /)',
+    doc: "Concatenate any number of strings.\n\nThe string whose method is called is inserted in between each given string.\nThe result is returned as a new string.\n\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'",
+  },
+  {
+    name: 'center',
+    kind: Meth.FAST,
+    fn: justifyMethod('center'),
+    signature: "($self, width, fillchar=' ', /)",
+    doc: 'Return a centered string of length width.\n\nPadding is done using the specified fill character (default is a space).',
+  },
+  {
+    name: 'ljust',
+    kind: Meth.FAST,
+    fn: justifyMethod('ljust'),
+    signature: "($self, width, fillchar=' ', /)",
+    doc: 'Return a left-justified string of length width.\n\nPadding is done using the specified fill character (default is a space).',
+  },
+  {
+    name: 'rjust',
+    kind: Meth.FAST,
+    fn: justifyMethod('rjust'),
+    signature: "($self, width, fillchar=' ', /)",
+    doc: 'Return a right-justified string of length width.\n\nPadding is done using the specified fill character (default is a space).',
+  },
+  {
+    name: 'expandtabs',
+    kind: Meth.KEYWORDS,
+    fn: expandtabs,
+    signature: '($self, /, tabsize=8)',
+    doc: 'Return a copy where all tab characters are expanded using spaces.\n\nIf tabsize is not given, a tab size of 8 characters is assumed.',
+  },
+  {
+    name: 'lstrip',
+    kind: Meth.FAST,
+    fn: stripMethod('lstrip', true, false),
+    signature: '($self, chars=None, /)',
+    doc: 'Return a copy of the string with leading whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead.',
+  },
+  {
+    name: 'rstrip',
+    kind: Meth.FAST,
+    fn: stripMethod('rstrip', false, true),
+    signature: '($self, chars=None, /)',
+    doc: 'Return a copy of the string with trailing whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead.',
+  },
+  {
+    name: 'strip',
+    kind: Meth.FAST,
+    fn: stripMethod('strip', true, true),
+    signature: '($self, chars=None, /)',
+    doc: 'Return a copy of the string with leading and trailing whitespace removed.\n\nIf chars is given and not None, remove characters in chars instead.',
+  },
+  {
+    name: 'translate',
+    kind: Meth.O,
+    fn: translate,
+    signature: '($self, table, /)',
+    doc: 'Replace each character in the string using the given translation table.',
+  },
+  {
+    name: 'zfill',
+    kind: Meth.O,
+    fn: zfill,
+    signature: '($self, width, /)',
+    doc: 'Pad a numeric string with zeros on the left, to fill a field of the given width.\n\nThe string is never truncated.',
+  },
   { name: 'format', kind: Meth.KEYWORDS, fn: strFormat },
   { name: 'format_map', kind: Meth.O, fn: strFormatMap },
-  { name: '__format__', kind: Meth.O, fn: formatMethod, signature: '($self, format_spec, /)', doc: 'Return a formatted version of the string as described by format_spec.' },
+  {
+    name: '__format__',
+    kind: Meth.O,
+    fn: formatMethod,
+    signature: '($self, format_spec, /)',
+    doc: 'Return a formatted version of the string as described by format_spec.',
+  },
   { name: 'maketrans', kind: Meth.FAST | Meth.STATIC, fn: maketrans, doc: 'Return a translation table usable for str.translate().' },
-  { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => newInt(rt, strSizeOf(rt.H, op)), signature: '($self, /)', doc: 'Return the size of the string in memory, in bytes.' },
+  {
+    name: '__sizeof__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => newInt(rt, strSizeOf(rt.H, op)),
+    signature: '($self, /)',
+    doc: 'Return the size of the string in memory, in bytes.',
+  },
   { name: '__getnewargs__', kind: Meth.NOARGS, fn: getnewargs },
 ];

@@ -16,14 +16,12 @@ import { codecArgument, encodeStr } from './codecs/text-encoding.ts';
 import { forgetInterned } from './interning.ts';
 import { strPercent } from './percent-format.ts';
 import { strCaseMethods } from './str-case-methods.ts';
+import { copyBytes, readChar, STR_BASIC_SIZE, STR_DATA_POINTER, StrState, strChar, strData, strKind, strLength } from './str-layout.ts';
+import { charStr, concatStr, emptyStr, repeatStr, strCompare, strEquals, strFromChars, strHash, strItself, substring } from './str-object.ts';
 import { strRepr } from './str-repr.ts';
+import { find } from './str-search.ts';
 import { strSearchMethods } from './str-search-methods.ts';
 import { strShapeMethods, strSizeOf } from './str-shape-methods.ts';
-import {
-  charStr, concatStr, emptyStr, repeatStr, strCompare, strEquals, strFromChars, strHash, strItself, substring,
-} from './str-object.ts';
-import { copyBytes, readChar, STR_BASIC_SIZE, STR_DATA_POINTER, StrState, strChar, strData, strKind, strLength } from './str-layout.ts';
-import { find } from './str-search.ts';
 import { isStr } from './text-arguments.ts';
 import { newStrIterator } from './text-iterators.ts';
 
@@ -149,8 +147,13 @@ function encode(rt: Runtime, op: number, args: number, nargs: number, kwnames: n
 }
 
 const ownMethods: readonly MethodSpec[] = [
-  { name: 'encode', kind: Meth.KEYWORDS, fn: encode, signature: "($self, /, encoding='utf-8', errors='strict')",
-    doc: 'Encode the string using the codec registered for encoding.\n\n  encoding\n    The encoding in which to encode the string.\n  errors\n    The error handling scheme to use for encoding errors.' },
+  {
+    name: 'encode',
+    kind: Meth.KEYWORDS,
+    fn: encode,
+    signature: "($self, /, encoding='utf-8', errors='strict')",
+    doc: 'Encode the string using the codec registered for encoding.\n\n  encoding\n    The encoding in which to encode the string.\n  errors\n    The error handling scheme to use for encoding errors.',
+  },
 ];
 
 export const strType: TypeSpec = {

@@ -67,13 +67,13 @@ export function sliceArgument(rt: Runtime, op: number, otherwise: number): numbe
 /** Start brought into 0 … (it may stay beyond the length). CPython: ADJUST_INDICES */
 export function adjustStart(start: number, length: number): number {
   if (start >= 0) return start;
-  return start + length < 0 ? 0 : start + length;
+  return Math.max(start + length, 0);
 }
 
 export function adjustEnd(end: number, length: number): number {
   if (end > length) return length;
   if (end >= 0) return end;
-  return end + length < 0 ? 0 : end + length;
+  return Math.max(end + length, 0);
 }
 
 /** TypeError "must be str, not int". CPython: ensure_unicode */

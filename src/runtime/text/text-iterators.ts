@@ -1,17 +1,17 @@
 import { Ob } from '../../memory/layout.ts';
-import { asIndex } from '../core/abstract/number.ts';
-import { iteratorDealloc, iteratorMethods, reduceIterator, selfIter } from '../containers/sequence-iterators.ts';
 import { SeqIter } from '../containers/iterator-layout.ts';
+import { iteratorDealloc, iteratorMethods, reduceIterator, selfIter } from '../containers/sequence-iterators.ts';
 import { emptyTuple } from '../containers/tuple-object.ts';
-import { ByteArray } from './bytearray-layout.ts';
+import { asIndex } from '../core/abstract/number.ts';
 import { Bytes, Str } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
-import { charStr, emptyStr } from './str-object.ts';
+import { ByteArray } from './bytearray-layout.ts';
 import { strChar } from './str-layout.ts';
+import { charStr, emptyStr } from './str-object.ts';
 
 /** Iterators over str, bytes and bytearray. CPython: unicodeiter, striter (bytesobject.c), bytesarrayiter */
 
@@ -87,7 +87,7 @@ function left(rt: Runtime, op: number): Owned {
   const H = rt.H;
   const seq = H[op + SeqIter.seq];
   const n = seq === 0 ? 0 : H[seq + Ob.size] - H[op + SeqIter.index];
-  return newInt(rt, n < 0 ? 0 : n);
+  return newInt(rt, Math.max(n, 0));
 }
 
 function reduceStr(rt: Runtime, op: number): Owned {

@@ -6,11 +6,10 @@ import { Exc } from '../core/layout.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
-import { bytearrayLength, newBytearray, resizeBytearray } from './bytearray-object.ts';
 import { ByteArray } from './bytearray-layout.ts';
-import { newBytes } from './bytes-object.ts';
+import { bytearrayLength, newBytearray, resizeBytearray } from './bytearray-object.ts';
+import { bytesData, newBytes } from './bytes-object.ts';
 import { decodeUtf8 } from './codecs/utf8.ts';
-import { bytesData } from './bytes-object.ts';
 import { newStr, strText } from './str-object.ts';
 
 type Argument = string | number | Uint8Array;
@@ -102,6 +101,9 @@ describe('bytearray', () => {
       sizes.push(rt.H[op + ByteArray.allocated]);
     }
     expect(bytearrayLength(rt, op)).toBe(40);
-    expect(sizes).toEqual([2, 5, 5, 5, 8, 8, 8, 12, 12, 12, 12, 19, 19, 19, 19, 19, 19, 19, 27, 27, 27, 27, 27, 27, 27, 27, 36, 36, 36, 36, 36, 36, 36, 36, 36, 46, 46, 46, 46, 46]);
+    expect(sizes).toEqual([
+      2, 5, 5, 5, 8, 8, 8, 12, 12, 12, 12, 19, 19, 19, 19, 19, 19, 19, 27, 27, 27, 27, 27, 27, 27, 27, 36, 36, 36, 36, 36, 36, 36, 36, 36, 46, 46, 46,
+      46, 46,
+    ]);
   });
 });

@@ -1,8 +1,8 @@
 import { Ob } from '../../../memory/layout.ts';
 import { index, toFloatNumber } from '../../core/abstract/number.ts';
 import { overflowError, raise, typeError } from '../../core/errors.ts';
-import { Tp } from '../../core/layout.ts';
 import { allocInstance } from '../../core/instance.ts';
+import { Tp } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { T } from '../../core/static.ts';
@@ -141,7 +141,8 @@ function outOfRange(rt: Runtime, code: string, n: bigint): never {
   // a signed byte is read as a short, two unsigned bytes as an int
   if (code === 'b') {
     if (n < -32768n || n > 32767n) overflowError(rt, `signed short integer is ${n < 0n ? 'less than minimum' : 'greater than maximum'}`);
-  } else if (code === 'H' && (n < -(1n << 31n) || n >= 1n << 31n)) overflowError(rt, `signed integer is ${n < 0n ? 'less than minimum' : 'greater than maximum'}`);
+  } else if (code === 'H' && (n < -(1n << 31n) || n >= 1n << 31n))
+    overflowError(rt, `signed integer is ${n < 0n ? 'less than minimum' : 'greater than maximum'}`);
   overflowError(rt, code === 'l' ? 'Python int too large to convert to C long' : `${noun} is ${bound}`);
 }
 

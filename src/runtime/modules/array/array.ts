@@ -1,8 +1,11 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
+import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
+import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
-import { forEach } from '../../core/abstract/iteration.ts';
 import { sliceAdjust, sliceUnpack } from '../../core/abstract/item.ts';
+import { forEach } from '../../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { compareBool, reprText, richCompare } from '../../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../../core/arguments.ts';
@@ -15,9 +18,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Cmp, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
-import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
-import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { using } from '../../text/bytes-like.ts';
 import { bytesFromData, bytesView } from '../../text/bytes-object.ts';
@@ -73,7 +73,8 @@ function arrayNew(rt: Runtime, type: number, args: number, nargs: number, kwname
   const initial = nargs > 1 ? H[args + 2] : 0;
   if (initial !== 0 && code !== 'u') {
     if (isStr(rt, initial)) typeError(rt, `cannot use a str to initialize an array with typecode '${code}'`);
-    if (isArray(rt, initial, arrayType(rt)) && typecode(rt, initial) === 'u') typeError(rt, `cannot use a unicode array to initialize an array with typecode '${code}'`);
+    if (isArray(rt, initial, arrayType(rt)) && typecode(rt, initial) === 'u')
+      typeError(rt, `cannot use a unicode array to initialize an array with typecode '${code}'`);
   }
   if (KINDS[code] === undefined) valueError(rt, 'bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)');
   const mark = rt.mark();
@@ -320,7 +321,19 @@ function compare(rt: Runtime, a: number, b: number, op: Cmp): Owned {
     rt.release(mark);
   }
   const order = n - m;
-  return rt.bool(op === Cmp.LT ? order < 0 : op === Cmp.LE ? order <= 0 : op === Cmp.EQ ? order === 0 : op === Cmp.NE ? order !== 0 : op === Cmp.GT ? order > 0 : order >= 0);
+  return rt.bool(
+    op === Cmp.LT
+      ? order < 0
+      : op === Cmp.LE
+        ? order <= 0
+        : op === Cmp.EQ
+          ? order === 0
+          : op === Cmp.NE
+            ? order !== 0
+            : op === Cmp.GT
+              ? order > 0
+              : order >= 0,
+  );
 }
 
 function item(rt: Runtime, op: number, i: number): Owned {
@@ -408,7 +421,7 @@ function inplaceConcat(rt: Runtime, a: number, b: number): Owned {
 }
 
 function repeat(rt: Runtime, op: number, n: number): Owned {
-  const count = n < 0 ? 0 : n;
+  const count = Math.max(n, 0);
   const length = arrayLength(rt, op) * count;
   const size = itemSize(rt, op);
   if (length * size > 0x7fffff00) rt.noMemory();
@@ -419,7 +432,7 @@ function repeat(rt: Runtime, op: number, n: number): Owned {
 
 function inplaceRepeat(rt: Runtime, op: number, n: number): Owned {
   const old = arrayLength(rt, op);
-  const count = n < 0 ? 0 : n;
+  const count = Math.max(n, 0);
   const size = itemSize(rt, op);
   if (old * count * size > 0x7fffff00) rt.noMemory();
   resizeArray(rt, op, old * count);
@@ -432,38 +445,73 @@ const methods: readonly MethodSpec[] = [
   { name: 'append', kind: Meth.O, fn: append, signature: '($self, v, /)', doc: 'Append new value v to the end of the array.' },
   { name: 'extend', kind: Meth.O, fn: extend, signature: '($self, bb, /)', doc: 'Append items to the end of the array.' },
   { name: 'insert', kind: Meth.FAST, fn: insert, signature: '($self, i, v, /)', doc: 'Insert a new item v into the array before position i.' },
-  { name: 'pop', kind: Meth.FAST, fn: pop, signature: '($self, i=-1, /)', doc: 'Return the i-th element and delete it from the array.\n\ni defaults to -1.' },
+  {
+    name: 'pop',
+    kind: Meth.FAST,
+    fn: pop,
+    signature: '($self, i=-1, /)',
+    doc: 'Return the i-th element and delete it from the array.\n\ni defaults to -1.',
+  },
   { name: 'remove', kind: Meth.O, fn: remove, signature: '($self, v, /)', doc: 'Remove the first occurrence of v in the array.' },
-  { name: 'count', kind: Meth.O, fn: (rt: Runtime, op: number, value: number) => newInt(rt, search(rt, op, value, true)), signature: '($self, v, /)' },
+  {
+    name: 'count',
+    kind: Meth.O,
+    fn: (rt: Runtime, op: number, value: number) => newInt(rt, search(rt, op, value, true)),
+    signature: '($self, v, /)',
+  },
   { name: 'index', kind: Meth.FAST, fn: indexOf, signature: '($self, v, start=0, stop=sys.maxsize, /)' },
-  { name: 'reverse', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    if (arrayLength(rt, op) > 1) rt.U8.set(reversed(contents(rt, op), itemSize(rt, op), false), arrayData(rt, op));
-    return rt.none();
-  } },
-  { name: 'byteswap', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    if (arrayLength(rt, op) > 0) rt.U8.set(reversed(contents(rt, op), itemSize(rt, op), true), arrayData(rt, op));
-    return rt.none();
-  } },
-  { name: 'buffer_info', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    const mark = rt.mark();
-    const address = rt.own(newInt(rt, arrayData(rt, op)));
-    return rt.leave(mark, tuple2(rt, address, rt.own(newInt(rt, arrayLength(rt, op)))));
-  } },
+  {
+    name: 'reverse',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      if (arrayLength(rt, op) > 1) rt.U8.set(reversed(contents(rt, op), itemSize(rt, op), false), arrayData(rt, op));
+      return rt.none();
+    },
+  },
+  {
+    name: 'byteswap',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      if (arrayLength(rt, op) > 0) rt.U8.set(reversed(contents(rt, op), itemSize(rt, op), true), arrayData(rt, op));
+      return rt.none();
+    },
+  },
+  {
+    name: 'buffer_info',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      const mark = rt.mark();
+      const address = rt.own(newInt(rt, arrayData(rt, op)));
+      return rt.leave(mark, tuple2(rt, address, rt.own(newInt(rt, arrayLength(rt, op)))));
+    },
+  },
   { name: 'tolist', kind: Meth.NOARGS, fn: tolist },
   { name: 'fromlist', kind: Meth.O, fn: fromlist },
-  { name: 'tobytes', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => bytesFromData(rt, arrayData(rt, op), arrayLength(rt, op) * itemSize(rt, op)) },
+  {
+    name: 'tobytes',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => bytesFromData(rt, arrayData(rt, op), arrayLength(rt, op) * itemSize(rt, op)),
+  },
   { name: 'frombytes', kind: Meth.O, fn: frombytes },
   { name: 'tounicode', kind: Meth.NOARGS, fn: tounicode },
-  { name: 'fromunicode', kind: Meth.O, fn: (rt: Runtime, op: number, str: number) => {
-    if (!isStr(rt, str)) typeError(rt, `fromunicode() argument must be str, not ${typeName(rt, str)}`);
-    return fromunicode(rt, op, str);
-  } },
+  {
+    name: 'fromunicode',
+    kind: Meth.O,
+    fn: (rt: Runtime, op: number, str: number) => {
+      if (!isStr(rt, str)) typeError(rt, `fromunicode() argument must be str, not ${typeName(rt, str)}`);
+      return fromunicode(rt, op, str);
+    },
+  },
   { name: 'tofile', kind: Meth.O, fn: tofile },
   { name: 'fromfile', kind: Meth.FAST, fn: fromfile },
   { name: '__copy__', kind: Meth.NOARGS, fn: copy },
   { name: '__deepcopy__', kind: Meth.O, fn: (rt: Runtime, op: number) => copy(rt, op) },
   { name: '__reduce_ex__', kind: Meth.O, fn: reduceEx },
-  { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + rt.H[op + Arr.allocated] * itemSize(rt, op)) },
+  {
+    name: '__sizeof__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + rt.H[op + Arr.allocated] * itemSize(rt, op)),
+  },
   CLASS_GETITEM,
 ];
 
@@ -471,7 +519,11 @@ export const arraySpec: TypeSpec = {
   name: 'array.array',
   basicsize: Arr.bytes,
   flags: TpFlag.BASETYPE | TpFlag.SEQUENCE,
-  contract: { gc: true, slots: [], sizeOf: (heap, op) => Arr.bytes + heap.H[op + Arr.allocated] * KINDS[String.fromCharCode(heap.H[op + Arr.typecode])].size },
+  contract: {
+    gc: true,
+    slots: [],
+    sizeOf: (heap, op) => Arr.bytes + heap.H[op + Arr.allocated] * KINDS[String.fromCharCode(heap.H[op + Arr.typecode])].size,
+  },
   weaklistoffset: Arr.weaklist,
   unhashable: true,
   slots: {

@@ -1,25 +1,29 @@
 import { Ob } from '../../../memory/layout.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
+import { isTrue } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
-import { isTrue } from '../../core/abstract/object.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { bytesView, newBytes } from '../../text/bytes-object.ts';
 import { type Leases, using } from '../../text/bytes-like.ts';
+import { bytesView, newBytes } from '../../text/bytes-object.ts';
 import { buildEncodingMap, decodeCharmap, encodeCharmap } from '../../text/codecs/charmap.ts';
 import {
-  decodeBytesEscape, decodeRawUnicodeEscape, decodeUnicodeEscape, encodeRawUnicodeEscape, encodeUnicodeEscape,
+  decodeBytesEscape,
+  decodeRawUnicodeEscape,
+  decodeUnicodeEscape,
+  encodeRawUnicodeEscape,
+  encodeUnicodeEscape,
 } from '../../text/codecs/escapes.ts';
 import { lookupCodec, registerCodec, registerErrorHandler, runCodec, unregisterCodec } from '../../text/codecs/registry.ts';
 import { decodeAscii, decodeLatin1, encodeBelow } from '../../text/codecs/single-byte.ts';
-import { type ByteOrder, decodeUtf16, decodeUtf32, encodeWide } from '../../text/codecs/utf16-utf32.ts';
 import { type Decoded, decodeUtf8, encodeUtf8 } from '../../text/codecs/utf8.ts';
+import { type ByteOrder, decodeUtf16, decodeUtf32, encodeWide } from '../../text/codecs/utf16-utf32.ts';
+import { strLength } from '../../text/str-layout.ts';
 import { strText } from '../../text/str-object.ts';
 import { bytesReprText } from '../../text/str-repr.ts';
-import { strLength } from '../../text/str-layout.ts';
 import { badArgument, intArgument, isBytes, isStr } from '../../text/text-arguments.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { lookupHandler } from './error-functions.ts';
@@ -120,7 +124,10 @@ function charmapDecode(rt: Runtime, _self: number, args: number, nargs: number):
   const mapping = nargs > 2 ? rt.H[args + 4] : (S.None as number);
   return using(rt, (leases) => {
     const source = leases.take(rt.H[args]);
-    const { str, consumed } = mapping === (S.None as number) ? decodeLatin1(rt, source.address, source.length) : decodeCharmap(rt, source.address, source.length, mapping, errors);
+    const { str, consumed } =
+      mapping === (S.None as number)
+        ? decodeLatin1(rt, source.address, source.length)
+        : decodeCharmap(rt, source.address, source.length, mapping, errors);
     return pair(rt, str, consumed);
   });
 }
@@ -141,7 +148,14 @@ function escapeEncode(rt: Runtime, _self: number, args: number, nargs: number): 
   // as repr, but with single quotes and without the delimiters
   let inner = shown.slice(2, -1);
   if (shown[1] === '"') inner = inner.replace(/'/g, "\\'");
-  return pair(rt, newBytes(rt, Uint8Array.from(inner, (c) => c.charCodeAt(0))), rt.H[op + Ob.size]);
+  return pair(
+    rt,
+    newBytes(
+      rt,
+      Uint8Array.from(inner, (c) => c.charCodeAt(0)),
+    ),
+    rt.H[op + Ob.size],
+  );
 }
 
 function escapeDecode(rt: Runtime, _self: number, args: number, nargs: number): Owned {
@@ -177,24 +191,38 @@ function registerError(rt: Runtime, _self: number, args: number, nargs: number):
 
 const functions: readonly MethodSpec[] = [
   {
-    name: 'register', kind: Meth.O, signature: '($module, search_function, /)',
+    name: 'register',
+    kind: Meth.O,
+    signature: '($module, search_function, /)',
     fn: (rt: Runtime, _self: number, f: number) => {
       registerCodec(rt, f);
       return rt.none();
     },
   },
   {
-    name: 'unregister', kind: Meth.O, signature: '($module, search_function, /)',
+    name: 'unregister',
+    kind: Meth.O,
+    signature: '($module, search_function, /)',
     fn: (rt: Runtime, _self: number, f: number) => {
       unregisterCodec(rt, f);
       return rt.none();
     },
   },
-  { name: 'lookup', kind: Meth.O, signature: '($module, encoding, /)', fn: (rt: Runtime, _self: number, name: number) => lookupCodec(rt, strText(rt, strArgument(rt, name, 'lookup', 'argument'))) },
+  {
+    name: 'lookup',
+    kind: Meth.O,
+    signature: '($module, encoding, /)',
+    fn: (rt: Runtime, _self: number, name: number) => lookupCodec(rt, strText(rt, strArgument(rt, name, 'lookup', 'argument'))),
+  },
   throughRegistry('encode', 0),
   throughRegistry('decode', 1),
   { name: 'register_error', kind: Meth.FAST, fn: registerError, signature: '($module, errors, handler, /)' },
-  { name: 'lookup_error', kind: Meth.O, signature: '($module, name, /)', fn: (rt: Runtime, _self: number, name: number) => lookupHandler(rt, strText(rt, strArgument(rt, name, 'lookup_error', 'argument'))) },
+  {
+    name: 'lookup_error',
+    kind: Meth.O,
+    signature: '($module, name, /)',
+    fn: (rt: Runtime, _self: number, name: number) => lookupHandler(rt, strText(rt, strArgument(rt, name, 'lookup_error', 'argument'))),
+  },
   encoder('utf_8_encode', encodeUtf8),
   decoder('utf_8_decode', decodeUtf8, false, true),
   encoder('ascii_encode', (rt, op, errors) => encodeBelow(rt, op, 128, errors)),
@@ -223,9 +251,14 @@ const functions: readonly MethodSpec[] = [
   { name: 'escape_decode', kind: Meth.FAST, fn: escapeDecode },
   { name: 'charmap_encode', kind: Meth.FAST, fn: charmapEncode },
   { name: 'charmap_decode', kind: Meth.FAST, fn: charmapDecode },
-  { name: 'charmap_build', kind: Meth.O, fn: (rt: Runtime, _self: number, map: number) => buildEncodingMap(rt, strArgument(rt, map, 'charmap_build', 'argument')) },
   {
-    name: 'readbuffer_encode', kind: Meth.FAST,
+    name: 'charmap_build',
+    kind: Meth.O,
+    fn: (rt: Runtime, _self: number, map: number) => buildEncodingMap(rt, strArgument(rt, map, 'charmap_build', 'argument')),
+  },
+  {
+    name: 'readbuffer_encode',
+    kind: Meth.FAST,
     fn: (rt: Runtime, _self: number, args: number, nargs: number): Owned => {
       checkPositional(rt, 'readbuffer_encode', nargs, 1, 2);
       return using(rt, (leases) => {

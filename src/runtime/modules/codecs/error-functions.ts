@@ -1,19 +1,18 @@
 import { Ob } from '../../../memory/layout.ts';
-import { raiseObject, typeError, typeName } from '../../core/errors.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
+import { raiseObject, subtypeOf, typeError, typeName } from '../../core/errors.ts';
 import { Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
-import { subtypeOf } from '../../core/errors.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
 import { UnicodeErr } from '../../exceptions/exception-object.ts';
 import { newBuiltin } from '../../frames/builtin-function.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { bytesData, bytesLength, newBytes } from '../../text/bytes-object.ts';
 import { backslashed, registeredHandler, repairDecoding, repairEncoding } from '../../text/codecs/error-handlers.ts';
-import { newStr, strFromChars, strText } from '../../text/str-object.ts';
 import { strChar } from '../../text/str-layout.ts';
+import { newStr, strFromChars, strText } from '../../text/str-object.ts';
 import { nativeState } from '../native-state.ts';
 
 /** The error handlers as functions, for Python code that asks for them. CPython: Python/codecs.c PyCodec_StrictErrors and others */
@@ -47,7 +46,16 @@ function handle(rt: Runtime, name: string, exc: number): Owned {
   }
   if (subtypeOf(rt, type, T.UnicodeDecodeError)) {
     if (name === 'xmlcharrefreplace' || name === 'namereplace') unknown();
-    const repair = repairDecoding(rt, name, textOf(UnicodeErr.encoding), bytesData(object), bytesLength(rt, object), start, end, textOf(UnicodeErr.reason));
+    const repair = repairDecoding(
+      rt,
+      name,
+      textOf(UnicodeErr.encoding),
+      bytesData(object),
+      bytesLength(rt, object),
+      start,
+      end,
+      textOf(UnicodeErr.reason),
+    );
     return answer(rt, strFromChars(rt, repair.chars), repair.next);
   }
   if (subtypeOf(rt, type, T.UnicodeTranslateError)) {

@@ -1,16 +1,16 @@
-import { asIndex } from '../../core/abstract/number.ts';
+import { dictDelete, dictSet } from '../../containers/dict-object.ts';
 import { sequenceList } from '../../core/abstract/item.ts';
+import { asIndex } from '../../core/abstract/number.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { raise, typeError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
-import { dictDelete, dictSet } from '../../containers/dict-object.ts';
 import { isInt, newInt } from '../../numbers/int-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
-import { csvError, dialectArguments, dialects, dialectSpec, namedDialect, Quote } from './dialect.ts';
+import { csvError, dialectArguments, dialectSpec, dialects, namedDialect, Quote } from './dialect.ts';
 import { fieldLimit, reader, readerSpec } from './reader.ts';
 import { writer, writerSpec } from './writer.ts';
 

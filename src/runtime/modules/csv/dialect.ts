@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictGet, newDict } from '../../containers/dict-object.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { isTrue } from '../../core/abstract/object.ts';
@@ -9,10 +10,9 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictGet, newDict } from '../../containers/dict-object.ts';
 import { isInt, newInt } from '../../numbers/int-object.ts';
-import { newStr, strText } from '../../text/str-object.ts';
 import { strChar, strLength } from '../../text/str-layout.ts';
+import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { nativeState } from '../native-state.ts';
 import { nativeTypeAddress } from '../native-type.ts';
@@ -41,7 +41,16 @@ export const enum Quote {
   notnull,
 }
 
-export const DIALECT_KEYWORDS = ['delimiter', 'doublequote', 'escapechar', 'lineterminator', 'quotechar', 'quoting', 'skipinitialspace', 'strict'] as const;
+export const DIALECT_KEYWORDS = [
+  'delimiter',
+  'doublequote',
+  'escapechar',
+  'lineterminator',
+  'quotechar',
+  'quoting',
+  'skipinitialspace',
+  'strict',
+] as const;
 
 /** _csv.Error */
 export function csvError(rt: Runtime): number {
@@ -87,7 +96,8 @@ export function makeDialect(rt: Runtime, dialect: number, options: readonly numb
   const doublequote = flag('doublequote', true);
   const escapechar = charOption(rt, option('escapechar'), 'escapechar', -1, true);
   const lineterminator = option('lineterminator');
-  if (lineterminator !== 0 && !isStr(rt, lineterminator)) typeError(rt, `"lineterminator" must be a string${lineterminator === (S.None as number) ? '' : `, not ${typeName(rt, lineterminator)}`}`);
+  if (lineterminator !== 0 && !isStr(rt, lineterminator))
+    typeError(rt, `"lineterminator" must be a string${lineterminator === (S.None as number) ? '' : `, not ${typeName(rt, lineterminator)}`}`);
   const quotechar = charOption(rt, option('quotechar'), 'quotechar', 34, true);
   const quotingGiven = option('quoting');
   if (quotingGiven !== 0 && !isInt(rt, quotingGiven)) typeError(rt, '"quoting" must be an integer');

@@ -1,5 +1,6 @@
-import { iter, next } from '../../core/abstract/iteration.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
 import { call1 } from '../../core/abstract/call.ts';
+import { iter, next } from '../../core/abstract/iteration.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { raise, typeName } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -7,11 +8,10 @@ import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { csvError, dialectArguments, DialectOb, Quote } from './dialect.ts';
+import { csvError, DialectOb, dialectArguments, Quote } from './dialect.ts';
 
 /** csv.reader. CPython: Modules/_csv.c Reader_iternext, parse_process_char */
 const enum Reader {
@@ -153,7 +153,8 @@ class RecordParser {
         } else if (H[d + DialectOb.strict] === 0) {
           this.add(c);
           this.state = State.inField;
-        } else this.fail(`'${String.fromCodePoint(H[d + DialectOb.delimiter])}' expected after '${String.fromCodePoint(H[d + DialectOb.quotechar])}'`);
+        } else
+          this.fail(`'${String.fromCodePoint(H[d + DialectOb.delimiter])}' expected after '${String.fromCodePoint(H[d + DialectOb.quotechar])}'`);
         break;
       case State.eatNewline:
         if (c === '\n' || c === '\r') break;
@@ -183,7 +184,8 @@ function readerNext(rt: Runtime, op: number): Owned {
       parser.save();
       break;
     }
-    if (!isStr(rt, line)) raise(rt, csvError(rt), `iterator should return strings, not ${typeName(rt, line)} (the file should be opened in text mode)`);
+    if (!isStr(rt, line))
+      raise(rt, csvError(rt), `iterator should return strings, not ${typeName(rt, line)} (the file should be opened in text mode)`);
     H[op + Reader.lineNumber]++;
     for (const c of strText(rt, line)) {
       if (c === '\0' && rt.model.version[1] < 11) raise(rt, csvError(rt), 'line contains NUL');
@@ -218,7 +220,13 @@ export function reader(rt: Runtime, _self: number, args: number, nargs: number, 
 export const readerSpec: TypeSpec = {
   name: '_csv.reader',
   basicsize: Reader.bytes,
-  contract: { gc: true, slots: [{ at: Reader.dialect, label: 'dialect' }, { at: Reader.input, label: 'input' }] },
+  contract: {
+    gc: true,
+    slots: [
+      { at: Reader.dialect, label: 'dialect' },
+      { at: Reader.input, label: 'input' },
+    ],
+  },
   slots: { iter: (rt, op) => rt.newRef(op), iternext: readerNext },
   members: [
     { name: 'dialect', at: Reader.dialect, kind: 'object', readonly: true },

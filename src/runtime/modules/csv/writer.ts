@@ -15,7 +15,7 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { csvError, dialectArguments, DialectOb, Quote } from './dialect.ts';
+import { csvError, DialectOb, dialectArguments, Quote } from './dialect.ts';
 
 /** csv.writer. CPython: Modules/_csv.c csv_writerow, join_append_data */
 const enum Writer {
@@ -41,16 +41,16 @@ function fieldText(rt: Runtime, dialect: number, text: string, quoteAlways: bool
   for (const c of text) {
     const code = c.codePointAt(0)!;
     if (code === H[dialect + DialectOb.delimiter] || code === escapechar || code === quotechar || c === '\n' || c === '\r' || lineEnd.includes(c)) {
-      let escape = false;
-      if (quoting === Quote.none) escape = true;
+      let mustEscape = false;
+      if (quoting === Quote.none) mustEscape = true;
       else {
         if (code === quotechar) {
           if (H[dialect + DialectOb.doublequote] !== 0) out += c;
-          else escape = true;
-        } else if (code === escapechar) escape = true;
-        if (!escape) quoted = true;
+          else mustEscape = true;
+        } else if (code === escapechar) mustEscape = true;
+        if (!mustEscape) quoted = true;
       }
-      if (escape) {
+      if (mustEscape) {
         if (escapechar < 0) raise(rt, csvError(rt), 'need to escape, but no escapechar set');
         out += String.fromCodePoint(escapechar);
       }
@@ -113,11 +113,22 @@ export function writer(rt: Runtime, _self: number, args: number, nargs: number, 
 export const writerSpec: TypeSpec = {
   name: '_csv.writer',
   basicsize: Writer.bytes,
-  contract: { gc: true, slots: [{ at: Writer.dialect, label: 'dialect' }, { at: Writer.write, label: 'write' }] },
+  contract: {
+    gc: true,
+    slots: [
+      { at: Writer.dialect, label: 'dialect' },
+      { at: Writer.write, label: 'write' },
+    ],
+  },
   slots: {},
   methods: [
     { name: 'writerow', kind: Meth.O, fn: writerow, doc: 'writerow(iterable)\n\nConstruct and write a CSV record from an iterable of fields.' },
-    { name: 'writerows', kind: Meth.O, fn: writerows, doc: 'writerows(iterable of iterables)\n\nConstruct and write a series of iterables to a csv file.' },
+    {
+      name: 'writerows',
+      kind: Meth.O,
+      fn: writerows,
+      doc: 'writerows(iterable of iterables)\n\nConstruct and write a series of iterables to a csv file.',
+    },
   ],
   members: [{ name: 'dialect', at: Writer.dialect, kind: 'object', readonly: true }],
   doc: 'CSV writer',

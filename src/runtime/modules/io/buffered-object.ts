@@ -9,7 +9,7 @@ import { bytearrayData, newBytearray, resizeBytearray } from '../../text/bytearr
 import { bytesView, newBytes } from '../../text/bytes-object.ts';
 import { isBytes } from '../../text/text-arguments.ts';
 import { FileOb, readAllDescriptor, readDescriptor, seekDescriptor, writeDescriptor } from './file-io.ts';
-import { Io, ioType, isClosed } from './io-object.ts';
+import { ioType, isClosed } from './io-object.ts';
 
 /**
  * The buffer of BufferedReader, BufferedWriter and BufferedRandom, and what lies under it. CPython: Modules/_io/bufferedio.c
@@ -18,19 +18,19 @@ import { Io, ioType, isClosed } from './io-object.ts';
  *   writing: bytes [0, pending) are written but not yet given to the raw file; then position = end = 0
  */
 export const enum Buf {
-  raw = Io.own,
+  raw = 8,
   /** Word address of the block, 0 before it is needed. */
-  block = Io.own + 2,
-  capacity = Io.own + 4,
-  position = Io.own + 5,
-  end = Io.own + 6,
-  pending = Io.own + 7,
-  readable = Io.own + 8,
-  writable = Io.own + 9,
+  block = 10,
+  capacity = 12,
+  position = 13,
+  end = 14,
+  pending = 15,
+  readable = 16,
+  writable = 17,
   /** 0 before __init__, 1 ready, 2 detached. */
-  state = Io.own + 10,
+  state = 18,
   /** 1 when the raw file is exactly a FileIO, which is used without calls. */
-  plainRaw = Io.own + 11,
+  plainRaw = 19,
   bytes = 144,
 }
 

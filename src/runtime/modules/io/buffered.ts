@@ -1,4 +1,4 @@
-import { lookupAttrText, getAttrText } from '../../core/abstract/attribute.ts';
+import { getAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
 import { call2, callMethodText } from '../../core/abstract/call.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { reprText } from '../../core/abstract/object.ts';
@@ -7,19 +7,34 @@ import { withBuffer } from '../../core/buffer.ts';
 import { typeName, valueError } from '../../core/errors.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { Meth, type GetSetSpec, type MethodSpec } from '../../core/signatures.ts';
+import { type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
-import { newStr } from '../../text/str-object.ts';
 import { ByteSink } from '../../text/codecs/byte-sink.ts';
+import { newStr } from '../../text/str-object.ts';
 import {
-  ahead, aheadView, Buf, bufferedClosed, bufferedRead, bufferedRead1, bufferedReadAll, bufferedWrite, dropAhead, fill, flushPending, rawOf, rawSeek, rawTell,
-  requireOpenBuffered, setRaw, takeAhead,
+  ahead,
+  aheadView,
+  Buf,
+  bufferedClosed,
+  bufferedRead,
+  bufferedRead1,
+  bufferedReadAll,
+  bufferedWrite,
+  dropAhead,
+  fill,
+  flushPending,
+  rawOf,
+  rawSeek,
+  rawTell,
+  requireOpenBuffered,
+  setRaw,
+  takeAhead,
 } from './buffered-object.ts';
 import { answers, ioSpec, sizeArgument } from './io-base.ts';
-import { Io, ioType, unsupported } from './io-object.ts';
+import { ioType, unsupported } from './io-object.ts';
 
 /** BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair. CPython: Modules/_io/bufferedio.c */
 
@@ -62,7 +77,7 @@ function read1(rt: Runtime, op: number, args: number, nargs: number): Owned {
   return newBytes(rt, bufferedRead1(rt, op, n < 0 ? rt.H[op + Buf.capacity] : n));
 }
 
-function peek(rt: Runtime, op: number, args: number, nargs: number): Owned {
+function peek(rt: Runtime, op: number, _args: number, nargs: number): Owned {
   checkPositional(rt, 'peek', nargs, 0, 1);
   requireOpenBuffered(rt, op, 'peek of closed file');
   if (ahead(rt, op) === 0) fill(rt, op);
@@ -215,10 +230,14 @@ function delegate(name: string): MethodSpec {
 
 const common: readonly MethodSpec[] = [
   { name: 'detach', kind: Meth.NOARGS, fn: detach },
-  { name: 'flush', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    flushBuffered(rt, op);
-    return rt.none();
-  } },
+  {
+    name: 'flush',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      flushBuffered(rt, op);
+      return rt.none();
+    },
+  },
   { name: 'close', kind: Meth.NOARGS, fn: close },
   delegate('seekable'),
   delegate('fileno'),
@@ -267,19 +286,27 @@ export const bufferedRandomSpec = spec('BufferedRandom', true, true, 'A buffered
 // ---------------------------------------------------------------- pair
 
 const enum Pair {
-  reader = Io.own,
-  writer = Io.own + 2,
+  reader = 8,
+  writer = 10,
   bytes = 48,
 }
 
 const PAIR = { name: 'BufferedRWPair', params: ['reader', 'writer', 'buffer_size'], required: 2 };
 
 function toReader(name: string): MethodSpec {
-  return { name, kind: Meth.FAST, fn: (rt: Runtime, op: number, args: number, nargs: number) => forward(rt, rt.H[op + Pair.reader], name, args, nargs) };
+  return {
+    name,
+    kind: Meth.FAST,
+    fn: (rt: Runtime, op: number, args: number, nargs: number) => forward(rt, rt.H[op + Pair.reader], name, args, nargs),
+  };
 }
 
 function toWriter(name: string): MethodSpec {
-  return { name, kind: Meth.FAST, fn: (rt: Runtime, op: number, args: number, nargs: number) => forward(rt, rt.H[op + Pair.writer], name, args, nargs) };
+  return {
+    name,
+    kind: Meth.FAST,
+    fn: (rt: Runtime, op: number, args: number, nargs: number) => forward(rt, rt.H[op + Pair.writer], name, args, nargs),
+  };
 }
 
 function forward(rt: Runtime, target: number, name: string, args: number, nargs: number): Owned {
@@ -292,7 +319,10 @@ function forward(rt: Runtime, target: number, name: string, args: number, nargs:
 export const bufferedRwPairSpec: TypeSpec = ioSpec({
   name: '_io.BufferedRWPair',
   basicsize: Pair.bytes,
-  owned: [{ at: Pair.reader, label: 'reader' }, { at: Pair.writer, label: 'writer' }],
+  owned: [
+    { at: Pair.reader, label: 'reader' },
+    { at: Pair.writer, label: 'writer' },
+  ],
   slots: {
     init(rt, op, args, nargs, kwnames) {
       const out = parseKeywords(rt, PAIR, args, nargs, kwnames, [0, 0, 0]);
@@ -310,13 +340,18 @@ export const bufferedRwPairSpec: TypeSpec = ioSpec({
     ...['read', 'peek', 'read1', 'readinto', 'readinto1', 'readable'].map(toReader),
     ...['write', 'flush', 'writable'].map(toWriter),
     {
-      name: 'close', kind: Meth.NOARGS,
+      name: 'close',
+      kind: Meth.NOARGS,
       fn: (rt: Runtime, op: number) => {
         rt.decref(callMethodText(rt, rt.H[op + Pair.writer], 'close'));
         return callMethodText(rt, rt.H[op + Pair.reader], 'close');
       },
     },
-    { name: 'isatty', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => rt.bool(answers(rt, rt.H[op + Pair.writer], 'isatty') || answers(rt, rt.H[op + Pair.reader], 'isatty')) },
+    {
+      name: 'isatty',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, op: number) => rt.bool(answers(rt, rt.H[op + Pair.writer], 'isatty') || answers(rt, rt.H[op + Pair.reader], 'isatty')),
+    },
   ],
   getset: [{ name: 'closed', get: (rt, op) => (rt.H[op + Pair.writer] === 0 ? rt.bool(false) : getAttrText(rt, rt.H[op + Pair.writer], 'closed')) }],
   doc: 'A buffered reader and writer object together.',

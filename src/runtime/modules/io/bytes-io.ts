@@ -1,33 +1,32 @@
 import { Ob } from '../../../memory/layout.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
+import { call1 } from '../../core/abstract/call.ts';
 import { forEach } from '../../core/abstract/iteration.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { simpleBuffer, withBuffer } from '../../core/buffer.ts';
-import { call1 } from '../../core/abstract/call.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { bytesFromData } from '../../text/bytes-object.ts';
 import { copyBytes } from '../../text/str-layout.ts';
 import { dictGetSet, ioSpec, sizeArgument } from './io-base.ts';
-import { Io } from './io-object.ts';
 
 /** BytesIO: a file in memory. CPython: Modules/_io/bytesio.c */
 const enum BytesOb {
   /** Word address of the block or 0. */
-  block = Io.own,
+  block = 8,
   /** Bytes of contents; capacity of the block. */
-  size = Io.own + 2,
-  allocated = Io.own + 4,
-  position = Io.own + 6,
-  exports = Io.own + 8,
-  closed = Io.own + 10,
+  size = 10,
+  allocated = 12,
+  position = 14,
+  exports = 16,
+  closed = 18,
   bytes = 88,
 }
 
@@ -241,10 +240,14 @@ const methods: readonly MethodSpec[] = [
   { name: 'write', kind: Meth.O, fn: write },
   { name: 'writelines', kind: Meth.O, fn: writelines },
   { name: 'seek', kind: Meth.FAST, fn: seek },
-  { name: 'tell', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    requireOpen(rt, op);
-    return newInt(rt, rt.H[op + BytesOb.position]);
-  } },
+  {
+    name: 'tell',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      requireOpen(rt, op);
+      return newInt(rt, rt.H[op + BytesOb.position]);
+    },
+  },
   { name: 'truncate', kind: Meth.FAST, fn: truncate },
   { name: 'getvalue', kind: Meth.NOARGS, fn: getvalue },
   { name: 'getbuffer', kind: Meth.NOARGS, fn: getbuffer },
@@ -252,14 +255,22 @@ const methods: readonly MethodSpec[] = [
   { name: 'readable', kind: Meth.NOARGS, fn: yes },
   { name: 'writable', kind: Meth.NOARGS, fn: yes },
   { name: 'seekable', kind: Meth.NOARGS, fn: yes },
-  { name: 'isatty', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    requireOpen(rt, op);
-    return rt.bool(false);
-  } },
-  { name: 'flush', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    requireOpen(rt, op);
-    return rt.none();
-  } },
+  {
+    name: 'isatty',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      requireOpen(rt, op);
+      return rt.bool(false);
+    },
+  },
+  {
+    name: 'flush',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      requireOpen(rt, op);
+      return rt.none();
+    },
+  },
   { name: '__getstate__', kind: Meth.NOARGS, fn: getstate },
   { name: '__setstate__', kind: Meth.O, fn: setstate },
 ];

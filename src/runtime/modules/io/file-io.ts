@@ -1,4 +1,4 @@
-import { setAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
+import { lookupAttrText, setAttrText } from '../../core/abstract/attribute.ts';
 import { call2, callMethodText } from '../../core/abstract/call.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { isTrue, reprText } from '../../core/abstract/object.ts';
@@ -13,25 +13,25 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
 import type { HostFs } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import { newBytes } from '../../text/bytes-object.ts';
+import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
-import { pathArgument } from './path-argument.ts';
 import { ioSpec, sizeArgument } from './io-base.ts';
-import { Io, isExactly, unsupported } from './io-object.ts';
+import { isExactly, unsupported } from './io-object.ts';
+import { pathArgument } from './path-argument.ts';
 
 /** FileIO: a file descriptor. CPython: Modules/_io/fileio.c */
 export const enum FileOb {
-  fd = Io.own,
-  created = Io.own + 1,
-  readable = Io.own + 2,
-  writable = Io.own + 3,
-  appending = Io.own + 4,
+  fd = 8,
+  created = 9,
+  readable = 10,
+  writable = 11,
+  appending = 12,
   /** -1 until it is known. */
-  seekable = Io.own + 5,
-  closefd = Io.own + 6,
-  blksize = Io.own + 7,
+  seekable = 13,
+  closefd = 14,
+  blksize = 15,
   bytes = 64,
 }
 
@@ -262,7 +262,7 @@ function close(rt: Runtime, op: number): Owned {
 
 function isatty(rt: Runtime, op: number): boolean {
   const fd = descriptor(rt, op);
-  return rt.host.fs !== null && rt.host.fs.isatty(fd);
+  return rt.host.fs?.isatty(fd) ?? false;
 }
 
 function modeText(rt: Runtime, op: number): string {
@@ -295,14 +295,16 @@ const methods: readonly MethodSpec[] = [
   { name: 'close', kind: Meth.NOARGS, fn: close },
   { name: 'seekable', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => rt.bool(isSeekable(rt, op)) },
   {
-    name: 'readable', kind: Meth.NOARGS,
+    name: 'readable',
+    kind: Meth.NOARGS,
     fn: (rt: Runtime, op: number) => {
       descriptor(rt, op);
       return rt.bool(rt.H[op + FileOb.readable]);
     },
   },
   {
-    name: 'writable', kind: Meth.NOARGS,
+    name: 'writable',
+    kind: Meth.NOARGS,
     fn: (rt: Runtime, op: number) => {
       descriptor(rt, op);
       return rt.bool(rt.H[op + FileOb.writable]);

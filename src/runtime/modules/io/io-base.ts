@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
 import { lookupAttrText, setAttrText } from '../../core/abstract/attribute.ts';
 import { call1, callMethodText } from '../../core/abstract/call.ts';
 import { forEach } from '../../core/abstract/iteration.ts';
@@ -10,14 +11,13 @@ import { allocInstance } from '../../core/instance.ts';
 import { TpFlag } from '../../core/layout.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { Meth, type GetSetSpec, type MethodSpec } from '../../core/signatures.ts';
+import { type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { ByteSink } from '../../text/codecs/byte-sink.ts';
-import { bytearrayFromData, bytearrayData, bytearrayLength, resizeBytearray } from '../../text/bytearray-object.ts';
+import { bytearrayData, bytearrayFromData, bytearrayLength, resizeBytearray } from '../../text/bytearray-object.ts';
 import { bytesFromData, bytesLength, bytesView, newBytes } from '../../text/bytes-object.ts';
+import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import { isBytes } from '../../text/text-arguments.ts';
 import { getInstanceDict, setInstanceDict } from '../../types/instance-getset.ts';
 import { Io, ioContract, ioDealloc, ioFinalize, requireOpen, unsupported } from './io-object.ts';
@@ -165,17 +165,25 @@ function checkClosed(rt: Runtime, op: number): Owned {
 
 const methods: readonly MethodSpec[] = [
   { name: 'seek', kind: Meth.FAST, fn: refuses('seek') },
-  { name: 'tell', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    const mark = rt.mark();
-    const zero = rt.own(newInt(rt, 0));
-    return rt.leave(mark, callMethodText(rt, op, 'seek', zero, rt.own(newInt(rt, 1))));
-  } },
+  {
+    name: 'tell',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      const mark = rt.mark();
+      const zero = rt.own(newInt(rt, 0));
+      return rt.leave(mark, callMethodText(rt, op, 'seek', zero, rt.own(newInt(rt, 1))));
+    },
+  },
   { name: 'truncate', kind: Meth.FAST, fn: refuses('truncate') },
   { name: 'fileno', kind: Meth.NOARGS, fn: refuses('fileno') },
-  { name: 'isatty', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    requireOpen(rt, op);
-    return rt.bool(false);
-  } },
+  {
+    name: 'isatty',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      requireOpen(rt, op);
+      return rt.bool(false);
+    },
+  },
   { name: 'close', kind: Meth.NOARGS, fn: close },
   { name: 'flush', kind: Meth.NOARGS, fn: flush },
   { name: 'seekable', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(false) },
@@ -196,7 +204,12 @@ const methods: readonly MethodSpec[] = [
 export const dictGetSet: GetSetSpec = { name: '__dict__', get: getInstanceDict, set: setInstanceDict };
 
 /** What every class of this module declares: memory, dict, finalizer. */
-export function ioSpec(spec: Omit<TypeSpec, 'contract' | 'dictoffset' | 'weaklistoffset'> & { owned?: readonly { at: number; label: string }[]; blocks?: readonly number[] }): TypeSpec {
+export function ioSpec(
+  spec: Omit<TypeSpec, 'contract' | 'dictoffset' | 'weaklistoffset'> & {
+    owned?: readonly { at: number; label: string }[];
+    blocks?: readonly number[];
+  },
+): TypeSpec {
   const { owned = [], blocks = [], ...rest } = spec;
   return {
     ...rest,
@@ -204,7 +217,15 @@ export function ioSpec(spec: Omit<TypeSpec, 'contract' | 'dictoffset' | 'weaklis
     contract: ioContract(owned),
     dictoffset: Io.dict,
     weaklistoffset: Io.weaklist,
-    slots: { dealloc: ioDealloc(owned.map((slot) => slot.at), blocks), finalize: ioFinalize, new: (rt, type) => allocInstance(rt, type, 0), ...spec.slots },
+    slots: {
+      dealloc: ioDealloc(
+        owned.map((slot) => slot.at),
+        blocks,
+      ),
+      finalize: ioFinalize,
+      new: (rt, type) => allocInstance(rt, type, 0),
+      ...spec.slots,
+    },
     getset: [dictGetSet, ...(spec.getset ?? [])],
   };
 }

@@ -1,4 +1,5 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
+import { dictGetText } from '../../containers/dict-object.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
 import { isTrue } from '../../core/abstract/object.ts';
@@ -6,7 +7,6 @@ import { clearError, isPythonError, raise, takeError, valueError } from '../../c
 import { freeInstance } from '../../core/instance.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Root, T } from '../../core/static.ts';
-import { dictGetText } from '../../containers/dict-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 
 /**

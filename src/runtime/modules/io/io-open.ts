@@ -10,10 +10,10 @@ import { Root, S } from '../../core/static.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isBytes, isStr } from '../../text/text-arguments.ts';
-import { FileOb } from './file-io.ts';
 import { DEFAULT_BUFFER_SIZE } from './buffered.ts';
-import { ioType } from './io-object.ts';
+import { FileOb } from './file-io.ts';
 import { answers } from './io-base.ts';
+import { ioType } from './io-object.ts';
 import { pathArgument } from './path-argument.ts';
 
 /** io.open. CPython: Modules/_io/_iomodule.c _io_open_impl */
@@ -60,11 +60,22 @@ export function ioOpen(rt: Runtime, _self: number, args: number, nargs: number, 
   }
   if (flags.text && flags.binary) valueError(rt, "can't have text and binary mode at once");
   const kinds = Number(flags.creating) + Number(flags.reading) + Number(flags.writing) + Number(flags.appending);
-  if (kinds !== 1) valueError(rt, kinds > 1 ? 'must have exactly one of create/read/write/append mode' : 'Must have exactly one of create/read/write/append mode and at most one plus');
+  if (kinds !== 1)
+    valueError(
+      rt,
+      kinds > 1
+        ? 'must have exactly one of create/read/write/append mode'
+        : 'Must have exactly one of create/read/write/append mode and at most one plus',
+    );
   if (flags.binary && given(3)) valueError(rt, "binary mode doesn't take an encoding argument");
   if (flags.binary && given(4)) valueError(rt, "binary mode doesn't take an errors argument");
   if (flags.binary && given(5)) valueError(rt, "binary mode doesn't take a newline argument");
-  const rawMode = (flags.creating ? 'x' : '') + (flags.reading ? 'r' : '') + (flags.writing ? 'w' : '') + (flags.appending ? 'a' : '') + (flags.updating ? '+' : '');
+  const rawMode =
+    (flags.creating ? 'x' : '') +
+    (flags.reading ? 'r' : '') +
+    (flags.writing ? 'w' : '') +
+    (flags.appending ? 'a' : '') +
+    (flags.updating ? '+' : '');
   const raw = rt.own(make(rt, 'FileIO', file, rt.own(newStr(rt, rawMode)), closefd ? S.True : S.False, given(7) ? out[7] : S.None));
   let result = raw;
   try {

@@ -1,3 +1,5 @@
+import { dictSetText, newDict } from '../../containers/dict-object.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
 import { call3 } from '../../core/abstract/call.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -5,16 +7,14 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictSetText, newDict } from '../../containers/dict-object.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newStr } from '../../text/str-object.ts';
 import { readyType } from '../../types/type-ready.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { nativeState } from '../native-state.ts';
-import { bytesIoSpec } from './bytes-io.ts';
 import { bufferedRandomSpec, bufferedReaderSpec, bufferedRwPairSpec, bufferedWriterSpec, DEFAULT_BUFFER_SIZE } from './buffered.ts';
+import { bytesIoSpec } from './bytes-io.ts';
 import { fileIoSpec } from './file-io.ts';
 import { bufferedIoBaseSpec, ioBaseSpec, rawIoBaseSpec, textIoBaseSpec } from './io-base.ts';
 import { ioTypes } from './io-object.ts';
@@ -74,9 +74,20 @@ export const ioModule: ModuleSpec = {
   name: '_io',
   doc: 'The io module provides the Python interfaces to stream handling.',
   functions: [
-    { name: 'open', kind: Meth.KEYWORDS, fn: ioOpen, signature: "($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
-      doc: 'Open file and return a stream.  Raise OSError upon failure.' },
-    { name: 'open_code', kind: Meth.O, fn: openCode, signature: '($module, /, path)', doc: 'Opens the provided file with the intent to import the contents.' },
+    {
+      name: 'open',
+      kind: Meth.KEYWORDS,
+      fn: ioOpen,
+      signature: "($module, /, file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)",
+      doc: 'Open file and return a stream.  Raise OSError upon failure.',
+    },
+    {
+      name: 'open_code',
+      kind: Meth.O,
+      fn: openCode,
+      signature: '($module, /, path)',
+      doc: 'Opens the provided file with the intent to import the contents.',
+    },
     { name: 'text_encoding', kind: Meth.FAST, fn: textEncoding, signature: '($module, encoding, stacklevel=2, /)' },
   ],
   exec(rt, module) {

@@ -1,3 +1,5 @@
+import { Ob } from '../../../memory/layout.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
@@ -8,27 +10,23 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { newStr, strFromData, strText } from '../../text/str-object.ts';
 import { copyChars, strData, strKind, strLength } from '../../text/str-layout.ts';
+import { newStr, strFromData, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
-import { ioSpec, sizeArgument } from './io-base.ts';
-import { Io } from './io-object.ts';
+import { dictGetSet, ioSpec, sizeArgument } from './io-base.ts';
 import { newlinesOf, translateNewlines } from './newline-decoder.ts';
-import { Ob } from '../../../memory/layout.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
-import { dictGetSet } from './io-base.ts';
 
 /** StringIO: a text file in memory, four bytes a character. CPython: Modules/_io/stringio.c */
 const enum StringOb {
-  block = Io.own,
+  block = 8,
   /** In characters. */
-  size = Io.own + 2,
-  allocated = Io.own + 4,
-  position = Io.own + 6,
-  closed = Io.own + 8,
+  size = 10,
+  allocated = 12,
+  position = 14,
+  closed = 16,
   /** Newline argument, see NewlineMode. */
-  mode = Io.own + 9,
-  seen = Io.own + 10,
+  mode = 17,
+  seen = 18,
   bytes = 88,
 }
 
@@ -240,10 +238,14 @@ const methods: readonly MethodSpec[] = [
   { name: 'readline', kind: Meth.FAST, fn: readline },
   { name: 'write', kind: Meth.O, fn: write },
   { name: 'seek', kind: Meth.FAST, fn: seek },
-  { name: 'tell', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => {
-    requireOpen(rt, op);
-    return newInt(rt, rt.H[op + StringOb.position]);
-  } },
+  {
+    name: 'tell',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      requireOpen(rt, op);
+      return newInt(rt, rt.H[op + StringOb.position]);
+    },
+  },
   { name: 'truncate', kind: Meth.FAST, fn: truncate },
   { name: 'getvalue', kind: Meth.NOARGS, fn: getvalue },
   { name: 'close', kind: Meth.NOARGS, fn: close },

@@ -12,15 +12,28 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { bytesView } from '../../text/bytes-object.ts';
 import { lookupCodec } from '../../text/codecs/registry.ts';
-import { emptyStr, newStr, strText, substring } from '../../text/str-object.ts';
 import { strChar, strData, strKind, strLength } from '../../text/str-layout.ts';
+import { emptyStr, newStr, strText, substring } from '../../text/str-object.ts';
 import { findChar } from '../../text/str-search.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { answers, ioSpec, sizeArgument } from './io-base.ts';
 import { ioType, isClosed, unsupported } from './io-object.ts';
 import { newlinesOf } from './newline-decoder.ts';
 import {
-  bytesUsed, Codec, dropDecoded, flushText, Newline, readChunk, readRest, requireOpenText, requireReady, setBuffer, Text, textClosed, TextParts, writeText,
+  bytesUsed,
+  Codec,
+  dropDecoded,
+  flushText,
+  Newline,
+  readChunk,
+  readRest,
+  requireOpenText,
+  requireReady,
+  setBuffer,
+  Text,
+  TextParts,
+  textClosed,
+  writeText,
 } from './text-object.ts';
 
 /** The type TextIOWrapper. CPython: Modules/_io/textio.c PyTextIOWrapper_Type */
@@ -371,7 +384,8 @@ function repr(rt: Runtime, op: number): Owned {
 
 function delegate(name: string): MethodSpec {
   return {
-    name, kind: Meth.NOARGS,
+    name,
+    kind: Meth.NOARGS,
     fn: (rt: Runtime, op: number) => {
       requireReady(rt, op);
       return callMethodText(rt, rt.H[op + Text.buffer], name);

@@ -1,22 +1,22 @@
 import { Ob } from '../../../memory/layout.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
 import { typeError, typeName, valueError } from '../../core/errors.ts';
 import { List } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { S, T } from '../../core/static.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { bytesData, bytesView, newBytes } from '../../text/bytes-object.ts';
 import { decodeAscii, decodeLatin1, encodeBelow } from '../../text/codecs/single-byte.ts';
 import { decodeUtf8, encodeUtf8 } from '../../text/codecs/utf8.ts';
-import { newStr, strText } from '../../text/str-object.ts';
 import { copyBytes, isAscii, strData, strKind, strLength } from '../../text/str-layout.ts';
+import { newStr, strText } from '../../text/str-object.ts';
 import { findChar } from '../../text/str-search.ts';
 import { isBytes, isStr } from '../../text/text-arguments.ts';
 import { Buf, bufferedClosed, bufferedRead1, bufferedWrite, reservePending } from './buffered-object.ts';
 import { FileOb } from './file-io.ts';
-import { Io, ioType, isClosed, unsupported } from './io-object.ts';
+import { ioType, isClosed, unsupported } from './io-object.ts';
 import { translateNewlines } from './newline-decoder.ts';
 
 /**
@@ -28,34 +28,34 @@ import { translateNewlines } from './newline-decoder.ts';
  * CPython: Modules/_io/textio.c
  */
 export const enum Text {
-  buffer = Io.own,
-  encoding = Io.own + 2,
-  errors = Io.own + 4,
+  buffer = 8,
+  encoding = 10,
+  errors = 12,
   /** Incremental decoder and encoder of the codecs module; 0 when the codec is native. */
-  decoder = Io.own + 6,
-  encoder = Io.own + 8,
-  decoded = Io.own + 10,
-  left = Io.own + 12,
-  chunk = Io.own + 14,
-  pending = Io.own + 16,
-  used = Io.own + 18,
-  pendingBytes = Io.own + 19,
-  codec = Io.own + 20,
-  lineBuffering = Io.own + 21,
-  writeThrough = Io.own + 22,
-  newline = Io.own + 23,
-  chunkSize = Io.own + 24,
+  decoder = 14,
+  encoder = 16,
+  decoded = 18,
+  left = 20,
+  chunk = 22,
+  pending = 24,
+  used = 26,
+  pendingBytes = 27,
+  codec = 28,
+  lineBuffering = 29,
+  writeThrough = 30,
+  newline = 31,
+  chunkSize = 32,
   /** A \r at the end of the chunk waits for its \n. */
-  carriage = Io.own + 25,
-  seen = Io.own + 26,
+  carriage = 33,
+  seen = 34,
   /** 0 before __init__, 1 ready, 2 detached. */
-  state = Io.own + 27,
-  readable = Io.own + 28,
-  writable = Io.own + 29,
-  seekable = Io.own + 30,
-  telling = Io.own + 31,
+  state = 35,
+  readable = 36,
+  writable = 37,
+  seekable = 38,
+  telling = 39,
   /** What the buffer is, see BufferKind. */
-  bufferKind = Io.own + 32,
+  bufferKind = 40,
   bytes = 184,
 }
 
@@ -93,7 +93,8 @@ export const enum BufferKind {
 export function setBuffer(rt: Runtime, op: number, buffer: number): void {
   const type = rt.H[buffer + Ob.type];
   rt.setSlot(op + Text.buffer, rt.newRef(buffer));
-  rt.H[op + Text.bufferKind] = type === ioType(rt, 'BufferedWriter') ? BufferKind.writer : type === ioType(rt, 'BufferedReader') ? BufferKind.reader : BufferKind.other;
+  rt.H[op + Text.bufferKind] =
+    type === ioType(rt, 'BufferedWriter') ? BufferKind.writer : type === ioType(rt, 'BufferedReader') ? BufferKind.reader : BufferKind.other;
 }
 
 /** Is the file closed? CPython: CHECK_CLOSED */
@@ -274,7 +275,11 @@ function decodeChunk(rt: Runtime, op: number, chunk: Uint8Array, final: boolean)
     rt.setSlot(op + Text.chunk, bytes);
     const data = (bytes + 8) * 4;
     const decoded =
-      codec === Codec.utf8 ? decodeUtf8(rt, data, whole.length, errors, final) : codec === Codec.ascii ? decodeAscii(rt, data, whole.length, errors) : decodeLatin1(rt, data, whole.length);
+      codec === Codec.utf8
+        ? decodeUtf8(rt, data, whole.length, errors, final)
+        : codec === Codec.ascii
+          ? decodeAscii(rt, data, whole.length, errors)
+          : decodeLatin1(rt, data, whole.length);
     str = rt.own(decoded.str);
     rt.setSlot(op + Text.left, decoded.consumed < whole.length ? newBytes(rt, whole.subarray(decoded.consumed)) : 0);
   }
@@ -319,7 +324,9 @@ export function readChunk(rt: Runtime, op: number): boolean {
 export function readRest(rt: Runtime, op: number): Owned {
   const mark = rt.mark();
   const rest = rt.own(callMethodText(rt, rt.H[op + Text.buffer], 'read'));
-  const bytes = isBytes(rt, rest) ? bytesView(rt, rest) : typeError(rt, `underlying read() should have returned a bytes object, not '${typeName(rt, rest)}'`);
+  const bytes = isBytes(rt, rest)
+    ? bytesView(rt, rest)
+    : typeError(rt, `underlying read() should have returned a bytes object, not '${typeName(rt, rest)}'`);
   const str = decodeChunk(rt, op, bytes, true);
   rt.clearSlot(op + Text.chunk);
   return rt.leave(mark, str);

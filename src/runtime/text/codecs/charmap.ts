@@ -1,14 +1,14 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictSet, newDict } from '../../containers/dict-object.ts';
 import { getItem } from '../../core/abstract/item.ts';
 import { catching, typeError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { S, T } from '../../core/static.ts';
-import { dictSet, newDict } from '../../containers/dict-object.ts';
 import { intToClipped, isInt, newInt } from '../../numbers/int-object.ts';
 import { bytesView } from '../bytes-object.ts';
-import { strFromChars } from '../str-object.ts';
 import { strChar, strLength } from '../str-layout.ts';
+import { strFromChars } from '../str-object.ts';
 import { isBytes, isStr } from '../text-arguments.ts';
 import { ByteSink, CharSink } from './byte-sink.ts';
 import { raiseEncode, repairDecoding, repairEncoding } from './error-handlers.ts';
@@ -21,7 +21,10 @@ const UNDEFINED = 0xfffe;
 function lookup(rt: Runtime, mapping: number, char: number): Owned {
   const mark = rt.mark();
   const key = rt.own(newInt(rt, char));
-  return rt.leave(mark, catching(rt, T.LookupError, () => getItem(rt, mapping, key), 0 as Owned));
+  return rt.leave(
+    mark,
+    catching(rt, T.LookupError, () => getItem(rt, mapping, key), 0 as Owned),
+  );
 }
 
 /** Text of bytes; the mapping is a str (by index) or maps ints to ints, str or None. */

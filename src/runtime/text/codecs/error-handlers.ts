@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { nameOfCharacter } from '../../../syntax/unicode-names.ts';
 import { call1 } from '../../core/abstract/call.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { indexError, raise, raiseObject, typeError } from '../../core/errors.ts';
@@ -7,10 +8,9 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Root, T } from '../../core/static.ts';
 import { makeUnicodeError } from '../../exceptions/unicode-errors.ts';
-import { nameOfCharacter } from '../../../syntax/unicode-names.ts';
 import { bytesFromData, bytesView } from '../bytes-object.ts';
-import { strChars } from '../str-object.ts';
 import { strChar, strLength } from '../str-layout.ts';
+import { strChars } from '../str-object.ts';
 
 /** What codecs do about characters and bytes they cannot convert. The handlers of CPython are native; others are called. CPython: Python/codecs.c */
 
@@ -28,9 +28,7 @@ export interface DecodeRepair {
 }
 
 /** A new UnicodeDecodeError about `length` bytes at `data`. */
-function makeDecodeError(
-  rt: Runtime, encoding: string, data: number, length: number, start: number, end: number, reason: string,
-): Owned {
+function makeDecodeError(rt: Runtime, encoding: string, data: number, length: number, start: number, end: number, reason: string): Owned {
   const mark = rt.mark();
   const bytes = rt.own(bytesFromData(rt, data, length));
   return rt.leave(mark, makeUnicodeError(rt, T.UnicodeDecodeError, encoding, bytes, start, end, reason));
@@ -76,9 +74,7 @@ function surrogateBytes(c: number, form: { bytes: 1 | 2 | 4; big: boolean }): nu
 }
 
 /** Characters [start, end) of `op` cannot be encoded. Raises, or says what to do. CPython: unicode_encode_call_errorhandler */
-export function repairEncoding(
-  rt: Runtime, errors: string, encoding: string, op: number, start: number, end: number, reason: string,
-): EncodeRepair {
+export function repairEncoding(rt: Runtime, errors: string, encoding: string, op: number, start: number, end: number, reason: string): EncodeRepair {
   switch (errors) {
     case 'strict':
       return raiseEncode(rt, encoding, op, start, end, reason);
@@ -152,7 +148,14 @@ function newPosition(rt: Runtime, position: number, length: number): number {
 
 /** Bytes [start, end) of `length` bytes at `data` cannot be decoded. Raises, or says what to do. CPython: unicode_decode_call_errorhandler_writer */
 export function repairDecoding(
-  rt: Runtime, errors: string, encoding: string, data: number, length: number, start: number, end: number, reason: string,
+  rt: Runtime,
+  errors: string,
+  encoding: string,
+  data: number,
+  length: number,
+  start: number,
+  end: number,
+  reason: string,
 ): DecodeRepair {
   const U8 = rt.U8;
   switch (errors) {

@@ -1,4 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictGetStr, dictSet, newDict } from '../../containers/dict-object.ts';
+import { listAppend, newList } from '../../containers/list-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call1, call2, callMethodText } from '../../core/abstract/call.ts';
 import { isPythonError, raise, typeError, typeName } from '../../core/errors.ts';
@@ -6,8 +8,6 @@ import { Exc, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Root, S, T } from '../../core/static.ts';
-import { dictGetStr, dictSet, newDict } from '../../containers/dict-object.ts';
-import { listAppend, newList } from '../../containers/list-object.ts';
 import { internInPlace, internStr } from '../interning.ts';
 import { newStr } from '../str-object.ts';
 
@@ -109,7 +109,8 @@ function nameCodec(rt: Runtime, part: 0 | 1, encoding: string): void {
   const exc = H[Root.curexc];
   const type = H[exc + Ob.type];
   // only classes without state of their own, raised with one str
-  if (H[type + Tp.basicsize] !== H[T.BaseException + Tp.basicsize] || H[type + Tp.init] !== H[T.BaseException + Tp.init] || H[exc + Exc.dict] !== 0) return;
+  if (H[type + Tp.basicsize] !== H[T.BaseException + Tp.basicsize] || H[type + Tp.init] !== H[T.BaseException + Tp.init] || H[exc + Exc.dict] !== 0)
+    return;
   const args = H[exc + Exc.args];
   const n = H[args + Ob.size];
   if (n > 1 || (n === 1 && H[H[args + Tuple.items] + Ob.type] !== T.str)) return;

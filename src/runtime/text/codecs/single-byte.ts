@@ -1,8 +1,8 @@
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { bytesFromData } from '../bytes-object.ts';
-import { strFromChars, strFromData } from '../str-object.ts';
 import { isAscii, strChar, strData, strKind, strLength } from '../str-layout.ts';
+import { strFromChars, strFromData } from '../str-object.ts';
 import { ByteSink, CharSink } from './byte-sink.ts';
 import { raiseEncode, repairDecoding, repairEncoding } from './error-handlers.ts';
 import type { Decoded } from './utf8.ts';

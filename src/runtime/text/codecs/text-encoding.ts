@@ -6,8 +6,8 @@ import { strText } from '../str-object.ts';
 import { badArgument, isStr } from '../text-arguments.ts';
 import { decodeByRegistry, encodeByRegistry } from './registry.ts';
 import { decodeAscii, decodeLatin1, encodeBelow } from './single-byte.ts';
-import { decodeUtf16, decodeUtf32, encodeWide } from './utf16-utf32.ts';
 import { decodeUtf8, encodeUtf8 } from './utf8.ts';
+import { decodeUtf16, decodeUtf32, encodeWide } from './utf16-utf32.ts';
 
 /** str.encode and bytes.decode: native codecs by name, the others by the registry. CPython: PyUnicode_AsEncodedString, PyUnicode_Decode */
 

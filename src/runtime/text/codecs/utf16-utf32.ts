@@ -1,7 +1,7 @@
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { strFromChars } from '../str-object.ts';
 import { strChar, strLength } from '../str-layout.ts';
+import { strFromChars } from '../str-object.ts';
 import { ByteSink, CharSink } from './byte-sink.ts';
 import { raiseEncode, repairDecoding, repairEncoding } from './error-handlers.ts';
 import type { Decoded } from './utf8.ts';

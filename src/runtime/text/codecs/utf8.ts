@@ -1,8 +1,8 @@
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { allocBytes, bytesData, bytesFromData } from '../bytes-object.ts';
-import { allocStr, charStr, emptyStr, strFromChars } from '../str-object.ts';
 import { copyBytes, isAscii, readChar, strChar, strData, strKind, strLength } from '../str-layout.ts';
+import { allocStr, charStr, emptyStr, strFromChars } from '../str-object.ts';
 import { ByteSink, CharSink } from './byte-sink.ts';
 import { raiseEncode, repairDecoding, repairEncoding } from './error-handlers.ts';
 
