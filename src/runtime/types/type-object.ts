@@ -117,7 +117,7 @@ function typeRepr(rt: Runtime, type: number): Owned {
 function typeDealloc(rt: Runtime, type: number): void {
   const H = rt.H;
   if (H[type + Gc.next] !== 0) rt.untrack(type);
-  removeFromBases(rt, type);
+  removeFromBases(rt, type, H[type + Tp.bases]);
   if (H[type + Tp.weaklist] !== 0) clearWeakrefs(rt, type);
   typeModified(rt, type);
   for (const at of [Tp.base, Tp.dict, Tp.bases, Tp.mro, Tp.subclasses, Tp.htName, Tp.htQualname, Tp.htSlots, Tp.htModule]) rt.clearSlot(type + at);
@@ -192,10 +192,7 @@ function setBases(rt: Runtime, type: number, value: number): void {
     throw thrown;
   }
   for (const entry of changed) rt.decref(entry.mro);
-  const fresh = H[type + Tp.bases];
-  H[type + Tp.bases] = oldBases;
-  removeFromBases(rt, type);
-  H[type + Tp.bases] = fresh;
+  removeFromBases(rt, type, oldBases);
   for (let i = 0; i < n; i++) addSubclass(rt, H[value + Tuple.items + 2 * i], type);
   typeModified(rt, type);
   updateAllSlots(rt, type);

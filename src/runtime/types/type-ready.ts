@@ -249,10 +249,9 @@ function fill(rt: Runtime, spec: TypeSpec, type: number): void {
   const dict = newDict(rt);
   store(rt, type + Tp.dict, dict);
   const base = H[type + Tp.base];
-  store(rt, type + Tp.bases, base === 0 ? newTuple(rt, 0) : tupleOf(rt, base));
-  const mro: number[] = [type];
-  for (let t = base; t !== 0; t = H[t + Tp.base]) mro.push(t);
-  store(rt, type + Tp.mro, tupleOf(rt, ...mro));
+  const bases = spec.bases ?? (base === 0 ? [] : [base]);
+  store(rt, type + Tp.bases, bases.length === 0 ? newTuple(rt, 0) : tupleOf(rt, ...bases));
+  store(rt, type + Tp.mro, tupleOf(rt, type, ...nativeMro(rt, bases)));
   addOperators(rt, spec, type, dict);
   for (const m of spec.methods ?? []) addMethod(rt, type, dict, m);
   for (const m of spec.members ?? []) put(rt, dict, rt.ident(m.name), newMemberDescr(rt, type, rt.ident(m.name), m));
@@ -268,8 +267,22 @@ function fill(rt: Runtime, spec: TypeSpec, type: number): void {
   }
   if (spec.module !== undefined && !spec.name.includes('.')) put(rt, dict, rt.ident('__module__'), newStr(rt, spec.module));
   H[type + Tp.flags] |= TpFlag.READY;
-  if (base !== 0) addSubclass(rt, base, type);
+  for (const b of bases) addSubclass(rt, b, type);
   if (rt.mark() !== mark) throw new InternalError(`native stack not balanced after type ${spec.name}`);
+}
+
+/** What follows the type in its MRO: each base's chain up to where a later base's chain takes over. The bases' own MROs may not be there yet. */
+function nativeMro(rt: Runtime, bases: readonly number[]): number[] {
+  const chains = bases.map((b) => {
+    const chain: number[] = [];
+    for (let t = b; t !== 0; t = rt.H[t + Tp.base]) chain.push(t);
+    return chain;
+  });
+  const mro: number[] = [];
+  chains.forEach((chain, i) => {
+    for (const t of chain) if (!chains.some((later, k) => k > i && later.includes(t))) mro.push(t);
+  });
+  return mro;
 }
 
 /** Does the type itself say that it is not hashable (rather than inherit it)? */
