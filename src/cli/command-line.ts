@@ -10,7 +10,7 @@ export type Request = { kind: 'run'; options: RunOptions } | { kind: 'print'; te
 const EXAMPLES = `
 Examples:
   ouro program.py one two          run a program
-  ouro run --model 3.12 program.py the same under another CPython's memory model
+  ouro run --model 3.8 program.py  the same under another CPython's memory model
   ouro -c "import sys; print(sys.getrefcount([]))"
   ouro run --stats program.py      allocations, peak, collections, time
   ouro run --max-heap 64M big.py   MemoryError instead of a bigger heap
