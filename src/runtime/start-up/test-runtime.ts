@@ -1,15 +1,18 @@
+import type { Compilation } from '../../bytecode/code.ts';
 import { Auditor, auditLines } from '../../memory/audit.ts';
 import type { DebugOptions } from '../../memory/debug-allocator.ts';
+import { Ob, Ty } from '../../memory/layout.ts';
 import { verify } from '../../memory/verify.ts';
 import { findModel } from '../../models/index.ts';
 import { compileText } from '../compile/compile-source.ts';
-import { dictSetText, newDict } from '../containers/dict-object.ts';
+import { dictClear, dictGetText, dictSetText, newDict } from '../containers/dict-object.ts';
 import { strText } from '../core/abstract/object.ts';
-import type { Owned } from '../core/ownership.ts';
+import { takeError, typeName } from '../core/errors.ts';
+import { NULL, type Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { isStatic } from '../core/shown-count.ts';
 import { Meth } from '../core/signatures.ts';
-import { Root, T } from '../core/static.ts';
+import { Root } from '../core/static.ts';
 import { exceptionReport } from '../exceptions/traceback-text.ts';
 import { newBuiltin } from '../frames/builtin-function.ts';
 import { loadCompilation } from '../frames/code-loader.ts';
@@ -153,111 +156,176 @@ function nativeModule(rt: Runtime, name: string): number {
   return known !== 0 ? known : installNative(rt, name);
 }
 
-/**
- * Runs a program in an interpreter of its own and ends that interpreter: afterwards every count must have been right and no block
- * may be left. Never throws for what the program does.
- */
-export function runProgram(source: string, options: ProgramOptions = {}): ProgramResult {
-  const quiet = new QuietHost();
-  let stdout = '';
-  let stderr = '';
-  const decoder = new TextDecoder();
+/** The runtime of the command, or one without a library. */
+function start(options: ProgramOptions, quiet: QuietHost): { rt: Runtime; dict: number } {
   const { library } = options;
-  const host: Host =
-    library === undefined
-      ? (quiet as unknown as Host)
-      : Object.assign(Object.create(library.host) as Host, {
-          env: { ...library.host.env, PYTHONHASHSEED: '0' },
-          write(fd: number, bytes: Uint8Array): number {
-            if (fd === 1) stdout += decoder.decode(bytes);
-            else stderr += decoder.decode(bytes);
-            return bytes.length;
-          },
-        });
   const rt = createRuntime({
     model: findModel(options.model ?? '3.10')!,
-    host,
+    host: library === undefined ? (quiet as unknown as Host) : redirected(library.host, quiet),
     heap: { reserveBytes: 2 ** 30, ...(options.debug === undefined ? {} : { debug: options.debug }) },
   });
-  let dict: number;
-  if (library === undefined) dict = bareStart(rt, quiet);
-  else {
-    bootstrap(rt, {
-      stdlib: library.python,
-      unbuffered: false,
-      site: true,
-      sys: {
-        argv: [options.filename ?? ''],
-        origArgv: [],
-        executable: '',
-        prefix: '',
-        path: [library.python.replace(/python$/, 'ouroboros'), library.python],
-        flags: {},
-        warnOptions: [],
-        xOptions: {},
-        dontWriteBytecode: true,
-      },
-    });
-    dict = makeMainModule(rt);
-  }
-  const problems: string[] = [];
-  const auditor = new Auditor(rt.heap);
-  const check = (when: () => string): void => {
-    if (problems.length > 20) return;
-    const report = auditor.run({ ignore: (op) => rt.model.immortalCount !== null && isStatic(rt, op) });
-    if (!report.ok && report.skipped === null) problems.push(`audit ${when()}:`, ...auditLines(report));
-  };
-  let instructions = 0;
-  const every = options.auditEvery ?? 0;
-  if (every > 0)
-    instrument(rt, () => {
-      if (++instructions % every === 0) check(() => `before instruction ${instructions}`);
-    });
-  if (options.gcStress === true) rt.heap.gc.stress = true;
-  if (rt.heap.debug !== null) rt.heap.debug.failAt = options.failAt ?? 0;
-  let error: string | null = null;
-  const mark = rt.mark();
-  try {
-    try {
-      const code = rt.own(loadCompilation(rt, compileText(rt, source, { filename: options.filename ?? '<test>', mode: 'exec' }), Root.astArena));
-      rt.own(runCode(rt, code, dict, dict));
-    } finally {
-      if (rt.heap.debug !== null) rt.heap.debug.failAt = 0;
-    }
-  } catch (thrown) {
-    if (thrown !== PYTHON_ERROR) {
-      problems.push(`host error: ${thrown instanceof Error ? thrown.stack : String(thrown)}`);
-      return { stdout: stdout + quiet.stdout, stderr, error: 'host error', failures: rt.heap.debug?.failures ?? 0, instructions, problems };
-    }
-    const exc = rt.H[Root.curexc]!;
-    error = rt.heap.typeName(rt.H[exc + 2]!);
-    rt.H[Root.curexc] = 0;
-    const report = exc === rt.H[Root.memoryErrors] || rt.H[exc + 2] === T.MemoryError ? 'MemoryError\n' : exceptionReport(rt, exc);
-    quiet.stderr += report;
-    rt.decref(exc);
-  }
-  rt.release(mark);
-  rt.clearSlot(Root.astArena);
-  if (every > 0) instrument(rt, null);
-  rt.heap.gc.stress = false;
-  check(() => 'after the program');
-  problems.push(...verify(rt.heap));
-  endInterpreter(rt, problems, check);
-  return { stdout: stdout + quiet.stdout, stderr: stderr + quiet.stderr, error, failures: rt.heap.debug?.failures ?? 0, instructions, problems };
+  if (library === undefined) return { rt, dict: bareStart(rt, quiet) };
+  bootstrap(rt, {
+    stdlib: library.python,
+    unbuffered: false,
+    site: true,
+    sys: {
+      argv: [options.filename ?? ''],
+      origArgv: [],
+      executable: '',
+      prefix: '',
+      path: [library.python.replace(/python$/, 'ouroboros'), library.python],
+      flags: {},
+      warnOptions: [],
+      xOptions: {},
+      dontWriteBytecode: true,
+    },
+  });
+  return { rt, dict: makeMainModule(rt) };
 }
 
-function endInterpreter(rt: Runtime, problems: string[], check: (when: () => string) => void): void {
-  try {
-    finalizeProgram(rt);
-    check(() => 'after the modules went');
-    const left = tearDown(rt);
-    if (left > 0) problems.push(`${left} blocks left at exit`, ...leftBlocks(rt));
-    rt.heap.debug?.check();
-    problems.push(...verify(rt.heap));
-  } catch (thrown) {
-    const what = thrown === PYTHON_ERROR ? `Python error ${rt.heap.typeName(rt.H[rt.H[Root.curexc]! + 2]!)}` : thrown instanceof Error ? thrown.stack : String(thrown);
-    problems.push(`host error at exit: ${what}`);
+/** A host whose standard streams end in the strings of another. */
+function redirected(host: Host, quiet: QuietHost): Host {
+  return Object.assign(Object.create(host) as Host, {
+    env: { ...host.env, PYTHONHASHSEED: '0' },
+    write: (fd: number, bytes: Uint8Array): number => (fd <= 2 ? quiet.write(fd, bytes) : host.write(fd, bytes)),
+  });
+}
+
+/** An interpreter for tests: runs programs, audits, and ends with nothing left. */
+export class TestInterpreter {
+  readonly rt: Runtime;
+  /** What the audits, the verifier and the end of the interpreter found wrong. */
+  readonly problems: string[] = [];
+  instructions = 0;
+  private readonly host = new QuietHost();
+  private readonly dict: number;
+  private readonly auditor: Auditor;
+  private readonly compiled = new Map<string, Compilation>();
+
+  constructor(private readonly options: ProgramOptions = {}) {
+    const { rt, dict } = start(options, this.host);
+    this.rt = rt;
+    this.dict = dict;
+    this.auditor = new Auditor(rt.heap);
   }
+
+  get stdout(): string {
+    return this.host.stdout;
+  }
+
+  get stderr(): string {
+    return this.host.stderr;
+  }
+
+  /** Audits now. */
+  check(when: string): void {
+    if (this.problems.length > 20) return;
+    const { rt } = this;
+    const constantCounts = rt.model.immortalCount !== null || rt.model.staticCountBase !== 0;
+    const report = this.auditor.run({ ignore: (op) => constantCounts && isStatic(rt, op) });
+    if (!report.ok && report.skipped === null) this.problems.push(`audit ${when}:`, ...auditLines(report));
+  }
+
+  /**
+   * Runs a program in `__main__`, with the audit, collections and the failing allocation that were asked for. Gives the type name of
+   * the exception that ended it, or null.
+   */
+  run(source: string, failAt = this.options.failAt ?? 0): string | null {
+    const { rt, options } = this;
+    const every = options.auditEvery ?? 0;
+    const first = this.instructions;
+    if (every > 0)
+      instrument(rt, () => {
+        if ((++this.instructions - first) % every === 0) this.check(`before instruction ${this.instructions}`);
+      });
+    rt.heap.gc.stress = options.gcStress === true;
+    const compilation = this.compile(source);
+    if (rt.heap.debug !== null) rt.heap.debug.failAt = failAt;
+    let error: string | null = null;
+    const mark = rt.mark();
+    try {
+      const code = rt.own(loadCompilation(rt, compilation, Root.astArena));
+      rt.own(runCode(rt, code, this.dict, this.dict));
+    } catch (thrown) {
+      if (thrown !== PYTHON_ERROR) throw thrown;
+      error = this.takeException();
+    } finally {
+      if (rt.heap.debug !== null) rt.heap.debug.failAt = 0;
+      rt.heap.gc.stress = false;
+      if (every > 0) instrument(rt, null);
+    }
+    rt.release(mark);
+    rt.clearSlot(Root.astArena);
+    this.check('after the program');
+    this.problems.push(...verify(rt.heap));
+    return error;
+  }
+
+  /** Forgets what programs left in `__main__`. */
+  forget(): void {
+    const { rt } = this;
+    const mark = rt.mark();
+    const kept = ['__name__', '__doc__', '__builtins__', '__loader__', '__spec__', '__package__'].map((name) => ({
+      name,
+      value: rt.own(lookUp(rt, this.dict, name)),
+    }));
+    dictClear(rt, this.dict);
+    for (const { name, value } of kept) if (value !== 0) dictSetText(rt, this.dict, name, value);
+    rt.release(mark);
+    rt.heap.gc.collectQuietly();
+  }
+
+  /** Ends the interpreter; afterwards no block may be left. */
+  end(): void {
+    const { rt, problems } = this;
+    try {
+      finalizeProgram(rt);
+      this.check('after the modules went');
+      const left = tearDown(rt);
+      if (left > 0) problems.push(`${left} blocks left at exit`, ...leftBlocks(rt));
+      rt.heap.debug?.check();
+      problems.push(...verify(rt.heap));
+    } catch (thrown) {
+      if (thrown !== PYTHON_ERROR) throw thrown;
+      problems.push(`Python error at exit: ${this.takeException()}`);
+    }
+  }
+
+  private compile(source: string): Compilation {
+    let compilation = this.compiled.get(source);
+    if (compilation === undefined) {
+      compilation = compileText(this.rt, source, { filename: this.options.filename ?? '<test>', mode: 'exec' });
+      this.compiled.set(source, compilation);
+    }
+    return compilation;
+  }
+
+  private takeException(): string {
+    const { rt } = this;
+    const exc = takeError(rt);
+    const type = typeName(rt, exc);
+    if (type !== 'MemoryError') this.host.stderr += exceptionReport(rt, exc);
+    rt.decref(exc);
+    return type;
+  }
+}
+
+function lookUp(rt: Runtime, dict: number, name: string): Owned {
+  const found = dictGetText(rt, dict, name);
+  return found === 0 ? NULL : rt.newRef(found);
+}
+
+/**
+ * Runs a program in an interpreter of its own and ends that interpreter: afterwards every count must have been right and no block
+ * may be left. Throws only for faults of ours.
+ */
+export function runProgram(source: string, options: ProgramOptions = {}): ProgramResult {
+  const interpreter = new TestInterpreter(options);
+  const error = interpreter.run(source);
+  interpreter.end();
+  const { stdout, stderr, instructions, problems, rt } = interpreter;
+  return { stdout, stderr, error, failures: rt.heap.debug?.failures ?? 0, instructions, problems };
 }
 
 /** What the registry of the debug allocator says of blocks that are left. */
@@ -269,9 +337,9 @@ function leftBlocks(rt: Runtime): string[] {
     if (lines.length >= 20) break;
     const H = rt.H;
     const asObject = (op: number): string => {
-      const type = H[op + 2]!;
+      const type = H[op + Ob.type]!;
       if (type <= 0 || type >= H.length || (type & 3) !== 0) return '?';
-      const contract = H[type + 46]!;
+      const contract = H[type + Ty.contract]!;
       return contract > 0 && contract < rt.heap.contracts.length ? `${rt.heap.contracts[contract]!.name} count ${H[op]}` : '?';
     };
     lines.push(`  block ${address} of ${bytes} bytes, allocation ${rt.heap.U32[address - 3]}: ${asObject(address)} / ${asObject(address + 4)}`);
