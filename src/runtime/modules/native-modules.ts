@@ -21,6 +21,7 @@ import type { ModuleSpec } from './module-spec.ts';
 import { operatorModule } from './operator/operator.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
+import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module } from './hash/hash-modules.ts';
 import { randomModule } from './random.ts';
 import { posixSubprocessModule, selectModule } from './socket/select.ts';
 import { socketModule } from './socket/socket.ts';
@@ -68,6 +69,11 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   sreModule,
   structModule,
   randomModule,
+  md5Module,
+  sha1Module,
+  sha2Module,
+  sha3Module,
+  blake2Module,
   socketModule,
   selectModule,
   posixSubprocessModule,

@@ -70,9 +70,7 @@ function select(rt: Runtime, _module: number, args: number, nargs: number): Owne
 export const selectModule: ModuleSpec = {
   name: 'select',
   doc: 'Waits for sockets and time.',
-  functions: [
-    { name: 'select', kind: Meth.FAST, fn: select },
-  ],
+  functions: [{ name: 'select', kind: Meth.FAST, fn: select }],
   exec(rt, module) {
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));
   },

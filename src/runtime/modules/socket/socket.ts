@@ -143,7 +143,10 @@ function setTimeoutMethod(rt: Runtime, self: number, value: number): Owned {
 
 function repr(rt: Runtime, self: number): Owned {
   const H = rt.H;
-  return newStr(rt, `<socket object, fd=${H[self + Sock.fd]}, family=${H[self + Sock.family]}, type=${H[self + Sock.type]}, proto=${H[self + Sock.proto]}>`);
+  return newStr(
+    rt,
+    `<socket object, fd=${H[self + Sock.fd]}, family=${H[self + Sock.family]}, type=${H[self + Sock.type]}, proto=${H[self + Sock.proto]}>`,
+  );
 }
 
 /** A method that needs a network. */
@@ -301,7 +304,9 @@ export const socketModule: ModuleSpec = {
         return rt.none();
       },
     },
-    ...['getaddrinfo', 'getnameinfo', 'gethostbyname', 'gethostbyname_ex', 'gethostbyaddr', 'getservbyname', 'getprotobyname', 'if_nameindex'].map(absent),
+    ...['getaddrinfo', 'getnameinfo', 'gethostbyname', 'gethostbyname_ex', 'gethostbyaddr', 'getservbyname', 'getprotobyname', 'if_nameindex'].map(
+      absent,
+    ),
   ],
   constants: CONSTANTS,
   exec(rt, module) {

@@ -1,7 +1,7 @@
-import { Tp } from '../../core/layout.ts';
 import { Ob } from '../../../memory/layout.ts';
 import { parseKeywords } from '../../core/arguments.ts';
 import { typeError, typeName } from '../../core/errors.ts';
+import { Tp } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
@@ -28,10 +28,14 @@ function getHooks(rt: Runtime): Owned {
 }
 
 function setHooks(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
-  const [firstiter, finalizer] = parseKeywords(rt, { name: 'set_asyncgen_hooks', params: ['firstiter', 'finalizer'] }, args, nargs, kwnames, [0, 0]) as [
-    number,
-    number,
-  ];
+  const [firstiter, finalizer] = parseKeywords(
+    rt,
+    { name: 'set_asyncgen_hooks', params: ['firstiter', 'finalizer'] },
+    args,
+    nargs,
+    kwnames,
+    [0, 0],
+  ) as [number, number];
   const check = (hook: number, name: string): void => {
     if (hook !== 0 && hook !== S.None && rt.H[rt.H[hook + Ob.type]! + Tp.call] === 0)
       typeError(rt, `callable ${name} expected, got ${typeName(rt, hook)}`);
