@@ -38,7 +38,12 @@ export class BareInterpreter {
     this.globals = globals;
     dictSetText(rt, globals, '__builtins__', builtins);
     for (const [name, native] of Object.entries(modules)) dictSetText(rt, globals, name, installNative(rt, native));
-    const print = newBuiltin(rt, { name: 'print', kind: Meth.FAST, fn: (r: Runtime, _self: number, args: number, nargs: number): Owned => this.print(r, args, nargs) }, 0, 0);
+    const print = newBuiltin(
+      rt,
+      { name: 'print', kind: Meth.FAST, fn: (r: Runtime, _self: number, args: number, nargs: number): Owned => this.print(r, args, nargs) },
+      0,
+      0,
+    );
     dictSetText(rt, globals, 'print', print);
     rt.decref(print);
   }

@@ -1,6 +1,6 @@
+import { Ob } from '../../memory/layout.ts';
 import { isTrue } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
-import { Ob } from '../../memory/layout.ts';
 import { TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';

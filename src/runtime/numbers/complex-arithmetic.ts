@@ -46,7 +46,7 @@ export function complexPower(rt: Runtime, a: ComplexValue, b: ComplexValue): Com
       length /= exp(angle * b.imag);
       phase += b.imag * log(size);
     }
-    if (!Number.isFinite(phase) && phase === phase) zeroPower(rt);
+    if (!Number.isFinite(phase) && !Number.isNaN(phase)) zeroPower(rt);
     result = { real: length * cos(phase), imag: length * sin(phase) };
   }
   if (!Number.isFinite(result.real) || !Number.isFinite(result.imag)) {

@@ -1,9 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
+import { tuple2 } from '../containers/tuple-object.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
 import { toFloatNumber } from '../core/abstract/number.ts';
 import { isStr } from '../core/abstract/object.ts';
-import { parseKeywords, type ParameterSpec } from '../core/arguments.ts';
+import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { overflowError, raise, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Complex, Tp, TpFlag } from '../core/layout.ts';
@@ -12,14 +13,13 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tuple2 } from '../containers/tuple-object.ts';
 import { complexDivide, complexMultiply, complexPower } from './complex-arithmetic.ts';
 import { COMPLEX_BYTES, type ComplexValue, complexValue, isComplex, newComplex } from './complex-object.ts';
 import { floatText } from './float-digits.ts';
 import { floatValue, isFloat, newFloat } from './float-object.ts';
 import { formatNumber } from './format-number.ts';
-import { intToBig, intToNumber, intToSafe, isInt } from './int-object.ts';
 import { vectorLength } from './hypotenuse.ts';
+import { intToBig, intToNumber, intToSafe, isInt } from './int-object.ts';
 import { hashDouble } from './number-hash.ts';
 import { parseComplexText } from './number-text.ts';
 
@@ -87,7 +87,7 @@ function compare(rt: Runtime, a: number, b: number, op: number): Owned {
   if (isInt(rt, b)) {
     const safe = intToSafe(rt, b);
     // biome-ignore lint: a double and a bigint compare exactly
-    equal = x.imag === 0 && (safe === safe ? x.real === safe : (x.real as unknown) == intToBig(rt, b));
+    equal = x.imag === 0 && (!Number.isNaN(safe) ? x.real === safe : (x.real as unknown) == intToBig(rt, b));
   } else if (isFloat(rt, b)) equal = x.imag === 0 && x.real === floatValue(rt, b);
   else if (isComplex(rt, b)) {
     const y = complexValue(rt, b);
@@ -203,7 +203,13 @@ function dealloc(rt: Runtime, op: number): void {
 }
 
 const methods: readonly MethodSpec[] = [
-  { name: 'conjugate', kind: Meth.NOARGS, fn: conjugate, signature: '($self, /)', doc: 'Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.' },
+  {
+    name: 'conjugate',
+    kind: Meth.NOARGS,
+    fn: conjugate,
+    signature: '($self, /)',
+    doc: 'Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.',
+  },
   { name: '__getnewargs__', kind: Meth.NOARGS, fn: getNewArgs, signature: '($self, /)' },
   { name: '__format__', kind: Meth.O, fn: formatNumber, signature: '($self, format_spec, /)', doc: 'Convert to a string according to format_spec.' },
 ];

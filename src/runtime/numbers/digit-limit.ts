@@ -1,5 +1,5 @@
 import { asIndex } from '../core/abstract/number.ts';
-import { parseKeywords, type ParameterSpec } from '../core/arguments.ts';
+import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Int } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -23,7 +23,9 @@ export function setUpDigitLimit(rt: Runtime): void {
 
 function limitText(rt: Runtime): string {
   const limit = rt.H[NumberCells.digitLimit]!;
-  return rt.model.version[1] >= 11 ? `Exceeds the limit (${limit} digits) for integer string conversion` : `Exceeds the limit (${limit}) for integer string conversion`;
+  return rt.model.version[1] >= 11
+    ? `Exceeds the limit (${limit} digits) for integer string conversion`
+    : `Exceeds the limit (${limit}) for integer string conversion`;
 }
 
 /** ValueError when the decimal text of a long int passes the limit; before the text is made, if its size tells. */

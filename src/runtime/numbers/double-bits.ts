@@ -138,7 +138,7 @@ export function roundedQuotient(a: bigint, b: bigint): number {
 
 /** The double after x towards y. CPython: C's nextafter */
 export function nextAfter(x: number, y: number): number {
-  if (x !== x || y !== y) return Number.NaN;
+  if (Number.isNaN(x) || Number.isNaN(y)) return Number.NaN;
   if (x === y) return y;
   if (x === 0) return y > 0 ? Number.MIN_VALUE : -Number.MIN_VALUE;
   const view = new DataView(new ArrayBuffer(8));

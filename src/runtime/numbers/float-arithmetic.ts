@@ -1,10 +1,10 @@
+import { tuple2 } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
 import { raise, raiseObject, typeError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { tuple2 } from '../containers/tuple-object.ts';
 import { complexPower } from './complex-arithmetic.ts';
 import { newComplex } from './complex-object.ts';
 import { floatValue, isFloat, newFloat } from './float-object.ts';
@@ -96,8 +96,8 @@ export function floatPower(rt: Runtime, a: number, b: number, c: number): Owned 
 export function powerOfDoubles(rt: Runtime, x: number, y: number): Owned {
   if (y === 2 && x < 1e150 && x > -1e150) return newFloat(rt, x * x);
   if (y === 0) return newFloat(rt, 1);
-  if (x !== x) return newFloat(rt, x);
-  if (y !== y) return newFloat(rt, x === 1 ? 1 : y);
+  if (Number.isNaN(x)) return newFloat(rt, x);
+  if (Number.isNaN(y)) return newFloat(rt, x === 1 ? 1 : y);
   if (y === Number.POSITIVE_INFINITY || y === Number.NEGATIVE_INFINITY) {
     const size = Math.abs(x);
     if (size === 1) return newFloat(rt, 1);
@@ -140,7 +140,7 @@ export function floatCompare(rt: Runtime, a: number, b: number, op: number): Own
   if (isFloat(rt, b)) return rt.bool(doublesCompare(x, floatValue(rt, b), op));
   if (!isInt(rt, b)) return rt.notImplemented();
   const safe = intToSafe(rt, b);
-  if (safe === safe || !Number.isFinite(x)) return rt.bool(doublesCompare(x, safe === safe ? safe : 0, op));
+  if (!Number.isNaN(safe) || !Number.isFinite(x)) return rt.bool(doublesCompare(x, !Number.isNaN(safe) ? safe : 0, op));
   const big = intToBig(rt, b);
   return rt.bool(orderHolds(x < big ? -1 : x > big ? 1 : 0, op));
 }

@@ -95,7 +95,7 @@ export function floatRepr(x: number): string {
     return x === Math.floor(x) ? `${text}.0` : text;
   }
   if (x === 0) return Object.is(x, -0) ? '-0.0' : '0.0';
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   if (a === Number.POSITIVE_INFINITY) return x < 0 ? '-inf' : 'inf';
   const text = x.toExponential();
   const e = text.indexOf('e');
@@ -110,7 +110,7 @@ export type FloatCode = 'e' | 'f' | 'g' | 'r';
  * `addDotZero` makes sure that it looks like a float. CPython: Python/pystrtod.c PyOS_double_to_string, format_float_short
  */
 export function floatText(x: number, code: FloatCode, precision: number, alternate: boolean, addDotZero: boolean): string {
-  if (x !== x) return 'nan';
+  if (Number.isNaN(x)) return 'nan';
   const negative = x < 0 || Object.is(x, -0);
   const sign = negative ? '-' : '';
   const a = negative ? -x : x;
@@ -132,7 +132,7 @@ export function floatText(x: number, code: FloatCode, precision: number, alterna
   const exponent = point - 1;
   if (useExponent) point = 1;
   if (!useExponent && addDotZero) end = end > point ? end : point + 1;
-  else end = end > point ? end : point;
+  else end = Math.max(end, point);
   let whole: string;
   let fraction: string;
   if (point <= 0) {

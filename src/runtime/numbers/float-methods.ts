@@ -1,6 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
-import { asIndex } from '../core/abstract/number.ts';
+import { tuple2, tupleOf } from '../containers/tuple-object.ts';
 import { call1 } from '../core/abstract/call.ts';
+import { asIndex } from '../core/abstract/number.ts';
 import { isStr } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
@@ -8,7 +9,6 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { tuple2, tupleOf } from '../containers/tuple-object.ts';
 import { oddMantissa, roundHalfEven } from './double-bits.ts';
 import { floatHex, roundTo } from './float-digits.ts';
 import { floatValue, newFloat } from './float-object.ts';
@@ -21,7 +21,7 @@ import { parseHexFloat } from './number-text.ts';
 /** The int of a double that has no fraction. OverflowError, ValueError. CPython: Objects/longobject.c PyLong_FromDouble */
 export function intFromDouble(rt: Runtime, x: number): Owned {
   if (x <= 9007199254740991 && x >= -9007199254740991) return newInt(rt, x + 0);
-  if (x !== x) valueError(rt, 'cannot convert float NaN to integer');
+  if (Number.isNaN(x)) valueError(rt, 'cannot convert float NaN to integer');
   if (!Number.isFinite(x)) overflowError(rt, 'cannot convert float infinity to integer');
   return newIntBig(rt, BigInt(x));
 }
@@ -58,7 +58,7 @@ function round(rt: Runtime, self: number, args: number, nargs: number): Owned {
 /** CPython: float_as_integer_ratio_impl */
 function asIntegerRatio(rt: Runtime, self: number): Owned {
   const x = floatValue(rt, self);
-  if (x !== x) valueError(rt, 'cannot convert NaN to integer ratio');
+  if (Number.isNaN(x)) valueError(rt, 'cannot convert NaN to integer ratio');
   if (!Number.isFinite(x)) overflowError(rt, 'cannot convert Infinity to integer ratio');
   let numerator = 0n;
   let denominator = 1n;

@@ -1,9 +1,9 @@
 import { Ob } from '../../memory/layout.ts';
+import { subtypeOf } from '../core/errors.ts';
 import { freeInstance } from '../core/instance.ts';
 import { Float, Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { subtypeOf } from '../core/errors.ts';
 import { T } from '../core/static.ts';
 import { NumberCells } from './number-cells.ts';
 
@@ -14,7 +14,7 @@ const FLOAT_BYTES = 24;
 export function setUpFloats(rt: Runtime): void {
   rt.H[NumberCells.floatFree] = 0;
   rt.H[NumberCells.floatCount] = 0;
-  rt.H[NumberCells.floatLimit] = rt.model.freeLists['float'] ?? 0;
+  rt.H[NumberCells.floatLimit] = rt.model.freeLists.float ?? 0;
 }
 
 /** The float of a double. New reference; MemoryError. CPython: Objects/floatobject.c PyFloat_FromDouble */

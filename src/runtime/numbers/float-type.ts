@@ -5,7 +5,15 @@ import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import {
-  floatAdd, floatCompare, floatDivmod, floatFloorDivide, floatMultiply, floatPower, floatRemainder, floatSubtract, floatTrueDivide,
+  floatAdd,
+  floatCompare,
+  floatDivmod,
+  floatFloorDivide,
+  floatMultiply,
+  floatPower,
+  floatRemainder,
+  floatSubtract,
+  floatTrueDivide,
 } from './float-arithmetic.ts';
 import { newFloatObject } from './float-constructor.ts';
 import { floatRepr } from './float-digits.ts';
@@ -22,7 +30,7 @@ function reprFloat(rt: Runtime, self: number): Owned {
 /** NaN hashes by identity (3.10), so that many NaNs do not collide. CPython: _Py_HashDouble */
 function hash(rt: Runtime, self: number): number {
   const x = floatValue(rt, self);
-  return x === x || rt.model.version[1] < 10 ? hashDouble(rt, x) : hashAddress(rt, self);
+  return !Number.isNaN(x) || rt.model.version[1] < 10 ? hashDouble(rt, x) : hashAddress(rt, self);
 }
 
 function negative(rt: Runtime, self: number): Owned {

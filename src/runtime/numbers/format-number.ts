@@ -10,7 +10,7 @@ import { complexValue, isComplex } from './complex-object.ts';
 import { floatValue } from './float-object.ts';
 import { intToBig, intToNumber, intToSafe, isInt } from './int-object.ts';
 import { intText } from './int-text.ts';
-import { FormatFault, formatComplex, formatFloat, formatInt, type NumberSpec, unknownFormatCode } from './number-format.ts';
+import { type FormatFault, formatComplex, formatFloat, formatInt, type NumberSpec, unknownFormatCode } from './number-format.ts';
 
 /**
  * `__format__` of int, bool, float and complex. New str; TypeError, ValueError, OverflowError.
@@ -25,7 +25,11 @@ export function formatNumber(rt: Runtime, self: number, spec: number): Owned {
   const text = rt.hooks.strText(rt, spec);
   const integer = isInt(rt, self);
   const parsed = parseFormatSpec(rt, text, integer ? INT_DEFAULTS : FLOAT_DEFAULTS);
-  const result = integer ? formatInteger(rt, self, parsed) : isComplex(rt, self) ? formatComplexObject(rt, self, parsed) : formatDouble(rt, self, floatValue(rt, self), parsed);
+  const result = integer
+    ? formatInteger(rt, self, parsed)
+    : isComplex(rt, self)
+      ? formatComplexObject(rt, self, parsed)
+      : formatDouble(rt, self, floatValue(rt, self), parsed);
   if (typeof result === 'string') return rt.hooks.newStr(rt, result);
   if (result.overflow) raise(rt, T.OverflowError, result.message);
   valueError(rt, result.message);
@@ -46,8 +50,8 @@ function formatInteger(rt: Runtime, self: number, spec: NumberSpec): string | Fo
     case 'X':
     case 'n': {
       const safe = intToSafe(rt, self);
-      if (safe !== safe && (spec.type === '' || spec.type === 'd' || spec.type === 'n')) intText(rt, self);
-      return formatInt(safe === safe ? safe : intToBig(rt, self), spec);
+      if (Number.isNaN(safe) && (spec.type === '' || spec.type === 'd' || spec.type === 'n')) intText(rt, self);
+      return formatInt(!Number.isNaN(safe) ? safe : intToBig(rt, self), spec);
     }
     case 'e':
     case 'E':

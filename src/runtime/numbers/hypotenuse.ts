@@ -1,14 +1,14 @@
-import { exactProduct } from './double-double.ts';
 import { exponentOf, ldexp } from './double-bits.ts';
+import { exactProduct } from './double-double.ts';
 
 /** sqrt(x² + y²), rounded correctly but for rare cases, without overflow on the way. CPython: C's hypot */
 export function vectorLength(x: number, y: number): number {
   const a = Math.abs(x);
   const b = Math.abs(y);
   if (a === Number.POSITIVE_INFINITY || b === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY;
-  if (a !== a || b !== b) return Number.NaN;
-  const max = a > b ? a : b;
-  const min = a > b ? b : a;
+  if (Number.isNaN(a) || Number.isNaN(b)) return Number.NaN;
+  const max = Math.max(a, b);
+  const min = Math.min(a, b);
   if (min === 0) return max;
   const e = exponentOf(max);
   const u = ldexp(max, -e);

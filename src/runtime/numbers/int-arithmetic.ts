@@ -19,7 +19,7 @@ export function addInts(rt: Runtime, a: number, b: number): Owned {
   const H = rt.H;
   const sizeA = H[a + Int.size]!;
   const sizeB = H[b + Int.size]!;
-  if (((sizeA + 1) >>> 0) <= 2 && ((sizeB + 1) >>> 0) <= 2) return newInt(rt, sizeA * H[a + Int.digits]! + sizeB * H[b + Int.digits]!);
+  if ((sizeA + 1) >>> 0 <= 2 && (sizeB + 1) >>> 0 <= 2) return newInt(rt, sizeA * H[a + Int.digits]! + sizeB * H[b + Int.digits]!);
   if (sizeA === 0 || sizeB === 0) {
     // the digit word of a zero may lie outside its block
     return copyInt(rt, sizeA === 0 ? b : a);
@@ -32,7 +32,7 @@ export function subInts(rt: Runtime, a: number, b: number): Owned {
   const H = rt.H;
   const sizeA = H[a + Int.size]!;
   const sizeB = H[b + Int.size]!;
-  if (((sizeA + 1) >>> 0) <= 2 && ((sizeB + 1) >>> 0) <= 2) return newInt(rt, sizeA * H[a + Int.digits]! - sizeB * H[b + Int.digits]!);
+  if ((sizeA + 1) >>> 0 <= 2 && (sizeB + 1) >>> 0 <= 2) return newInt(rt, sizeA * H[a + Int.digits]! - sizeB * H[b + Int.digits]!);
   if (sizeB === 0) return copyInt(rt, a);
   if (sizeA === 0) return negateInt(rt, b);
   return addSigned(rt, a, b, sizeA, -sizeB);
@@ -121,7 +121,7 @@ export function mulInts(rt: Runtime, a: number, b: number): Owned {
   const H = rt.H;
   const sizeA = H[a + Int.size]!;
   const sizeB = H[b + Int.size]!;
-  if (((sizeA + 1) >>> 0) <= 2 && ((sizeB + 1) >>> 0) <= 2) {
+  if ((sizeA + 1) >>> 0 <= 2 && (sizeB + 1) >>> 0 <= 2) {
     if (sizeA === 0 || sizeB === 0) return newInt(rt, 0);
     const digitA = H[a + Int.digits]!;
     const digitB = H[b + Int.digits]!;
@@ -173,7 +173,7 @@ function mulMagnitudes(rt: Runtime, a: number, countA: number, b: number, countB
 export function negateInt(rt: Runtime, a: number): Owned {
   const H = rt.H;
   const size = H[a + Int.size]!;
-  if (((size + 1) >>> 0) <= 2) return newInt(rt, size === 0 ? 0 : -size * H[a + Int.digits]!);
+  if ((size + 1) >>> 0 <= 2) return newInt(rt, size === 0 ? 0 : -size * H[a + Int.digits]!);
   const z = copyDigits(rt, a);
   setSize(H, z, -size);
   return z;
@@ -194,7 +194,7 @@ export function exactInt(rt: Runtime, a: number): Owned {
 export function copyInt(rt: Runtime, a: number): Owned {
   const H = rt.H;
   const size = H[a + Int.size]!;
-  if (((size + 1) >>> 0) <= 2) return newInt(rt, size === 0 ? 0 : size * H[a + Int.digits]!);
+  if ((size + 1) >>> 0 <= 2) return newInt(rt, size === 0 ? 0 : size * H[a + Int.digits]!);
   const z = copyDigits(rt, a);
   setSize(H, z, size);
   return z;

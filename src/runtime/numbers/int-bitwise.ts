@@ -18,7 +18,7 @@ export function bitwiseInts(rt: Runtime, a: number, b: number, op: BitOp): Owned
   const H = rt.H;
   const sizeA = H[a + Int.size]!;
   const sizeB = H[b + Int.size]!;
-  if (((sizeA + 1) >>> 0) <= 2 && ((sizeB + 1) >>> 0) <= 2) {
+  if ((sizeA + 1) >>> 0 <= 2 && (sizeB + 1) >>> 0 <= 2) {
     const x = sizeA === 0 ? 0 : sizeA * H[a + Int.digits]!;
     const y = sizeB === 0 ? 0 : sizeB * H[b + Int.digits]!;
     return newInt(rt, op === BitOp.and ? x & y : op === BitOp.or ? x | y : x ^ y);
@@ -70,7 +70,7 @@ export function bitwiseInts(rt: Runtime, a: number, b: number, op: BitOp): Owned
 export function invertInt(rt: Runtime, a: number): Owned {
   const H = rt.H;
   const size = H[a + Int.size]!;
-  if (((size + 1) >>> 0) <= 2) return newInt(rt, size === 0 ? -1 : -size * H[a + Int.digits]! - 1);
+  if ((size + 1) >>> 0 <= 2) return newInt(rt, size === 0 ? -1 : -size * H[a + Int.digits]! - 1);
   const mark = rt.mark();
   const one = rt.own(newInt(rt, 1));
   const sum = rt.own(addInts(rt, a, one));
@@ -116,7 +116,7 @@ export function shiftRightInts(rt: Runtime, a: number, b: number): Owned {
   const sizeA = H[a + Int.size]!;
   if (sizeA === 0) return newInt(rt, 0);
   const shift = intToClipped(rt, b);
-  if (sizeA >= -1 && sizeA <= 1) return newInt(rt, (sizeA * H[a + Int.digits]!) >> (shift > 31 ? 31 : shift));
+  if (sizeA >= -1 && sizeA <= 1) return newInt(rt, (sizeA * H[a + Int.digits]!) >> Math.min(shift, 31));
   if (sizeA < 0) {
     // -((|a| - 1) >> n) - 1
     const mark = rt.mark();

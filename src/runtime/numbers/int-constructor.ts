@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { asIndex, toLong } from '../core/abstract/number.ts';
 import { isStr, reprText } from '../core/abstract/object.ts';
-import { parseKeywords, type ParameterSpec } from '../core/arguments.ts';
+import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer, withBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';

@@ -3,9 +3,9 @@ import { Int } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
+import { roundedQuotient } from './double-bits.ts';
 import { addInts, copyInt, subInts } from './int-arithmetic.ts';
 import { allocInt, BASE, intToBig, intToSafe, MASK, newInt, newIntBig, normalizeInt, SHIFT, setSize } from './int-object.ts';
-import { roundedQuotient } from './double-bits.ts';
 
 /**
  * Quotients and remainders of ints, rounded towards minus infinity. Operands are borrowed, results new exact ints.
@@ -23,7 +23,7 @@ function zeroDivision(rt: Runtime): never {
 export function floorDivInts(rt: Runtime, a: number, b: number): Owned {
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
-  if (x === x && y === y) {
+  if (!Number.isNaN(x) && !Number.isNaN(y)) {
     if (y === 0) zeroDivision(rt);
     return newInt(rt, safeFloorDiv(x, y));
   }
@@ -36,7 +36,7 @@ export function floorDivInts(rt: Runtime, a: number, b: number): Owned {
 export function modInts(rt: Runtime, a: number, b: number): Owned {
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
-  if (x === x && y === y) {
+  if (!Number.isNaN(x) && !Number.isNaN(y)) {
     if (y === 0) zeroDivision(rt);
     return newInt(rt, safeMod(x, y));
   }
@@ -68,7 +68,7 @@ export function divideInts(rt: Runtime, a: number, b: number, wantQuotient: bool
   if (sizeB === 0) zeroDivision(rt);
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
-  if (x === x && y === y) {
+  if (!Number.isNaN(x) && !Number.isNaN(y)) {
     if (wantQuotient) rt.own(newInt(rt, safeFloorDiv(x, y)));
     if (wantRemainder) rt.own(newInt(rt, safeMod(x, y)));
     return;
@@ -249,7 +249,7 @@ export function trueDivideInts(rt: Runtime, a: number, b: number): number {
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
   if (y === 0) raise(rt, T.ZeroDivisionError, 'division by zero');
-  if (x === x && y === y) return x / y;
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return x / y;
   const quotient = roundedQuotient(intToBig(rt, a), intToBig(rt, b));
   if (quotient === Number.POSITIVE_INFINITY || quotient === Number.NEGATIVE_INFINITY) {
     raise(rt, T.OverflowError, 'integer division result too large for a float');

@@ -1,22 +1,22 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { call1 } from '../core/abstract/call.ts';
 import { asIndex, index } from '../core/abstract/number.ts';
 import { isStr, isTrue } from '../core/abstract/object.ts';
-import { call1 } from '../core/abstract/call.ts';
-import { checkPositional, parseKeywords, type ParameterSpec } from '../core/arguments.ts';
+import { checkPositional, type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Int, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { bytesView, newBytes } from '../text/bytes-object.ts';
+import { formatNumber } from './format-number.ts';
 import { addInts, compareInts, copyInt, exactInt, mulInts, subInts } from './int-arithmetic.ts';
 import { bitCount } from './int-bitwise.ts';
 import { divideInts } from './int-division.ts';
 import { bitLength, intSign, intToBig, intToClipped, newInt, newIntBig } from './int-object.ts';
 import { powInts } from './int-power.ts';
-import { formatNumber } from './format-number.ts';
 
 /** Methods and attributes of int. CPython: Objects/longobject.c */
 
@@ -54,7 +54,9 @@ function toBytes(rt: Runtime, self: number, args: number, nargs: number, kwnames
   let value = intToBig(rt, self);
   const bits = bitLength(rt, self);
   const room = length * 8;
-  const fits = signed ? bits < room || (sign <= 0 && (sign === 0 || (bits === room && value === -(1n << BigInt(Math.max(room - 1, 0)))))) : bits <= room;
+  const fits = signed
+    ? bits < room || (sign <= 0 && (sign === 0 || (bits === room && value === -(1n << BigInt(Math.max(room - 1, 0))))))
+    : bits <= room;
   if (!fits) overflowError(rt, 'int too big to convert');
   if (sign < 0) value += 1n << BigInt(room);
   const bytes = new Uint8Array(length);
@@ -152,7 +154,13 @@ function one(rt: Runtime): Owned {
 
 export const intMethods: readonly MethodSpec[] = [
   { name: 'conjugate', kind: Meth.NOARGS, fn: exactInt, doc: 'Returns self, the complex conjugate of any int.' },
-  { name: 'bit_length', kind: Meth.NOARGS, fn: bitLengthMethod, signature: '($self, /)', doc: 'Number of bits necessary to represent self in binary.' },
+  {
+    name: 'bit_length',
+    kind: Meth.NOARGS,
+    fn: bitLengthMethod,
+    signature: '($self, /)',
+    doc: 'Number of bits necessary to represent self in binary.',
+  },
   {
     name: 'bit_count',
     kind: Meth.NOARGS,

@@ -215,7 +215,7 @@ export function intToSafe(rt: Runtime, op: number): number {
 /** The value as a double, rounded half to even; ±Infinity when too large. Never throws. */
 export function intToDouble(rt: Runtime, op: number): number {
   const safe = intToSafe(rt, op);
-  return safe === safe ? safe : Number(intToBig(rt, op));
+  return !Number.isNaN(safe) ? safe : Number(intToBig(rt, op));
 }
 
 /** The value as the nearest double; OverflowError when too large. CPython: Objects/longobject.c PyLong_AsDouble */
@@ -228,10 +228,10 @@ export function intToNumber(rt: Runtime, op: number): number {
 /** The value clipped to ±(2^63) as a double: for sizes and indices, where everything beyond 2^53 means "too large". */
 export function intToClipped(rt: Runtime, op: number): number {
   const safe = intToSafe(rt, op);
-  if (safe === safe) return safe;
+  if (!Number.isNaN(safe)) return safe;
   const size = rt.H[op + Int.size]!;
   const value = size <= 3 && size >= -3 ? Number(intToBig(rt, op)) : size * Number.MAX_VALUE;
-  return value > 9223372036854775807 ? 9223372036854775807 : value < -9223372036854775808 ? -9223372036854775808 : value;
+  return Math.max(-(2 ** 63), Math.min(2 ** 63, value));
 }
 
 /** Does the value fit a signed 64-bit integer? CPython: the overflow test of PyLong_AsSsize_t */

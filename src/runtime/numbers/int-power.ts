@@ -3,10 +3,10 @@ import { Int } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
-import { mulInts } from './int-arithmetic.ts';
 import { bitLengthOf } from './double-bits.ts';
-import { bitLength, intToBig, intToNumber, intToSafe, newInt, newIntBig } from './int-object.ts';
 import { newFloat } from './float-object.ts';
+import { mulInts } from './int-arithmetic.ts';
+import { bitLength, intToBig, intToNumber, intToSafe, newInt, newIntBig } from './int-object.ts';
 
 /** Largest modulus whose squares stay below 2^53. */
 const SAFE_MODULUS = 94906265;
@@ -31,7 +31,7 @@ function powPlain(rt: Runtime, a: number, b: number): Owned {
   if (base === 1) return newInt(rt, 1);
   if (base === -1) return newInt(rt, (H[b + Int.size] === 0 ? 0 : H[b + Int.digits]! & 1) === 0 ? 1 : -1);
   if (exponent === 2) return mulInts(rt, a, a);
-  if (base === base) {
+  if (!Number.isNaN(base)) {
     // exact in doubles as long as the product stays below 2^53
     const bits = bitLength(rt, a) * exponent;
     if (bits <= 53) {
@@ -56,7 +56,7 @@ function powModulo(rt: Runtime, a: number, b: number, c: number): Owned {
   const base = intToSafe(rt, a);
   const exponent = intToSafe(rt, b);
   if (modulus === 1 || modulus === -1) return newInt(rt, 0);
-  if (base === base && exponent >= 0 && Math.abs(modulus) <= SAFE_MODULUS) return newInt(rt, powSafe(base, exponent, modulus));
+  if (!Number.isNaN(base) && exponent >= 0 && Math.abs(modulus) <= SAFE_MODULUS) return newInt(rt, powSafe(base, exponent, modulus));
   let m = intToBig(rt, c);
   const negative = m < 0n;
   if (negative) m = -m;

@@ -16,7 +16,7 @@ export function intText(rt: Runtime, op: number): string {
       return `-${H[op + Int.digits]!}`;
     default: {
       const safe = intToSafe(rt, op);
-      if (safe === safe) return `${safe}`;
+      if (!Number.isNaN(safe)) return `${safe}`;
       checkTextSize(rt, op);
       const text = intToBig(rt, op).toString();
       checkTextLength(rt, size < 0 ? text.length - 1 : text.length);
@@ -29,7 +29,7 @@ export function intText(rt: Runtime, op: number): string {
 export function intTextInBase(rt: Runtime, op: number, base: number, prefixed: boolean): string {
   if (base === 10) return intText(rt, op);
   const safe = intToSafe(rt, op);
-  const text = safe === safe ? safe.toString(base) : intToBig(rt, op).toString(base);
+  const text = !Number.isNaN(safe) ? safe.toString(base) : intToBig(rt, op).toString(base);
   if (!prefixed) return text;
   const prefix = base === 16 ? '0x' : base === 8 ? '0o' : '0b';
   return text.startsWith('-') ? `-${prefix}${text.slice(1)}` : prefix + text;

@@ -1,9 +1,9 @@
+import { newTuple } from '../containers/tuple-object.ts';
+import { Int, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { Int, TpFlag, Tuple } from '../core/layout.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 import { newFloat } from './float-object.ts';
 import { absInt, addInts, compareInts, exactInt, mulInts, negateInt, orderHolds, subInts } from './int-arithmetic.ts';
 import { BitOp, bitwiseInts, invertInt, shiftLeftInts, shiftRightInts } from './int-bitwise.ts';

@@ -1,5 +1,14 @@
-import { addDoubles, type DoubleDouble, exactProduct, exactSum, exactSumOrdered, fromFixedPoint, multiplyDoubles, scaleDoubles } from './double-double.ts';
 import { exponentOf, ldexp } from './double-bits.ts';
+import {
+  addDoubles,
+  type DoubleDouble,
+  exactProduct,
+  exactSum,
+  exactSumOrdered,
+  fromFixedPoint,
+  multiplyDoubles,
+  scaleDoubles,
+} from './double-double.ts';
 
 /**
  * exp, log and power, rounded correctly but for one case in thousands (as C libraries do, and better than the host's Math).

@@ -61,13 +61,19 @@ function sineCosine(high: number, low: number): SineCosine {
   const s1 = exactProduct(s.high, half);
   const sinSum = exactSum(s.high, c1.high);
   const sinMore = exactSum(sinSum.high, s1.high);
-  const sin = exactSumOrdered(sinMore.high, sinMore.low + (sinSum.low + (c1.low + s1.low + s.low + s.low * half + c.low * x + c.high * sinRest + s.high * cosRest)));
+  const sin = exactSumOrdered(
+    sinMore.high,
+    sinMore.low + (sinSum.low + (c1.low + s1.low + s.low + s.low * half + c.low * x + c.high * sinRest + s.high * cosRest)),
+  );
   // cos(i/64) cos t - sin(i/64) sin t
   const s2 = exactProduct(s.high, -x);
   const c2 = exactProduct(c.high, half);
   const cosSum = exactSum(c.high, s2.high);
   const cosMore = exactSum(cosSum.high, c2.high);
-  const cos = exactSumOrdered(cosMore.high, cosMore.low + (cosSum.low + (s2.low + c2.low + c.low + c.low * half - s.low * x - s.high * sinRest + c.high * cosRest)));
+  const cos = exactSumOrdered(
+    cosMore.high,
+    cosMore.low + (cosSum.low + (s2.low + c2.low + c.low + c.low * half - s.low * x - s.high * sinRest + c.high * cosRest)),
+  );
   return { sin: negative ? { high: -sin.high, low: -sin.low } : sin, cos };
 }
 
@@ -167,7 +173,7 @@ function negate(a: DoubleDouble): DoubleDouble {
 /** atan2(y, x), through atan where the quotient says it. */
 export function atan2(y: number, x: number): number {
   const rough = Math.atan2(y, x);
-  if (!Number.isFinite(x) || !Number.isFinite(y) || x === 0 || y === 0 || rough !== rough) return rough;
+  if (!Number.isFinite(x) || !Number.isFinite(y) || x === 0 || y === 0 || Number.isNaN(rough)) return rough;
   const ratio = Math.abs(y / x);
   if (!(ratio > 1e-9 && ratio < 1e9)) return rough;
   const both = sineCosineOf(rough);

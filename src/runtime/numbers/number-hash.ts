@@ -69,7 +69,7 @@ export function hashDouble(rt: Runtime, x: number): number {
   }
   if (!Number.isFinite(x)) {
     rt.hashHi = x < 0 ? -1 : 0;
-    return x !== x ? 0 : x > 0 ? HASH_INF : -HASH_INF;
+    return Number.isNaN(x) ? 0 : x > 0 ? HASH_INF : -HASH_INF;
   }
   let { mantissa, exponent } = frexp(Math.abs(x));
   let high = 0;
@@ -99,7 +99,7 @@ export function hashDouble(rt: Runtime, x: number): number {
   }
   let rotation = exponent >= 0 ? exponent % 61 : 60 - ((-1 - exponent) % 61);
   while (rotation > 0) {
-    const step = rotation > 29 ? 29 : rotation;
+    const step = Math.min(rotation, 29);
     const h = ((high << step) | (low >>> (30 - step))) & HIGH_MASK;
     low = ((low << step) & MASK) | (high >>> (31 - step));
     high = h;

@@ -24,7 +24,7 @@ function double(hex: string, at = 0): number {
 function hexOf(x: number): string {
   const bytes = Buffer.alloc(8);
   bytes.writeDoubleBE(x);
-  return x !== x ? 'nan' : bytes.toString('hex');
+  return Number.isNaN(x) ? 'nan' : bytes.toString('hex');
 }
 
 /** Recorded NaNs have various signs. */
@@ -40,7 +40,8 @@ function format(kind: Case[1], value: string, text: string): string {
   const spec = parseFormatSpec(rt, text, kind === 'i' ? INT_DEFAULTS : FLOAT_DEFAULTS);
   let result: string | FormatFault;
   if (spec.type !== '' && !KNOWN[kind].includes(spec.type)) result = new FormatFault(unknownFormatCode(spec.type, NAMES[kind]));
-  else if (kind === 'i') result = spec.type !== '' && 'eEfFgG%'.includes(spec.type) ? formatFloat(Number(BigInt(value)), spec) : formatInt(BigInt(value), spec);
+  else if (kind === 'i')
+    result = spec.type !== '' && 'eEfFgG%'.includes(spec.type) ? formatFloat(Number(BigInt(value)), spec) : formatInt(BigInt(value), spec);
   else if (kind === 'f') result = formatFloat(double(value), spec);
   else result = formatComplex(double(value), double(value, 8), spec);
   return typeof result === 'string' ? result : `!${result.overflow ? 'OverflowError' : 'ValueError'}: ${result.message}`;

@@ -2,7 +2,10 @@ import { ldexp } from './double-bits.ts';
 
 /** Reading numbers from text, as int(), float() and complex() do. Pure functions on host strings. */
 
-const SPACES = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+// biome-ignore-start lint/suspicious/noControlCharactersInRegex: they are white space to Python
+const SPACES =
+  /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+// biome-ignore-end lint/suspicious/noControlCharactersInRegex: they are white space to Python
 const NON_ASCII = /[^\0-\x7f]/;
 const DIGIT = /\p{Nd}/u;
 

@@ -227,14 +227,14 @@ function copy(rt: Runtime, self: number): Owned {
   for (let i = 0; i < H[keys + List.size]!; i++) {
     const key = H[H[keys + List.items]! + 2 * i]!;
     const here = rt.mark();
-    const value = rt.own(exact ? valueOf(rt, self, key) : getItem(rt, self, key));
+    const value = rt.own(exact ? heldValue(rt, self, key) : getItem(rt, self, key));
     setItem(rt, result, key, value);
     rt.release(here);
   }
   return rt.leave(mark, rt.newRef(result));
 }
 
-function valueOf(rt: Runtime, od: number, key: number): Owned {
+function heldValue(rt: Runtime, od: number, key: number): Owned {
   const value = dictGet(rt, od, key);
   if (value === 0) keyError(rt, key);
   return rt.newRef(value);

@@ -19,7 +19,7 @@ const enum At {
   step = 10,
   count = 12,
 }
-const MAX = 9223372036854775807;
+const MAX = 2 ** 63;
 
 /** A bound: None gives `none`, what is no int in range gives -1. */
 function bound(rt: Runtime, o: number, none: number): number {

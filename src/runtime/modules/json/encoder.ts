@@ -163,7 +163,7 @@ class Encoding {
     if (this.rt.H[this.self + At.allowNan] === 0) {
       valueError(this.rt, 'Out of range float values are not JSON compliant');
     }
-    return x !== x ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity';
+    return Number.isNaN(x) ? 'NaN' : x > 0 ? 'Infinity' : '-Infinity';
   }
 
   /** CPython: encoder_listencode_list */

@@ -92,12 +92,12 @@ export class TextReader {
       if (c === 92) {
         i++;
         if (i >= length) decodeError(rt, 'Unterminated string starting at', doc, begin - 1);
-        const escape = chars[base + i]!;
-        if (escape === 117) {
+        const letter = chars[base + i]!;
+        if (letter === 117) {
           text += String.fromCharCode(this.readHex(i + 1));
           i += 5;
         } else {
-          const index = ESCAPES.indexOf(String.fromCharCode(escape));
+          const index = ESCAPES.indexOf(String.fromCharCode(letter));
           if (index < 0) decodeError(rt, 'Invalid \\escape', doc, i - 1);
           text += ESCAPED[index];
           i++;

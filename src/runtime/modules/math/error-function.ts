@@ -60,7 +60,7 @@ function complement(a: DoubleDouble): number {
 
 /** The error function. */
 export function erf(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   const a = Math.abs(x);
   if (a < 1e-150) return x * 1.1283791670955126;
   let r: number;
@@ -73,7 +73,7 @@ export function erf(x: number): number {
 
 /** 1 - erf(x), without loss for large x. */
 export function erfc(x: number): number {
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   const a = Math.abs(x);
   if (a < 1e-150) return 1;
   if (a < SERIES_LIMIT) {

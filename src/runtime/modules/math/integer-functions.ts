@@ -34,7 +34,7 @@ function gcdBig(x: bigint, y: bigint): bigint {
 function gcdOfInts(rt: Runtime, a: number, b: number): Owned {
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
-  if (x === x && y === y) return newInt(rt, gcdSafe(x, y));
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return newInt(rt, gcdSafe(x, y));
   return newIntBig(rt, gcdBig(intToBig(rt, a), intToBig(rt, b)));
 }
 

@@ -40,14 +40,14 @@ function copysign(rt: Runtime, _module: number, args: number, nargs: number): Ow
 function fmod(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   const [x, y] = twoReals(rt, 'fmod', args, nargs);
   const r = x % y;
-  if (r !== r && x === x && y === y) domainError(rt);
+  if (Number.isNaN(r) && !Number.isNaN(x) && !Number.isNaN(y)) domainError(rt);
   return newFloat(rt, r);
 }
 
 /** CPython: m_remainder */
 function remainder(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   const [x, y] = twoReals(rt, 'remainder', args, nargs);
-  if (x !== x || y !== y) return newFloat(rt, Number.NaN);
+  if (Number.isNaN(x) || Number.isNaN(y)) return newFloat(rt, Number.NaN);
   if (!Number.isFinite(x) || y === 0) domainError(rt);
   if (!Number.isFinite(y)) return newFloat(rt, x);
   const a = Math.abs(x);
@@ -63,8 +63,8 @@ function pow(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   const [x, y] = twoReals(rt, 'pow', args, nargs);
   let r: number;
   if (!Number.isFinite(x) || !Number.isFinite(y)) {
-    if (x !== x) r = y === 0 ? 1 : x;
-    else if (y !== y) r = x === 1 ? 1 : y;
+    if (Number.isNaN(x)) r = y === 0 ? 1 : x;
+    else if (Number.isNaN(y)) r = x === 1 ? 1 : y;
     else if (!Number.isFinite(x)) {
       const odd = Number.isFinite(y) && Math.abs(y) % 2 === 1;
       if (y > 0) r = odd ? x : Math.abs(x);
@@ -84,7 +84,7 @@ function pow(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   if (x > 0) r = power(x, y);
   else if (x < 0 && y === Math.floor(y)) r = Math.abs(y) % 2 === 1 ? -power(-x, y) : power(-x, y);
   else r = x ** y;
-  if (r !== r) domainError(rt);
+  if (Number.isNaN(r)) domainError(rt);
   if (!Number.isFinite(r)) {
     if (x === 0) domainError(rt);
     rangeError(rt);
@@ -165,7 +165,7 @@ function modf(rt: Runtime, _module: number, arg: number): Owned {
   const x = realArgument(rt, arg);
   const whole = Math.trunc(x);
   const negative = x < 0 || Object.is(x, -0);
-  let fraction = Number.isFinite(x) ? x - whole : x !== x ? x : 0;
+  let fraction = Number.isFinite(x) ? x - whole : Number.isNaN(x) ? x : 0;
   if (fraction === 0 && negative) fraction = -0;
   const mark = rt.mark();
   const first = rt.own(newFloat(rt, fraction));
@@ -191,7 +191,7 @@ function hypot(rt: Runtime, _module: number, args: number, nargs: number): Owned
   for (let i = 0; i < nargs; i++) {
     const x = Math.abs(realArgument(rt, rt.H[args + 2 * i]!));
     values.push(x);
-    if (x !== x) foundNaN = true;
+    if (Number.isNaN(x)) foundNaN = true;
     if (x > max) max = x;
   }
   return newFloat(rt, vectorNorm(values, max, foundNaN));
@@ -210,7 +210,7 @@ function dist(rt: Runtime, _module: number, args: number, nargs: number): Owned 
   for (let i = 0; i < tupleSize(rt, p); i++) {
     const x = Math.abs(realArgument(rt, tupleItem(rt, p, i)) - realArgument(rt, tupleItem(rt, q, i)));
     values.push(x);
-    if (x !== x) foundNaN = true;
+    if (Number.isNaN(x)) foundNaN = true;
     if (x > max) max = x;
   }
   rt.release(mark);
@@ -247,8 +247,8 @@ function isclose(rt: Runtime, _module: number, args: number, nargs: number, kwna
   const absolute = out[3] === 0 ? 0 : realArgument(rt, out[3]!);
   if (relative < 0 || absolute < 0) valueError(rt, 'tolerances must be non-negative');
   if (a === b) return rt.bool(true);
-  if (!Number.isFinite(a) && a === a) return rt.bool(false);
-  if (!Number.isFinite(b) && b === b) return rt.bool(false);
+  if (!Number.isFinite(a) && !Number.isNaN(a)) return rt.bool(false);
+  if (!Number.isFinite(b) && !Number.isNaN(b)) return rt.bool(false);
   const difference = Math.abs(b - a);
   return rt.bool(difference <= Math.abs(relative * b) || difference <= Math.abs(relative * a) || difference <= absolute);
 }

@@ -41,7 +41,7 @@ function function1(name: string, f: (x: number) => number, overflows: boolean, d
     fn: (rt: Runtime, _module: number, arg: number): Owned => {
       const x = realArgument(rt, arg);
       const r = f(x);
-      if (r !== r && x === x) domainError(rt);
+      if (Number.isNaN(r) && !Number.isNaN(x)) domainError(rt);
       if (!Number.isFinite(r) && Number.isFinite(x)) {
         if (overflows) rangeError(rt);
         domainError(rt);

@@ -273,8 +273,8 @@ function reduceMethodcaller(rt: Runtime, self: number): Owned {
   // functools.partial(type, name, **keywords)
   const partial = rt.own(getAttrText(rt, rt.own(importModule(rt, 'functools')), 'partial'));
   const head = rt.own(tuple2(rt, type, name));
-  const constructor = rt.own(callTuple(rt, partial, head, keywords));
-  return rt.leave(mark, tuple2(rt, constructor, rest));
+  const maker = rt.own(callTuple(rt, partial, head, keywords));
+  return rt.leave(mark, tuple2(rt, maker, rest));
 }
 
 export const methodcallerType: TypeSpec = {
