@@ -19,6 +19,7 @@ import {
 } from '../../text/codecs/escapes.ts';
 import { lookupCodec, registerCodec, registerErrorHandler, runCodec, unregisterCodec } from '../../text/codecs/registry.ts';
 import { decodeAscii, decodeLatin1, encodeBelow } from '../../text/codecs/single-byte.ts';
+import { decodeUtf7, encodeUtf7 } from '../../text/codecs/utf7.ts';
 import { type Decoded, decodeUtf8, encodeUtf8 } from '../../text/codecs/utf8.ts';
 import { type ByteOrder, decodeUtf16, decodeUtf32, encodeWide } from '../../text/codecs/utf16-utf32.ts';
 import { strLength } from '../../text/str-layout.ts';
@@ -223,6 +224,8 @@ const functions: readonly MethodSpec[] = [
     signature: '($module, name, /)',
     fn: (rt: Runtime, _self: number, name: number) => lookupHandler(rt, strText(rt, strArgument(rt, name, 'lookup_error', 'argument'))),
   },
+  encoder('utf_7_encode', encodeUtf7),
+  decoder('utf_7_decode', decodeUtf7, false, true),
   encoder('utf_8_encode', encodeUtf8),
   decoder('utf_8_decode', decodeUtf8, false, true),
   encoder('ascii_encode', (rt, op, errors) => encodeBelow(rt, op, 128, errors)),
