@@ -34,7 +34,7 @@ export function bindArguments(
     kwdict = newDict(rt);
     H[locals + 2 * (total + ((flags & CodeFlag.VarArgs) !== 0 ? 1 : 0))] = kwdict;
   }
-  const n = nargs > argcount ? argcount : nargs;
+  const n = Math.min(nargs, argcount);
   for (let i = 0; i < n; i++) {
     const v = H[args + 2 * i];
     H[v]++;
@@ -155,7 +155,8 @@ function tooMany(rt: Runtime, code: number, qualname: number, given: number, def
   const atLeast = argcount - defcount;
   const plural = defcount > 0 ? true : argcount !== 1;
   const signature = defcount > 0 ? `from ${atLeast} to ${argcount}` : `${argcount}`;
-  const extra = kwonlyGiven > 0 ? ` positional argument${given !== 1 ? 's' : ''} (and ${kwonlyGiven} keyword-only argument${kwonlyGiven !== 1 ? 's' : ''})` : '';
+  const extra =
+    kwonlyGiven > 0 ? ` positional argument${given !== 1 ? 's' : ''} (and ${kwonlyGiven} keyword-only argument${kwonlyGiven !== 1 ? 's' : ''})` : '';
   const verb = given === 1 && kwonlyGiven === 0 ? 'was' : 'were';
   return typeError(rt, `${nameText(rt, qualname)}() takes ${signature} positional argument${plural ? 's' : ''} but ${given}${extra} ${verb} given`);
 }

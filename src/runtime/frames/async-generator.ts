@@ -10,7 +10,14 @@ import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { Fr, FrameState, Gen } from './frame-layout.ts';
 import {
-  deallocGenerator, delegate, finalizeGenerator, GENERATOR_CONTRACT, generatorRepr, NAME_ATTRIBUTES, resume, throwInto,
+  deallocGenerator,
+  delegate,
+  finalizeGenerator,
+  GENERATOR_CONTRACT,
+  generatorRepr,
+  NAME_ATTRIBUTES,
+  resume,
+  throwInto,
 } from './generator-object.ts';
 import { makeRaised } from './raised-exception.ts';
 
@@ -191,7 +198,11 @@ function athrowSend(rt: Runtime, op: number, given: number): Owned {
   if (H[op + Awaitable.state] === State.Init) {
     if (H[gen + Gen.runningAsync] !== 0) {
       H[op + Awaitable.state] = State.Closed;
-      raise(rt, T.RuntimeError, args === 0 ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running');
+      raise(
+        rt,
+        T.RuntimeError,
+        args === 0 ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running',
+      );
     }
     if (H[gen + Gen.closed] !== 0) {
       H[op + Awaitable.state] = State.Closed;
@@ -347,4 +358,3 @@ export const ASYNC_VALUE_TYPE: TypeSpec = {
   contract: { gc: true, slots: [{ at: Wrapped.value, label: 'value yielded', keep: true }] },
   slots: {},
 };
-

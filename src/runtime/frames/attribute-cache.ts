@@ -1,9 +1,9 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { hashKey, lookupStr } from '../containers/dict-keys.ts';
+import { Entry as DictEntry, KeyKind, Keys } from '../containers/dict-layout.ts';
 import { Free } from '../containers/free-lists.ts';
 import { newInstanceDict } from '../containers/instance-dict.ts';
 import { mayBeTracked } from '../containers/tuple-object.ts';
-import { Entry as DictEntry, Keys, KeyKind } from '../containers/dict-layout.ts';
-import { hashKey, lookupStr } from '../containers/dict-keys.ts';
 import { assignVersionTag, genericGetAttr, genericSetAttr, getAttr, getMethod, lookupType, setAttr } from '../core/abstract/attribute.ts';
 import { Dict, Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -36,7 +36,12 @@ export function storeAttribute(rt: Runtime, frame: number, sp: number, cache: nu
   const o = H[sp - 2];
   const value = H[sp - 4];
   const type = H[o + Ob.type];
-  if (H[cache + Cache.kind] === 1 && H[cache + Cache.a] === H[type + Tp.versionTag] && H[cache + Cache.a] !== 0 && addAttribute(rt, o, type, value, cache)) {
+  if (
+    H[cache + Cache.kind] === 1 &&
+    H[cache + Cache.a] === H[type + Tp.versionTag] &&
+    H[cache + Cache.a] !== 0 &&
+    addAttribute(rt, o, type, value, cache)
+  ) {
     sp -= 4;
     H[frame + Fr.sp] = sp;
     if (--H[o] === 0) rt.dealloc(o);
@@ -161,4 +166,3 @@ export function methodOf(rt: Runtime, o: number, cache: number): Owned {
   H[cache + Cache.a] = H[type + Tp.versionTag];
   return m;
 }
-

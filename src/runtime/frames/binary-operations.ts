@@ -3,18 +3,41 @@ import { Ob } from '../../memory/layout.ts';
 import { dictDelete, dictGet, dictGetStr } from '../containers/dict-object.ts';
 import { getItem } from '../core/abstract/item.ts';
 import {
-  add, and, floorDivide, inplaceAdd, inplaceAnd, inplaceFloorDivide, inplaceLshift, inplaceMatrixMultiply, inplaceMultiply, inplaceOr,
-  inplacePower, inplaceRemainder, inplaceRshift, inplaceSubtract, inplaceTrueDivide, inplaceXor, lshift, matrixMultiply, multiply, or, power,
-  remainder, rshift, subtract, trueDivide, xor,
+  add,
+  and,
+  floorDivide,
+  inplaceAdd,
+  inplaceAnd,
+  inplaceFloorDivide,
+  inplaceLshift,
+  inplaceMatrixMultiply,
+  inplaceMultiply,
+  inplaceOr,
+  inplacePower,
+  inplaceRemainder,
+  inplaceRshift,
+  inplaceSubtract,
+  inplaceTrueDivide,
+  inplaceXor,
+  lshift,
+  matrixMultiply,
+  multiply,
+  or,
+  power,
+  remainder,
+  rshift,
+  subtract,
+  trueDivide,
+  xor,
 } from '../core/abstract/number.ts';
 import { keyError } from '../core/errors.ts';
 import { Cell, Float, Int } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
+import { newFloat } from '../numbers/float-object.ts';
 import { addInts, mulInts, subInts } from '../numbers/int-arithmetic.ts';
 import { floorDivInts, modInts } from '../numbers/int-division.ts';
-import { newFloat } from '../numbers/float-object.ts';
 import { concatInPlace, concatStr } from '../text/str-object.ts';
 import { Fr } from './frame-layout.ts';
 import { replaceTwo } from './value-stack.ts';

@@ -1,16 +1,16 @@
+import { Ob } from '../../memory/layout.ts';
+import { dictGetText } from '../containers/dict-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { addressText, getAttrText, hashAddress, strText } from '../core/abstract/object.ts';
-import { callNative } from '../core/native-call.ts';
 import { CFunc, Tp, TpFlag } from '../core/layout.ts';
+import { callNative } from '../core/native-call.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
-import { Ob } from '../../memory/layout.ts';
 import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { dictGetText } from '../containers/dict-object.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
-import { newCFunction } from '../types/descr-object.ts';
 import { newStr } from '../text/str-object.ts';
+import { newCFunction } from '../types/descr-object.ts';
 import { calleeText } from './mapping-merge.ts';
 
 /** A builtin function or method; `self` and `module` (a str) borrowed, 0 = none. MemoryError. CPython: Objects/methodobject.c PyCFunction_NewEx */

@@ -1,5 +1,4 @@
-import { Gc } from '../../memory/layout.ts';
-import { Ob } from '../../memory/layout.ts';
+import { Gc, Ob } from '../../memory/layout.ts';
 import { addressText, richCompare } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { valueError } from '../core/errors.ts';

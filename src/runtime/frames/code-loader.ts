@@ -1,9 +1,9 @@
 import { type CodeData, CodeFlag, type Compilation, type ConstData } from '../../bytecode/code.ts';
-import { Op, OPCODES } from '../../bytecode/opcodes.ts';
+import { OPCODES, Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
-import { newList, listAppend } from '../containers/list-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
+import { listAppend, newList } from '../containers/list-object.ts';
 import { newFrozenset } from '../containers/set-object.ts';
+import { newTuple } from '../containers/tuple-object.ts';
 import { Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -256,7 +256,13 @@ function makeTuple(rt: Runtime, items: readonly ConstData[], loading: Loading, i
 /** Instructions whose operand becomes the address of an inline cache that begins with the name. */
 function hasCache(op: number): boolean {
   return (
-    op === Op.LOAD_NAME || op === Op.STORE_NAME || op === Op.LOAD_GLOBAL || op === Op.STORE_GLOBAL || op === Op.LOAD_ATTR || op === Op.STORE_ATTR || op === Op.LOAD_METHOD
+    op === Op.LOAD_NAME ||
+    op === Op.STORE_NAME ||
+    op === Op.LOAD_GLOBAL ||
+    op === Op.STORE_GLOBAL ||
+    op === Op.LOAD_ATTR ||
+    op === Op.STORE_ATTR ||
+    op === Op.LOAD_METHOD
   );
 }
 

@@ -1,8 +1,9 @@
 import { type CodeData, POSITION_STRIDE } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
-import { compareBool, addressText, hash } from '../core/abstract/object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { iter } from '../core/abstract/iteration.ts';
 import { asCInt } from '../core/abstract/number.ts';
+import { addressText, compareBool, hash } from '../core/abstract/object.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { raise, typeError, typeName } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
@@ -11,7 +12,6 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newBytes } from '../text/bytes-object.ts';
 import { newStr } from '../text/str-object.ts';
@@ -43,7 +43,10 @@ function codeRepr(rt: Runtime, code: number): Owned {
   const H = rt.H;
   const line = H[code + Co.firstlineno];
   const name = rt.hooks.strText(rt, H[code + Co.name]);
-  return newStr(rt, `<code object ${name} at ${addressText(code)}, file "${rt.hooks.strText(rt, H[code + Co.filename])}", line ${line === 0 ? -1 : line}>`);
+  return newStr(
+    rt,
+    `<code object ${name} at ${addressText(code)}, file "${rt.hooks.strText(rt, H[code + Co.filename])}", line ${line === 0 ? -1 : line}>`,
+  );
 }
 
 function sameNumbers(a: Int32Array, b: Int32Array): boolean {
@@ -95,7 +98,10 @@ function codeHash(rt: Runtime, code: number): number {
 
 /** Our instructions as pairs of bytes. */
 function codeBytes(rt: Runtime, code: number): Owned {
-  return newBytes(rt, Uint8Array.from(codeData(rt, code).code, (n) => n & 255));
+  return newBytes(
+    rt,
+    Uint8Array.from(codeData(rt, code).code, (n) => n & 255),
+  );
 }
 
 /** (start, end, line) of runs of instructions of one line. CPython: code_linesiterator */
@@ -158,8 +164,22 @@ function lineTable(rt: Runtime, code: number): Owned {
 }
 
 const REPLACEABLE = [
-  'co_argcount', 'co_posonlyargcount', 'co_kwonlyargcount', 'co_nlocals', 'co_stacksize', 'co_flags', 'co_firstlineno', 'co_code', 'co_consts',
-  'co_names', 'co_varnames', 'co_freevars', 'co_cellvars', 'co_filename', 'co_name', 'co_linetable',
+  'co_argcount',
+  'co_posonlyargcount',
+  'co_kwonlyargcount',
+  'co_nlocals',
+  'co_stacksize',
+  'co_flags',
+  'co_firstlineno',
+  'co_code',
+  'co_consts',
+  'co_names',
+  'co_varnames',
+  'co_freevars',
+  'co_cellvars',
+  'co_filename',
+  'co_name',
+  'co_linetable',
 ] as const;
 
 /** code.replace(**changes): a copy. The instructions cannot be replaced. CPython: code_replace_impl */

@@ -9,8 +9,16 @@ import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { Co, Gen } from './frame-layout.ts';
 import {
-  closeGenerator, deallocGenerator, finalizeGenerator, GENERATOR_CONTRACT, generatorRepr, NAME_ATTRIBUTES, SEND_METHODS, sendGenerator,
-  stateAttributes, throwMethod,
+  closeGenerator,
+  deallocGenerator,
+  finalizeGenerator,
+  GENERATOR_CONTRACT,
+  generatorRepr,
+  NAME_ATTRIBUTES,
+  SEND_METHODS,
+  sendGenerator,
+  stateAttributes,
+  throwMethod,
 } from './generator-object.ts';
 
 /** `__await__`'s iterator of a coroutine: drives it. */

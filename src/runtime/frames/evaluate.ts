@@ -14,18 +14,18 @@ import { type Hooks, InternalError, PYTHON_ERROR, type Runtime } from '../core/r
 import type { IterNext } from '../core/signatures.ts';
 import { Root, S, SMALL_INT_MIN, SMALL_INT_ZERO, T } from '../core/static.ts';
 import { newFloat } from '../numbers/float-object.ts';
+import { attributeOf, methodOf, storeAttribute } from './attribute-cache.ts';
 import { binarySlow, subscriptSlow } from './binary-operations.ts';
 import { INSTRUMENTED } from './code-loader.ts';
-import { pushBound, pushSimple } from './push-frame.ts';
 import { checkBreaker, hostOverflow, reportInstruction } from './evaluation-hooks.ts';
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool } from './frame-memory.ts';
-import { attributeOf, methodOf, storeAttribute } from './attribute-cache.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
+import { pushBound, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
-import { replaceDown, replaceTop, replaceTwo } from './value-stack.ts';
 import { unwind } from './unwind.ts';
+import { replaceDown, replaceTop, replaceTwo } from './value-stack.ts';
 
 /** A native callable at the limit of recursion. CPython: _Py_EnterRecursiveCall in cfunction_vectorcall and _PyObject_MakeTpCall */
 function tooDeep(rt: Runtime): never {
@@ -401,7 +401,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                 const values = H[dict + Dict.values];
                 const tv = H[H[sp - 4] + Ob.type];
                 // an untracked dict must be tracked when something that may form a cycle comes in
-                if (values !== 0 && (H[dict + Gc.next] !== 0 || tv === T.int || tv === T.float || tv === T.str || tv === T.NoneType || tv === T.bool)) {
+                if (
+                  values !== 0 &&
+                  (H[dict + Gc.next] !== 0 || tv === T.int || tv === T.float || tv === T.str || tv === T.NoneType || tv === T.bool)
+                ) {
                   slot = values + H[arg + Cache.d];
                   if (H[slot] === 0) slot = 0;
                   else H[dict + Dict.version] = ++H[Free.dictVersion];
@@ -795,14 +798,16 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               if ((na + 1) >>> 0 <= 2 && (nb + 1) >>> 0 <= 2) {
                 const x = Math.imul(na, H[a + Int.digits]);
                 const y = Math.imul(nb, H[b + Int.digits]);
-                truth = arg === 0 ? +(x < y) : arg === 1 ? +(x <= y) : arg === 2 ? +(x === y) : arg === 3 ? +(x !== y) : arg === 4 ? +(x > y) : +(x >= y);
+                truth =
+                  arg === 0 ? +(x < y) : arg === 1 ? +(x <= y) : arg === 2 ? +(x === y) : arg === 3 ? +(x !== y) : arg === 4 ? +(x > y) : +(x >= y);
                 if (--H[a] === 0) heap.free(a);
                 if (--H[b] === 0) heap.free(b);
               }
             } else if (ta === T.float) {
               const x = F64[(a + Float.value) >> 1];
               const y = F64[(b + Float.value) >> 1];
-              truth = arg === 0 ? +(x < y) : arg === 1 ? +(x <= y) : arg === 2 ? +(x === y) : arg === 3 ? +(x !== y) : arg === 4 ? +(x > y) : +(x >= y);
+              truth =
+                arg === 0 ? +(x < y) : arg === 1 ? +(x <= y) : arg === 2 ? +(x === y) : arg === 3 ? +(x !== y) : arg === 4 ? +(x > y) : +(x >= y);
               if (--H[a] === 0) rt.dealloc(a);
               if (--H[b] === 0) rt.dealloc(b);
             }
@@ -1283,7 +1288,11 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           if (type === T.generator || type === T.coroutine) {
             const g = H[receiver + Gen.frame];
             const sent = H[sp - 2];
-            if (g !== 0 && (H[g + Fr.state] === FrameState.Suspended || (H[g + Fr.state] === FrameState.Created && sent === S.None)) && rt.depth < rt.recursionLimit) {
+            if (
+              g !== 0 &&
+              (H[g + Fr.state] === FrameState.Suspended || (H[g + Fr.state] === FrameState.Created && sent === S.None)) &&
+              rt.depth < rt.recursionLimit
+            ) {
               // the value sent moves to the receiver's stack
               H[frame + Fr.sp] = sp - 2;
               const gsp = H[g + Fr.sp];

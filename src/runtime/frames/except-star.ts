@@ -72,7 +72,12 @@ export function exceptStar(rt: Runtime, _frame: number, sp: number): number {
 /** Do two exceptions stem from one `except*` statement's original? CPython: is_same_exception_metadata */
 function sameOrigin(rt: Runtime, a: number, b: number): boolean {
   const H = rt.H;
-  return isGroup(rt, a) && H[a + Exc.traceback] === H[b + Exc.traceback] && H[a + Exc.context] === H[b + Exc.context] && H[a + Exc.cause] === H[b + Exc.cause];
+  return (
+    isGroup(rt, a) &&
+    H[a + Exc.traceback] === H[b + Exc.traceback] &&
+    H[a + Exc.context] === H[b + Exc.context] &&
+    H[a + Exc.cause] === H[b + Exc.cause]
+  );
 }
 
 function addLeaves(rt: Runtime, exc: number, leaves: Set<number>): void {

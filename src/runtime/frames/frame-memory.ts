@@ -22,7 +22,7 @@ export const enum FramePool {
 export function setUpFramePool(rt: Runtime): void {
   rt.H[FramePool.first] = 0;
   rt.H[FramePool.count] = 0;
-  rt.H[FramePool.limit] = rt.model.freeLists['frame'] ?? 200;
+  rt.H[FramePool.limit] = rt.model.freeLists.frame ?? 200;
   rt.H[FramePool.zombies] = rt.model.frames.zombieFrames ? 1 : 0;
 }
 

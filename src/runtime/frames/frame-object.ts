@@ -1,12 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
 import { addressText } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
-import { Tuple } from '../core/layout.ts';
+import { TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { TpFlag } from '../core/layout.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
@@ -91,7 +90,12 @@ export const FRAME_TYPE: TypeSpec = {
   slots: { dealloc: deallocFrame, clear: clearVariables, repr: frameRepr },
   methods: [
     { name: 'clear', kind: Meth.NOARGS, fn: frameClear, doc: 'F.clear(): clear most references held by the frame' },
-    { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, f: number) => newInt(rt, frameBytes(rt.H, f)), doc: 'F.__sizeof__() -> size of F in memory, in bytes' },
+    {
+      name: '__sizeof__',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, f: number) => newInt(rt, frameBytes(rt.H, f)),
+      doc: 'F.__sizeof__() -> size of F in memory, in bytes',
+    },
   ],
   members: [
     { name: 'f_back', at: Fr.back, kind: 'object', readonly: true },
@@ -132,7 +136,10 @@ function describeFrameSlot(H: Int32Array, frame: number, slot: number): string {
   const nlocals = H[code + Co.nlocals];
   if (i < nlocals) return `local ${nameText(H, H[H[code + Co.varnames] + Tuple.items + 2 * i])}`;
   const cells = H[code + Co.cells];
-  const name = i < nlocals + cells ? H[H[code + Co.cellvars] + Tuple.items + 2 * (i - nlocals)] : H[H[code + Co.freevars] + Tuple.items + 2 * (i - nlocals - cells)];
+  const name =
+    i < nlocals + cells
+      ? H[H[code + Co.cellvars] + Tuple.items + 2 * (i - nlocals)]
+      : H[H[code + Co.freevars] + Tuple.items + 2 * (i - nlocals - cells)];
   return `cell ${nameText(H, name)}`;
 }
 
@@ -143,4 +150,3 @@ function nameText(H: Int32Array, name: number): string {
   for (let i = 0; i < n; i++) text += String.fromCharCode((H[name + 12 + (i >> 2)] >> (8 * (i & 3))) & 255);
   return text;
 }
-

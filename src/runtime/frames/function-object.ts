@@ -1,11 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
+import { addressText } from '../core/abstract/object.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
-import { Func, Tuple } from '../core/layout.ts';
+import { Func, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { Tp, TpFlag } from '../core/layout.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
@@ -13,7 +13,6 @@ import { callFunction } from './call-function.ts';
 import { Co } from './frame-layout.ts';
 import { newMethod } from './method-object.ts';
 import { builtinsOf } from './run-code.ts';
-import { addressText } from '../core/abstract/object.ts';
 
 /**
  * A function of a code object; increfs all; tracked. `__doc__` is the first constant when it is a str, `__module__` comes from the globals.
@@ -147,7 +146,8 @@ export function dictGetter(at: number): (rt: Runtime, op: number) => Owned {
 export function dictSetter(at: number): (rt: Runtime, op: number, value: number) => void {
   return (rt, op, value) => {
     if (value === 0) typeError(rt, 'cannot delete __dict__');
-    if ((rt.H[rt.H[value + Ob.type] + Tp.flags] & TpFlag.DICT_SUBCLASS) === 0) typeError(rt, `__dict__ must be set to a dictionary, not a '${typeName(rt, value)}'`);
+    if ((rt.H[rt.H[value + Ob.type] + Tp.flags] & TpFlag.DICT_SUBCLASS) === 0)
+      typeError(rt, `__dict__ must be set to a dictionary, not a '${typeName(rt, value)}'`);
     rt.setSlot(op + at, rt.newRef(value));
   };
 }
@@ -191,8 +191,16 @@ export const FUNCTION_TYPE: TypeSpec = {
   ],
   getset: [
     { name: '__code__', get: slotOrNone(Func.code), set: setCode },
-    { name: '__defaults__', get: slotOrNone(Func.defaults), set: optionalSetter(Func.defaults, T.tuple, '__defaults__ must be set to a tuple object') },
-    { name: '__kwdefaults__', get: slotOrNone(Func.kwdefaults), set: optionalSetter(Func.kwdefaults, T.dict, '__kwdefaults__ must be set to a dict object') },
+    {
+      name: '__defaults__',
+      get: slotOrNone(Func.defaults),
+      set: optionalSetter(Func.defaults, T.tuple, '__defaults__ must be set to a tuple object'),
+    },
+    {
+      name: '__kwdefaults__',
+      get: slotOrNone(Func.kwdefaults),
+      set: optionalSetter(Func.kwdefaults, T.dict, '__kwdefaults__ must be set to a dict object'),
+    },
     { name: '__annotations__', get: annotations, set: optionalSetter(Func.annotations, T.dict, '__annotations__ must be set to a dict object') },
     { name: '__dict__', get: dictGetter(Func.dict), set: dictSetter(Func.dict) },
     { name: '__name__', get: slotOrNone(Func.name), set: textSetter(Func.name, '__name__') },

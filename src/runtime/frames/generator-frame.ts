@@ -1,9 +1,9 @@
-import { clearError, errorMatches, takeError } from '../core/errors.ts';
-import { Exc } from '../core/layout.ts';
-import type { Runtime } from '../core/runtime.ts';
 import { CodeFlag } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
+import { clearError, errorMatches, takeError } from '../core/errors.ts';
+import { Exc } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
 import { enterFrame, exitFrame } from './frame-memory.ts';

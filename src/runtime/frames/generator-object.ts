@@ -13,10 +13,10 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { StopIter } from '../exceptions/exception-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
-import { makeRaised } from './raised-exception.ts';
 import { Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { enterGenerator } from './generator-frame.ts';
 import { lastInstruction } from './loaded-code.ts';
+import { makeRaised } from './raised-exception.ts';
 import { warnUnawaited } from './unawaited.ts';
 
 /** What kind of generator, for messages. */
@@ -319,7 +319,12 @@ function textSetter(at: number, name: string): (rt: Runtime, gen: number, value:
 
 export const NAME_ATTRIBUTES: NonNullable<TypeSpec['getset']> = [
   { name: '__name__', get: (rt, gen) => rt.newRef(rt.H[gen + Gen.name]), set: textSetter(Gen.name, '__name__'), doc: 'name of the generator' },
-  { name: '__qualname__', get: (rt, gen) => rt.newRef(rt.H[gen + Gen.qualname]), set: textSetter(Gen.qualname, '__qualname__'), doc: 'qualified name of the generator' },
+  {
+    name: '__qualname__',
+    get: (rt, gen) => rt.newRef(rt.H[gen + Gen.qualname]),
+    set: textSetter(Gen.qualname, '__qualname__'),
+    doc: 'qualified name of the generator',
+  },
 ];
 
 /** The attributes that have a prefix of their own: gi_, cr_, ag_. */
@@ -345,8 +350,18 @@ export function stateAttributes(prefix: string, yieldFrom: string): NonNullable<
 }
 
 export const SEND_METHODS: readonly MethodSpec[] = [
-  { name: 'send', kind: Meth.O, fn: sendGenerator, doc: "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration." },
-  { name: 'throw', kind: Meth.FAST, fn: throwMethod, doc: 'throw(typ[,val[,tb]]) -> raise exception in generator,\nreturn next yielded value or raise StopIteration.' },
+  {
+    name: 'send',
+    kind: Meth.O,
+    fn: sendGenerator,
+    doc: "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.",
+  },
+  {
+    name: 'throw',
+    kind: Meth.FAST,
+    fn: throwMethod,
+    doc: 'throw(typ[,val[,tb]]) -> raise exception in generator,\nreturn next yielded value or raise StopIteration.',
+  },
   { name: 'close', kind: Meth.NOARGS, fn: closeGenerator, doc: 'close() -> raise GeneratorExit inside generator.' },
 ];
 

@@ -3,7 +3,7 @@ import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
 import { listExtend } from '../containers/list-extend.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
-import { setAdd, newSet, setUpdate } from '../containers/set-object.ts';
+import { newSet, setAdd, setUpdate } from '../containers/set-object.ts';
 import { newSlice } from '../containers/slice-object.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
@@ -12,12 +12,12 @@ import { clearError, errorMatches, isPythonError, typeError, typeName, valueErro
 import { List, Tp, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
+import { formatValue as formatBySpec } from '../text/format-value.ts';
 import { concatStr, emptyStr } from '../text/str-object.ts';
 import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
 import { mergeKeywords, updateFromMapping } from './mapping-merge.ts';
 import { dropDown, dropUp, replaceDown, replaceTop } from './value-stack.ts';
-import { formatValue as formatBySpec } from '../text/format-value.ts';
 
 /** The items move from the stack into the tuple. */
 function buildTuple(rt: Runtime, frame: number, sp: number, n: number): number {

@@ -3,7 +3,7 @@ import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, newDict } from '../containers/dict-object.ts';
 import { call, callTuple } from '../core/abstract/call.ts';
 import { getItem, sequenceTuple } from '../core/abstract/item.ts';
-import { enterRecursive, errorMatches, isPythonError, raise, typeError, typeName, clearError } from '../core/errors.ts';
+import { clearError, enterRecursive, errorMatches, isPythonError, raise, typeError, typeName } from '../core/errors.ts';
 import { Func, Tp } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';

@@ -2,8 +2,8 @@ import { Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
 import { dictGet, dictGetStr, dictGetText, dictSet } from '../containers/dict-object.ts';
 import { call, call1, callMethodText } from '../core/abstract/call.ts';
-import { iter, next } from '../core/abstract/iteration.ts';
 import { setItem } from '../core/abstract/item.ts';
+import { iter, next } from '../core/abstract/iteration.ts';
 import { getAttr, lookupAttr, lookupAttrText } from '../core/abstract/object.ts';
 import { raise, raiseObject, typeError, typeName } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
@@ -12,10 +12,10 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
 import { ImportErr } from '../exceptions/exception-object.ts';
 import { newStr } from '../text/str-object.ts';
+import { intrinsic1, intrinsic2 } from '../types/typing/intrinsics.ts';
 import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
-import { dropDown , replaceTop, replaceTwo } from './value-stack.ts';
-import { intrinsic1, intrinsic2 } from '../types/typing/intrinsics.ts';
+import { dropDown, replaceTop, replaceTwo } from './value-stack.ts';
 
 /** level, fromlist -> module. CPython: Python/ceval.c import_name */
 function importName(rt: Runtime, frame: number, sp: number, name: number): number {

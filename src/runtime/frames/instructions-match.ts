@@ -138,7 +138,7 @@ function matchClass(rt: Runtime, frame: number, sp: number, n: number): number {
   }
   if (matched) {
     const from = rt.nsp - 2 * count;
-    H[sp - 6] = tupleFromSlots(rt, from < first ? first : from, count);
+    H[sp - 6] = tupleFromSlots(rt, Math.max(from, first), count);
     rt.own(subject);
   }
   H[sp - 4] = rt.bool(matched);

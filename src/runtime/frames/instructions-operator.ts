@@ -1,6 +1,6 @@
 import { Op } from '../../bytecode/opcodes.ts';
-import { iter } from '../core/abstract/iteration.ts';
 import { delItem, setItem } from '../core/abstract/item.ts';
+import { iter } from '../core/abstract/iteration.ts';
 import { invert, negative, positive } from '../core/abstract/number.ts';
 import { setAttr } from '../core/abstract/object.ts';
 import type { Runtime } from '../core/runtime.ts';

@@ -1,13 +1,20 @@
 import { Op } from '../../bytecode/opcodes.ts';
-import { Cell } from '../core/layout.ts';
 import { raise } from '../core/errors.ts';
+import { Cell } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
 import { newCell } from './frame-memory.ts';
 import type { InstructionGroup } from './instructions.ts';
 import {
-  deleteGlobal, deleteName, loadClassDeref, loadFromMapping, loadFromMappingOrGlobals, storeGlobal, unboundDeref, unboundLocal,
+  deleteGlobal,
+  deleteName,
+  loadClassDeref,
+  loadFromMapping,
+  loadFromMappingOrGlobals,
+  storeGlobal,
+  unboundDeref,
+  unboundLocal,
 } from './name-cache.ts';
 import { replaceTop } from './value-stack.ts';
 

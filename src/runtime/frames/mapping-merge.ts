@@ -91,4 +91,3 @@ export function calleeText(rt: Runtime, callee: number): string {
   rt.release(mark);
   return text;
 }
-

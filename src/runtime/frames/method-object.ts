@@ -1,17 +1,16 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictGetText } from '../containers/dict-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { callPrepend } from '../core/abstract/call.ts';
 import { compareBool, getAttr, hash, hashAddress, lookupAttrText, lookupType, reprText } from '../core/abstract/object.ts';
-import { noKeywords, checkPositional } from '../core/arguments.ts';
+import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { typeError } from '../core/errors.ts';
 import { Method, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp, type DescrGet, Meth } from '../core/signatures.ts';
-import { S, T } from '../core/static.ts';
+import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
-import { dictGetText } from '../containers/dict-object.ts';
-import { Root } from '../core/static.ts';
 import { newStr } from '../text/str-object.ts';
 
 /** A bound method; increfs both; tracked. MemoryError. CPython: Objects/classobject.c PyMethod_New */

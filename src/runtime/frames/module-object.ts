@@ -58,7 +58,8 @@ function moduleNew(rt: Runtime, type: number): Owned {
 
 function moduleInit(rt: Runtime, module: number, args: number, nargs: number, kwnames: number): void {
   const [name, doc] = parseKeywords(rt, { name: 'module', params: ['name', 'doc'], required: 1 }, args, nargs, kwnames, []);
-  if ((rt.H[rt.H[name + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `module() argument 'name' must be str, not ${typeName(rt, name)}`);
+  if ((rt.H[rt.H[name + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
+    typeError(rt, `module() argument 'name' must be str, not ${typeName(rt, name)}`);
   if (rt.H[module + Module.dict] === 0) rt.H[module + Module.dict] = newDict(rt);
   initDict(rt, module, name, doc === 0 ? S.None : doc);
 }

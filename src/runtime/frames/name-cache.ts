@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
-import { Entry as DictEntry, Keys, KeyKind } from '../containers/dict-layout.ts';
 import { hashKey, lookupStr } from '../containers/dict-keys.ts';
+import { Entry as DictEntry, KeyKind, Keys } from '../containers/dict-layout.ts';
 import { dictGet, dictGetStr, dictSet } from '../containers/dict-object.ts';
 import { delItem, getItem, setItem } from '../core/abstract/item.ts';
 import { clearError, errorMatches, isPythonError, raise, raiseObject } from '../core/errors.ts';

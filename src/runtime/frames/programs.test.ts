@@ -4,7 +4,9 @@ import { runProgram } from './test-program.ts';
 
 const folder = new URL('./testdata/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
-const names = readdirSync(folder).filter((name) => name.endsWith('.py')).map((name) => name.slice(0, -3));
+const names = readdirSync(folder)
+  .filter((name) => name.endsWith('.py'))
+  .map((name) => name.slice(0, -3));
 
 describe('programs print what CPython 3.10 prints', () => {
   for (const name of names) {
@@ -41,7 +43,9 @@ describe('errors that leave the program', () => {
   });
 
   it('runaway recursion through native code', () => {
-    const { output, balanced } = runProgram('class A:\n    def __len__(self):\n        return len(self)\ntry:\n    len(A())\nexcept RecursionError as e:\n    print("RecursionError")\n');
+    const { output, balanced } = runProgram(
+      'class A:\n    def __len__(self):\n        return len(self)\ntry:\n    len(A())\nexcept RecursionError as e:\n    print("RecursionError")\n',
+    );
     expect(output).toBe('RecursionError\n');
     expect(balanced).toBe(true);
   });

@@ -13,7 +13,8 @@ import { S, T } from '../core/static.ts';
  */
 export function makeRaised(rt: Runtime, type: number, value: number, traceback: number): Owned {
   const H = rt.H;
-  if (traceback !== 0 && traceback !== S.None && H[traceback + Ob.type] !== T.traceback) typeError(rt, 'throw() third argument must be a traceback object');
+  if (traceback !== 0 && traceback !== S.None && H[traceback + Ob.type] !== T.traceback)
+    typeError(rt, 'throw() third argument must be a traceback object');
   let exc: Owned;
   if (isType(rt, type) && (H[type + Tp.flags] & TpFlag.BASE_EXC_SUBCLASS) !== 0) {
     exc = instantiate(rt, type, value === S.None ? 0 : value);

@@ -1,3 +1,4 @@
+import type { RareInstruction } from './instructions.ts';
 import { asyncInstructions } from './instructions-async.ts';
 import { buildInstructions } from './instructions-build.ts';
 import { callInstructions } from './instructions-call.ts';
@@ -5,7 +6,6 @@ import { exceptionInstructions } from './instructions-exception.ts';
 import { importInstructions } from './instructions-import.ts';
 import { matchInstructions } from './instructions-match.ts';
 import { operatorInstructions } from './instructions-operator.ts';
-import type { RareInstruction } from './instructions.ts';
 import { variableInstructions } from './instructions-variable.ts';
 
 /** Instructions that the loop does not handle itself, by number. */
@@ -14,8 +14,14 @@ export const RARE: readonly RareInstruction[] = makeTable();
 function makeTable(): RareInstruction[] {
   const table: RareInstruction[] = [];
   const groups = [
-    variableInstructions, operatorInstructions, buildInstructions, callInstructions, asyncInstructions, exceptionInstructions,
-    matchInstructions, importInstructions,
+    variableInstructions,
+    operatorInstructions,
+    buildInstructions,
+    callInstructions,
+    asyncInstructions,
+    exceptionInstructions,
+    matchInstructions,
+    importInstructions,
   ];
   for (const group of groups) for (const [op, run] of group) table[op] = run;
   return table;

@@ -35,11 +35,34 @@ export interface ProgramResult {
 }
 
 const TYPES: Readonly<Record<string, number>> = {
-  object: T.object, type: T.type, int: T.int, str: T.str, float: T.float, list: T.list, tuple: T.tuple, dict: T.dict, set: T.set, range: T.range,
-  bool: T.bool, Exception: T.Exception, ValueError: T.ValueError, TypeError: T.TypeError, KeyError: T.KeyError, StopIteration: T.StopIteration,
-  RuntimeError: T.RuntimeError, IndexError: T.IndexError, ZeroDivisionError: T.ZeroDivisionError, NameError: T.NameError,
-  AttributeError: T.AttributeError, RecursionError: T.RecursionError, property: T.property, classmethod: T.classmethod,
-  staticmethod: T.staticmethod, super: T.super, GeneratorExit: T.GeneratorExit, AssertionError: T.AssertionError,
+  object: T.object,
+  type: T.type,
+  int: T.int,
+  str: T.str,
+  float: T.float,
+  list: T.list,
+  tuple: T.tuple,
+  dict: T.dict,
+  set: T.set,
+  range: T.range,
+  bool: T.bool,
+  Exception: T.Exception,
+  ValueError: T.ValueError,
+  TypeError: T.TypeError,
+  KeyError: T.KeyError,
+  StopIteration: T.StopIteration,
+  RuntimeError: T.RuntimeError,
+  IndexError: T.IndexError,
+  ZeroDivisionError: T.ZeroDivisionError,
+  NameError: T.NameError,
+  AttributeError: T.AttributeError,
+  RecursionError: T.RecursionError,
+  property: T.property,
+  classmethod: T.classmethod,
+  staticmethod: T.staticmethod,
+  super: T.super,
+  GeneratorExit: T.GeneratorExit,
+  AssertionError: T.AssertionError,
 };
 
 function builtins(out: string[]): Record<string, [number, NativeFunction]> {
@@ -107,7 +130,15 @@ function buildClass(rt: Runtime, _self: number, args: number, n: number): Owned 
   return rt.leave(mark, cls);
 }
 
-const HOST = { platform: 'linux', env: {}, pid: 1, fs: null, write: (_fd: number, bytes: Uint8Array) => bytes.length, monotonicNs: () => 0n, randomBytes: (n: number) => new Uint8Array(n) };
+const HOST = {
+  platform: 'linux',
+  env: {},
+  pid: 1,
+  fs: null,
+  write: (_fd: number, bytes: Uint8Array) => bytes.length,
+  monotonicNs: () => 0n,
+  randomBytes: (n: number) => new Uint8Array(n),
+};
 
 /** Runs a program; with `auditEvery` > 0 the counts are audited before every so many instructions, with `stress` a collection runs at every allocation. */
 export function runProgram(source: string, options: { auditEvery?: number; stress?: boolean } = {}): ProgramResult {

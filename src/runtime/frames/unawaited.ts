@@ -1,6 +1,6 @@
+import { dictGetText } from '../containers/dict-object.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { lookupAttrText } from '../core/abstract/object.ts';
-import { dictGetText } from '../containers/dict-object.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
 import { Gen } from './frame-layout.ts';

@@ -1,6 +1,6 @@
-import { Ob } from '../../memory/layout.ts';
 import { HANDLER_STRIDE } from '../../bytecode/code.ts';
 import { Op } from '../../bytecode/opcodes.ts';
+import { Ob } from '../../memory/layout.ts';
 import { isPythonError } from '../core/errors.ts';
 import { Exc } from '../core/layout.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
