@@ -92,7 +92,11 @@ export function callTuple(rt: Runtime, f: number, tuple: number, dict: number): 
 /** Do callables of this type take arguments in slots in CPython too (vectorcall), so that a dict of keywords is unpacked for them? */
 function takesSlots(type: number): boolean {
   return (
-    type === T.function || type === T.builtin_function_or_method || type === T.method || type === T.method_descriptor || type === T.classmethod_descriptor
+    type === T.function ||
+    type === T.builtin_function_or_method ||
+    type === T.method ||
+    type === T.method_descriptor ||
+    type === T.classmethod_descriptor
   );
 }
 

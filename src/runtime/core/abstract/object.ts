@@ -10,8 +10,27 @@ import { call0, call1, callMethodText } from './call.ts';
 import { sequenceList } from './item.ts';
 
 export {
-  assignVersionTag, attributeContext, clearTypeCache, genericGetAttr, genericLookup, genericSetAttr, getAttr, getAttrText, getMethod, hasAttr, isType,
-  lookupAttr, lookupAttrText, lookupMethod, lookupSpecial, lookupType, raiseAttribute, raiseNoAttribute, setAttr, setAttrText, typeCheck,
+  assignVersionTag,
+  attributeContext,
+  clearTypeCache,
+  genericGetAttr,
+  genericLookup,
+  genericSetAttr,
+  getAttr,
+  getAttrText,
+  getMethod,
+  hasAttr,
+  isType,
+  lookupAttr,
+  lookupAttrText,
+  lookupMethod,
+  lookupSpecial,
+  lookupType,
+  raiseAttribute,
+  raiseNoAttribute,
+  setAttr,
+  setAttrText,
+  typeCheck,
 } from './attribute.ts';
 export { isInstance, isSubclass } from './class-check.ts';
 
