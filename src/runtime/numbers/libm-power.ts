@@ -45,9 +45,9 @@ const POWERS: readonly DoubleDouble[] = (() => {
 /** ln 2 in three parts; the first has 32 bits, so that its products with exponents are exact. */
 const LN2_A = 0.6931471803691238;
 const LN2_B = 1.9082149292705877e-10;
-const LN2_C = 1.1612227229362533e-26;
-const LN2: DoubleDouble = { high: 0.6931471805599453, low: 2.3190468138462996e-17 };
-const LOG2_E: DoubleDouble = { high: 1.4426950408889634, low: 2.0355273740931033e-17 };
+const LN2_C = 1.1612227229362532e-26;
+const LN2: DoubleDouble = { high: Math.LN2, low: 2.3190468138462996e-17 };
+const LOG2_E: DoubleDouble = { high: Math.LOG2E, low: 2.0355273740931033e-17 };
 
 /** exp(x) = (high + low) * 2^scale. */
 interface Scaled extends DoubleDouble {
@@ -94,7 +94,7 @@ function roundScaled(value: Scaled): number {
 function logDoubles(x: number): DoubleDouble {
   let e = exponentOf(x);
   let m = ldexp(x, -e);
-  if (m > 1.4142135623730951) {
+  if (m > Math.SQRT2) {
     m /= 2;
     e++;
   }

@@ -119,6 +119,7 @@ function comb(rt: Runtime, _module: number, args: number, nargs: number): Owned 
   const second = rt.own(index(rt, rt.H[args + 2]!));
   const { n, k: given } = chooseArguments(rt, first, second);
   if (given > n) return rt.leave(mark, newInt(rt, 0));
+  // biome-ignore lint/complexity/useMathMinMax: bigints
   const k = given > n - given ? n - given : given;
   if (k > 9223372036854775807n) overflowError(rt, 'min(n - k, k) must not exceed 9223372036854775807');
   const count = Number(k);
