@@ -11,12 +11,12 @@ export function findChar(rt: Runtime, data: number, kind: number, start: number,
   if (kind === 1) {
     if (char > 255) return -1;
     const U8 = rt.U8;
-    if (end - start > 64) {
-      const at = U8.subarray(data + start, data + end).indexOf(char);
-      return at < 0 ? -1 : at + start;
-    }
-    for (let i = data + start, stop = data + end; i < stop; i++) if (U8[i] === char) return i - data;
-    return -1;
+    // near hits are found here; only what is far is worth a view for the host's search
+    const near = end - start > 160 ? start + 128 : end;
+    for (let i = data + start, stop = data + near; i < stop; i++) if (U8[i] === char) return i - data;
+    if (near === end) return -1;
+    const at = U8.subarray(data + near, data + end).indexOf(char);
+    return at < 0 ? -1 : at + near;
   }
   for (let i = start; i < end; i++) if (readChar(rt, data, kind, i) === char) return i;
   return -1;

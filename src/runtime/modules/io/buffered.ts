@@ -11,7 +11,7 @@ import { type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts
 import { Root, S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
-import { newBytes } from '../../text/bytes-object.ts';
+import { bytesFromData, newBytes } from '../../text/bytes-object.ts';
 import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import { newStr } from '../../text/str-object.ts';
 import {
@@ -106,6 +106,16 @@ function readinto1(rt: Runtime, op: number, buffer: number): Owned {
 
 /** The next line as bytes, at most `limit` (below 0: no limit). CPython: _buffered_readline */
 function line(rt: Runtime, op: number, limit: number): Owned {
+  if (ahead(rt, op) > 0) {
+    // most lines are in the buffer as a whole
+    const newline = aheadView(rt, op).indexOf(10);
+    if (newline >= 0 && (limit < 0 || newline < limit)) {
+      const at = rt.H[op + Buf.block] * 4 + rt.H[op + Buf.position];
+      const result = bytesFromData(rt, at, newline + 1);
+      rt.H[op + Buf.position] += newline + 1;
+      return result;
+    }
+  }
   const sink = new ByteSink();
   for (;;) {
     if (ahead(rt, op) === 0 && fill(rt, op) === 0) break;

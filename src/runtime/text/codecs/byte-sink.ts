@@ -4,7 +4,7 @@ import { newBytes } from '../bytes-object.ts';
 
 /** Bytes that an encoder writes one after the other, outside the heap until they are complete. */
 export class ByteSink {
-  private bytes = new Uint8Array(256);
+  private bytes = new Uint8Array(64);
   length = 0;
 
   private grow(more: number): void {
@@ -37,7 +37,7 @@ export class ByteSink {
 
 /** Code points that a decoder produces one after the other. */
 export class CharSink {
-  chars = new Uint32Array(256);
+  chars = new Uint32Array(64);
   length = 0;
 
   push(char: number): void {
