@@ -10,6 +10,8 @@ export interface SweepOptions {
   /** Runs an interpreter bears before it is ended and checked for blocks left. */
   runsPerInterpreter?: number;
   model?: string;
+  /** Every run in an interpreter of its own, so that what is made only once fails too. Slower. */
+  cold?: boolean;
 }
 
 export interface SweepResult {
@@ -28,14 +30,17 @@ export interface SweepResult {
  * count right, and at the end no block left.
  */
 export function sweepAllocations(source: string, options: SweepOptions = {}): SweepResult {
-  const { from = 1, step = 1, to = Number.MAX_SAFE_INTEGER, runsPerInterpreter = 40, model = '3.10' } = options;
+  const { from = 1, step = 1, to = Number.MAX_SAFE_INTEGER, model = '3.10', cold = false } = options;
+  const runsPerInterpreter = cold ? 1 : (options.runsPerInterpreter ?? 40);
   const result: SweepResult = { runs: 0, allocations: null, endings: new Map(), problems: [] };
   for (let n = from; n <= to && result.allocations === null; ) {
     const first = n;
     const interpreter = new TestInterpreter({ model, debug: {} });
     // what a program makes only once must not shift the count
-    interpreter.run(source);
-    interpreter.forget();
+    if (!cold) {
+      interpreter.run(source);
+      interpreter.forget();
+    }
     const { debug } = interpreter.rt.heap;
     for (let run = 0; run < runsPerInterpreter && n <= to; run++, n += step) {
       const failed = debug!.failures;

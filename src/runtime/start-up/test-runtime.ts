@@ -45,6 +45,8 @@ export interface ProgramOptions {
   /** Standard library: starts as the command does. Without it there is only what is native, and `import` finds native modules alone. */
   library?: { python: string; host: Host };
   filename?: string;
+  /** Called before the program runs. */
+  onStart?(rt: Runtime): void;
 }
 
 /** What became of a program. */
@@ -322,6 +324,7 @@ function lookUp(rt: Runtime, dict: number, name: string): Owned {
  */
 export function runProgram(source: string, options: ProgramOptions = {}): ProgramResult {
   const interpreter = new TestInterpreter(options);
+  options.onStart?.(interpreter.rt);
   const error = interpreter.run(source);
   interpreter.end();
   const { stdout, stderr, instructions, problems, rt } = interpreter;
