@@ -20,6 +20,8 @@ export interface SourceOptions {
   flags?: number;
   /** 0, 1 (no asserts) or 2 (no docstrings); default that of the interpreter. */
   optimize?: number;
+  /** Read line by line from a file, as the main program is: some errors at its end stand elsewhere. */
+  fromFile?: boolean;
 }
 
 const CLASSES: Readonly<Record<string, number>> = {
@@ -58,14 +60,24 @@ function programLine(source: string, filename: string, lineno: number): string |
   return line === undefined ? null : `${line}\n`;
 }
 
-function guarded<V>(rt: Runtime, source: string, work: () => V): V {
+/** A block that is missing at the end of a file: CPython has no line any more to point into. CPython: Parser/pegen.c _PyPegen_raise_error */
+function missesBlockAtEnd(error: PythonSyntaxError): boolean {
+  return error.pyType === 'IndentationError' && error.end_offset === -1 && error.msg.startsWith('expected an indented block');
+}
+
+function withoutCaret(error: PythonSyntaxError): PythonSyntaxError {
+  const { filename, lineno, end_lineno, end_offset, text } = error;
+  return new PythonSyntaxError(error.pyType, error.msg, { filename, lineno, offset: 0, end_lineno, end_offset, text });
+}
+
+function guarded<V>(rt: Runtime, source: string, work: () => V, fromFile = false): V {
   try {
     return work();
   } catch (thrown) {
     if (thrown instanceof PythonSyntaxError && thrown.text === null && thrown.lineno !== null) {
       thrown.text = programLine(source, thrown.filename, thrown.lineno);
     }
-    if (thrown instanceof PythonSyntaxError) return raiseSyntaxError(rt, thrown);
+    if (thrown instanceof PythonSyntaxError) return raiseSyntaxError(rt, fromFile && missesBlockAtEnd(thrown) ? withoutCaret(thrown) : thrown);
     if (thrown instanceof RangeError) return raise(rt, T.RecursionError, 'maximum recursion depth exceeded during compilation');
     throw thrown;
   }
@@ -84,13 +96,17 @@ export function compileText(rt: Runtime, text: string, options: SourceOptions): 
   const onWarning = (message: string, lineno: number): void => {
     warnings.push({ category, message, lineno, offset: null, end_lineno: null, end_offset: null });
   };
-  const compilation = guarded(rt, text, () =>
-    compile(parse(text, { filename: options.filename, mode: options.mode, onWarning }), {
-      filename: options.filename,
-      futureFlags: options.flags ?? 0,
-      optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
-      model: rt.model.compiler,
-    }),
+  const compilation = guarded(
+    rt,
+    text,
+    () =>
+      compile(parse(text, { filename: options.filename, mode: options.mode, onWarning }), {
+        filename: options.filename,
+        futureFlags: options.flags ?? 0,
+        optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
+        model: rt.model.compiler,
+      }),
+    options.fromFile,
   );
   for (const warning of [...warnings, ...compilation.warnings]) issueCompileWarning(rt, warning, text, options.filename);
   return compilation;
@@ -110,8 +126,23 @@ function issueCompileWarning(rt: Runtime, warning: CompileWarning, source: strin
   }
 }
 
+/**
+ * A file with a null in it, as CPython has it from 3.11 on (before, a null ended the line that was read).
+ * CPython: Parser/tokenizer.c tok_underflow_file
+ */
+function raiseNullByte(rt: Runtime, bytes: Uint8Array, nul: number, filename: string): never {
+  const start = bytes.lastIndexOf(10, nul) + 1;
+  const lineno = bytes.subarray(0, nul).reduce((lines, byte) => (byte === 10 ? lines + 1 : lines), 1);
+  const text = new TextDecoder().decode(bytes.subarray(start, nul));
+  const place = { filename, lineno, offset: 0, end_lineno: lineno, end_offset: -1, text };
+  return raiseSyntaxError(rt, new PythonSyntaxError('SyntaxError', 'source code cannot contain null bytes', place));
+}
+
 /** Compiles the bytes of a source file, honouring its coding cookie. */
 export function compileBytes(rt: Runtime, bytes: Uint8Array, options: SourceOptions): Compilation {
+  if (options.fromFile !== true) return compileText(rt, guarded(rt, '', () => decodeSource(bytes, options.filename)).text, options);
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) raiseNullByte(rt, bytes, nul, options.filename);
   const { text } = guarded(rt, '', () => decodeSource(bytes, options.filename));
   return compileText(rt, text, options);
 }

@@ -73,8 +73,10 @@ function syntaxErrorPlace(rt: Runtime, exc: number): string {
   const text = fieldText(rt, H[exc + SyntaxErr.text]!);
   if (text === null) return out;
   const offset = fieldNumber(rt, H[exc + SyntaxErr.offset]!) ?? -1;
-  let end = fieldNumber(rt, H[exc + SyntaxErr.endOffset]!) ?? -1;
-  const endLine = fieldNumber(rt, H[exc + SyntaxErr.endLineno]!);
+  // Up to 3.12 the end counts for SyntaxError itself only, not for its subclasses (pythonrun.c parse_syntax_error).
+  const ranged = rt.model.version[1] >= 13 || H[exc + Ob.type] === T.SyntaxError;
+  let end = (ranged ? fieldNumber(rt, H[exc + SyntaxErr.endOffset]!) : null) ?? -1;
+  const endLine = ranged ? fieldNumber(rt, H[exc + SyntaxErr.endLineno]!) : null;
   const line = text.replace(/\n[^]*$/, '');
   if (endLine !== null && endLine > lineno) end = [...line].length + 1;
   const stripped = line.replace(/^[ \t\f]+/, '');

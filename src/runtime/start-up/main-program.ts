@@ -89,7 +89,7 @@ function runFile(rt: Runtime, dict: number, path: string, isolated: boolean): nu
   try {
     const stat = fs.stat(path);
     if ((stat.mode & 0o170000) === 0o040000) {
-      prependPath(rt, path);
+      prependPath(rt, rt.model.version[1] >= 9 ? absolute(rt, path) : path);
       if (!fs.access(`${path}/__main__.py`, 4)) {
         writeStderr(rt, `ouro: can't find '__main__' module in '${absolute(rt, path)}'\n`);
         return 1;
@@ -109,7 +109,7 @@ function runFile(rt: Runtime, dict: number, path: string, isolated: boolean): nu
   setText(rt, dict, '__file__', file);
   setText(rt, dict, '__cached__', null);
   setFileLoader(rt, dict, file);
-  runSource(rt, dict, bytes, { filename: file, mode: 'exec' });
+  runSource(rt, dict, bytes, { filename: file, mode: 'exec', fromFile: true });
   return null;
 }
 
@@ -152,7 +152,7 @@ export function runMainProgram(rt: Runtime, dict: number, program: MainProgram, 
         break;
       case 'stdin':
         if (!isolated) prependPath(rt, '');
-        runSource(rt, dict, readAll(rt), { filename: '<stdin>', mode: 'exec' });
+        runSource(rt, dict, readAll(rt), { filename: '<stdin>', mode: 'exec', fromFile: true });
         break;
       case 'module':
         if (!isolated) prependPath(rt, rt.host.cwd());
