@@ -1,15 +1,15 @@
 import { Ob } from '../../memory/layout.ts';
 import { listInsert } from '../containers/list-object.ts';
 import { call1, callMethodText } from '../core/abstract/call.ts';
-import { sequenceGetItem, sequenceLength } from '../core/abstract/item.ts';
+import { getItem, sequenceGetItem, sequenceLength } from '../core/abstract/item.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { valueError } from '../core/errors.ts';
-import { List } from '../core/layout.ts';
+import { List, Range } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { newInt } from '../numbers/int-object.ts';
+import { intToBig, newInt, newIntBig } from '../numbers/int-object.ts';
 import { ssizeArgument } from '../text/text-arguments.ts';
 import { lessThan } from './less-than.ts';
 import type { ModuleSpec } from './module-spec.ts';
@@ -32,11 +32,29 @@ function itemAt(rt: Runtime, list: number, i: number): Owned {
   return sequenceGetItem(rt, list, i);
 }
 
+/** The same where positions are beyond what a double can tell apart. */
+function searchHuge(rt: Runtime, s: Search, value: number, right: boolean): bigint {
+  const { list } = s;
+  let lo = BigInt(s.lo);
+  let hi = rt.H[list + Ob.type] === T.range && s.hi < 0 ? intToBig(rt, rt.H[list + Range.length]!) : BigInt(s.hi);
+  while (lo < hi) {
+    const middle = (lo + hi) / 2n;
+    const mark = rt.mark();
+    let item = rt.own(getItem(rt, list, rt.own(newIntBig(rt, middle))));
+    if (s.key !== 0) item = rt.own(call1(rt, s.key, item));
+    if (right ? lessThan(rt, value, item) : !lessThan(rt, item, value)) hi = middle;
+    else lo = middle + 1n;
+    rt.release(mark);
+  }
+  return lo;
+}
+
 /** Where `value` goes: right of equal items, or left. CPython: internal_bisect_right, internal_bisect_left */
-function search(rt: Runtime, s: Search, value: number, right: boolean): number {
+function search(rt: Runtime, s: Search, value: number, right: boolean): number | bigint {
   let { lo, hi } = s;
   if (lo < 0) valueError(rt, 'lo must be non-negative');
   if (hi < 0) hi = sequenceLength(rt, s.list);
+  if (hi > Number.MAX_SAFE_INTEGER) return searchHuge(rt, s, value, right);
   while (lo < hi) {
     const middle = Math.floor((lo + hi) / 2);
     const mark = rt.mark();
@@ -47,6 +65,10 @@ function search(rt: Runtime, s: Search, value: number, right: boolean): number {
     rt.release(mark);
   }
   return lo;
+}
+
+function position(rt: Runtime, at: number | bigint): Owned {
+  return typeof at === 'bigint' ? newIntBig(rt, at) : newInt(rt, at);
 }
 
 function readArguments(rt: Runtime, name: string, args: number, nargs: number, kwnames: number): Search {
@@ -73,7 +95,7 @@ function bisectFunction(name: string, right: boolean, doc: string): MethodSpec {
     kind: Meth.KEYWORDS,
     fn: (rt: Runtime, _module: number, args: number, nargs: number, kwnames: number) => {
       const s = readArguments(rt, name, args, nargs, kwnames);
-      return newInt(rt, search(rt, s, s.value, right));
+      return position(rt, search(rt, s, s.value, right));
     },
     signature: '($module, /, a, x, lo=0, hi=None, *, key=None)',
     doc,
@@ -89,8 +111,8 @@ function insortFunction(name: string, right: boolean, doc: string): MethodSpec {
       const mark = rt.mark();
       const value = s.key === 0 ? s.value : rt.own(call1(rt, s.key, s.value));
       const at = search(rt, s, value, right);
-      if (rt.H[s.list + Ob.type] === T.list) listInsert(rt, s.list, at, s.value);
-      else rt.own(callMethodText(rt, s.list, 'insert', rt.own(newInt(rt, at)), s.value));
+      if (rt.H[s.list + Ob.type] === T.list) listInsert(rt, s.list, Number(at), s.value);
+      else rt.own(callMethodText(rt, s.list, 'insert', rt.own(position(rt, at)), s.value));
       return rt.leave(mark, rt.none());
     },
     signature: '($module, /, a, x, lo=0, hi=None, *, key=None)',

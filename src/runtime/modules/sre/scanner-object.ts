@@ -1,7 +1,9 @@
+import { Gc } from '../../../memory/layout.ts';
 import { newCallableIterator } from '../../containers/sequence-iterators.ts';
 import { getAttrText } from '../../core/abstract/object.ts';
+import { type Buffer, getBuffer } from '../../core/buffer.ts';
 import { valueError } from '../../core/errors.ts';
-import { allocInstance } from '../../core/instance.ts';
+import { allocInstance, freeInstance } from '../../core/instance.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
@@ -16,10 +18,28 @@ import { checkKind, openSubject, withState } from './subject.ts';
 
 /** _sre.SRE_Scanner: goes from match to match. CPython: Modules/_sre/sre.c scanner_… */
 
+/** What scanners have on lease, by their address. */
+function leases(rt: Runtime): Map<number, Buffer> {
+  return rt.stateOf('_sre leases', () => new Map<number, Buffer>());
+}
+
+function dealloc(rt: Runtime, op: number): void {
+  if (rt.H[op + Gc.next] !== 0) rt.untrack(op);
+  const lease = leases(rt).get(op);
+  if (lease !== undefined) {
+    leases(rt).delete(op);
+    lease.release();
+  }
+  rt.clearSlot(op + Scan.pattern);
+  rt.clearSlot(op + Scan.string);
+  freeInstance(rt, op);
+}
+
 /** CPython: pattern_scanner */
 export function newScanner(rt: Runtime, pattern: number, string: number, pos: number, endpos: number): Owned {
   const subject = openSubject(rt, string);
-  subject.lease?.release();
+  const { lease } = subject;
+  lease?.release();
   checkKind(rt, pattern, subject.isBytes);
   const clip = (n: number): number => (n < 0 ? 0 : Math.min(n, subject.length));
   const op = allocInstance(rt, nativeTypeAddress(rt, scannerType), 0);
@@ -29,6 +49,8 @@ export function newScanner(rt: Runtime, pattern: number, string: number, pos: nu
   H[op + Scan.pos] = clip(pos);
   H[op + Scan.start] = clip(pos);
   H[op + Scan.endpos] = clip(endpos);
+  // bytes that can change their size must not while they are searched
+  if (lease !== null) leases(rt).set(op, getBuffer(rt, string));
   return op;
 }
 
@@ -78,7 +100,7 @@ export const scannerType: TypeSpec = {
       { at: Scan.string, label: 'string' },
     ],
   },
-  slots: {},
+  slots: { dealloc },
   methods: [
     { name: 'match', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => advance(rt, self, false), signature: '($self, /)' },
     { name: 'search', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => advance(rt, self, true), signature: '($self, /)' },
