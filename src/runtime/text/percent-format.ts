@@ -332,5 +332,12 @@ function charText(rt: Runtime, value: number): string {
 
 /** `op % args` for a str. CPython: PyUnicode_Format */
 export function strPercent(rt: Runtime, op: number, args: number): Owned {
-  return newStr(rt, percentText(rt, STR_DIALECT, strText(rt, op), args));
+  const format = strText(rt, op);
+  if (format === '%s') {
+    // the str that is all of the result is the result
+    const isTuple = (rt.H[rt.H[args + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0;
+    if (!isTuple) return str(rt, args);
+    if (rt.H[args + Tuple.size] === 1) return str(rt, rt.H[args + Tuple.items]);
+  }
+  return newStr(rt, percentText(rt, STR_DIALECT, format, args));
 }

@@ -1,5 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { getAttr } from '../core/abstract/attribute.ts';
+import { holdArguments } from '../core/abstract/call.ts';
 import { getItem, sequenceGetItem } from '../core/abstract/item.ts';
 import { ascii, repr, str } from '../core/abstract/object.ts';
 import { indexError, keyError, valueError } from '../core/errors.ts';
@@ -296,8 +297,22 @@ function convert(rt: Runtime, value: number, conversion: string): Owned {
   valueError(rt, `Unknown conversion specifier ${c > 32 && c < 127 ? conversion : `\\x${c.toString(16)}`}`);
 }
 
+/** Numbers and strings only: formatting them runs nothing that could see who holds them. */
+function plainArguments(rt: Runtime, args: number, nargs: number): boolean {
+  for (let i = 0; i < nargs; i++) {
+    const type = rt.H[rt.H[args + 2 * i] + Ob.type];
+    if (type !== T.int && type !== T.float && type !== T.str) return false;
+  }
+  return true;
+}
+
 /** `op.format(*args, **kwargs)` with the one calling convention. CPython: do_string_format */
 export function strFormat(rt: Runtime, op: number, args: number, nargs: number, kwnames: number): Owned {
+  const format = strText(rt, op);
+  // a str that is all of the result is the result
+  if ((format === '{}' || format === '{0}') && nargs > 0 && rt.H[rt.H[args] + Ob.type] === T.str) return rt.newRef(rt.H[args]);
+  const mark = rt.mark();
+  if (kwnames === 0 && !plainArguments(rt, args, nargs)) args = holdArguments(rt, args, nargs, 0);
   const named = (r: Runtime, name: number): Owned => {
     const H = r.H;
     const n = kwnames === 0 ? 0 : H[kwnames + Ob.size];
@@ -305,7 +320,7 @@ export function strFormat(rt: Runtime, op: number, args: number, nargs: number, 
     for (let i = 0; i < n; i++) if (strText(r, H[kwnames + Tuple.items + 2 * i]) === text) return r.newRef(H[args + 2 * (nargs + i)]);
     return keyError(r, name);
   };
-  return newStr(rt, new Formatter(rt, { args, nargs, named }).build(strText(rt, op), 2));
+  return rt.leave(mark, newStr(rt, new Formatter(rt, { args, nargs, named }).build(format, 2)));
 }
 
 /** `op.format_map(mapping)`. CPython: do_string_format_map */
