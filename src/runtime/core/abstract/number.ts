@@ -321,8 +321,10 @@ export function asIndex(rt: Runtime, o: number, overflow: number = T.OverflowErr
   }
   const n = index(rt, o);
   const v = intDouble(rt, n);
+  // numbers just below 2^63 are rounded up to it: the top digit says whether they fit
+  const fits = v === SSIZE_MAX && rt.H[n + Int.size] === 3 && rt.H[n + Int.digits + 2] < 8;
   rt.decref(n);
-  if (v >= SSIZE_MAX || v < -SSIZE_MAX) {
+  if ((v >= SSIZE_MAX && !fits) || v < -SSIZE_MAX) {
     if (overflow !== 0) raise(rt, overflow, `cannot fit '${typeName(rt, o)}' into an index-sized integer`);
     return v < 0 ? -SSIZE_MAX : SSIZE_MAX;
   }
