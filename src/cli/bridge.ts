@@ -25,6 +25,7 @@ export const enum RequestState {
 /** Worker to main thread. */
 export type WorkerMessage =
   | { kind: 'read'; size: number }
+  | { kind: 'cancel' }
   | { kind: 'line'; prompt: string }
   | { kind: 'chdir'; path: string }
   | { kind: 'exit'; code: number }

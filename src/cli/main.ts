@@ -61,8 +61,13 @@ function serve(worker: Worker, shared: SharedArrayBuffer): void {
     switch (message.kind) {
       case 'read':
         wanted = message.size;
+        pending = Buffer.concat([pending, Buffer.from(prompt.takeAhead())]);
         listen();
         feed();
+        break;
+      case 'cancel':
+        wanted = 0;
+        process.stdin.pause();
         break;
       case 'line':
         prompt.read(message.prompt, (result) => {

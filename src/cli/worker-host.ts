@@ -26,7 +26,10 @@ export function workerHost(shared: SharedArrayBuffer): WorkerHost {
     send(message);
     while (Atomics.load(cells, Bridge.state) === RequestState.waiting) {
       Atomics.wait(cells, Bridge.state, RequestState.waiting, 100);
-      if (Atomics.load(cells, Bridge.signal) !== 0) throw hostError('EINTR');
+      if (Atomics.load(cells, Bridge.signal) !== 0) {
+        send({ kind: 'cancel' });
+        throw hostError('EINTR');
+      }
     }
     Atomics.store(cells, Bridge.state, RequestState.none);
     return Atomics.load(cells, Bridge.result);
@@ -39,9 +42,9 @@ export function workerHost(shared: SharedArrayBuffer): WorkerHost {
   };
 
   let rest = '';
-  /** A line of input that is no terminal (python3 -i with a pipe): the prompt goes to stdout, too. */
+  /** A line of input that is no terminal (python3 -i with a pipe): the prompt goes to stderr. */
   const readPlainLine = (prompt: string): { text: string } | null => {
-    base.write(1, new TextEncoder().encode(prompt));
+    base.write(2, new TextEncoder().encode(prompt));
     while (!rest.includes('\n')) {
       const part = base.read(0, 4096);
       if (part.length === 0) break;

@@ -14,6 +14,7 @@ import { newFloat } from '../numbers/float-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { setModuleValue } from './create-module.ts';
+import { sleepFor } from './interruptible.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeTypeAddress } from './native-type.ts';
 import { makeThreadHandle, threadHandleType } from './thread-handle.ts';
@@ -44,7 +45,7 @@ function acquire(rt: Runtime, self: number, args: number, nargs: number, kwnames
   }
   if (!blocking) return rt.bool(false);
   if (timeout >= 0) {
-    rt.host.sleep(timeout);
+    sleepFor(rt, timeout);
     return rt.bool(false);
   }
   return raise(rt, T.RuntimeError, 'deadlock: the only thread waits for a lock that it holds (Ouroboros has no threads yet)');

@@ -16,6 +16,7 @@ import { intToNumber, newInt, newIntBig } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { makeStructSequence, newStructSequence } from '../types/struct-sequence.ts';
 import { setModuleValue } from './create-module.ts';
+import { sleepFor } from './interruptible.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { type BrokenDownTime, formatTime } from './time-format.ts';
 
@@ -153,7 +154,7 @@ export const timeModule: ModuleSpec = {
       fn: (rt: Runtime, _self: number, arg: number) => {
         const seconds = toFloatNumber(rt, arg);
         if (seconds < 0) valueError(rt, 'sleep length must be non-negative');
-        rt.host.sleep(seconds);
+        sleepFor(rt, seconds);
         return rt.none();
       },
     },

@@ -3,7 +3,7 @@ import { isIncomplete } from '../../syntax/incomplete.ts';
 import { compileText } from '../compile/compile-source.ts';
 import { dictGetText, dictSetText } from '../containers/dict-object.ts';
 import { strText as shownText } from '../core/abstract/object.ts';
-import { subtypeOf, takeError } from '../core/errors.ts';
+import { subtypeOf } from '../core/errors.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { writeStderr } from '../exceptions/unraisable.ts';
@@ -34,7 +34,7 @@ function readStatement(rt: Runtime, lines: LineSource): string | 'interrupted' |
     if (answer === null) return source === '' ? null : source;
     source += `${answer.text}\n`;
     if (source.trim() === '') return '';
-    if (!isIncomplete(source)) return source;
+    if (!isIncomplete(source.slice(0, -1))) return source;
   }
 }
 
@@ -64,13 +64,8 @@ export function interactiveLoop(rt: Runtime, dict: number, lines: LineSource): n
       rt.release(mark);
       const exc = rt.H[Root.curexc]!;
       const exits = subtypeOf(rt, rt.H[exc + Ob.type]!, T.SystemExit);
-      if (subtypeOf(rt, rt.H[exc + Ob.type]!, T.KeyboardInterrupt)) {
-        rt.decref(takeError(rt));
-        writeStderr(rt, '\nKeyboardInterrupt\n');
-      } else {
-        const exitCode = reportException(rt);
-        if (exits) return exitCode;
-      }
+      const exitCode = reportException(rt);
+      if (exits) return exitCode;
     }
     rt.release(mark);
     rt.clearSlot(Root.astArena);

@@ -10,6 +10,7 @@ import { loadCompilation } from '../frames/code-loader.ts';
 import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
 import { HostError } from '../host/host.ts';
+import { interruptible } from '../modules/interruptible.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { importByName } from './import.ts';
@@ -126,11 +127,17 @@ function setFileLoader(rt: Runtime, dict: number, path: string): void {
 function readAll(rt: Runtime): Uint8Array {
   const parts: Uint8Array[] = [];
   for (;;) {
-    const part = rt.host.read(0, 65536);
+    const part = interruptible(rt, () => rt.host.read(0, 65536));
     if (part.length === 0) break;
     parts.push(part);
   }
-  return Uint8Array.from(parts.flatMap((p) => [...p]));
+  const all = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /**

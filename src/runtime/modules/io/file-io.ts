@@ -11,6 +11,7 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
+import { interruptible } from '../interruptible.ts';
 import type { HostFs } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
@@ -153,7 +154,7 @@ function requireMode(rt: Runtime, op: number, at: FileOb, action: string): void 
 export function readDescriptor(rt: Runtime, op: number, size: number): Uint8Array {
   const fd = descriptor(rt, op);
   requireMode(rt, op, FileOb.readable, 'reading');
-  return hostCall(rt, 0, () => rt.host.read(fd, size));
+  return hostCall(rt, 0, () => interruptible(rt, () => rt.host.read(fd, size)));
 }
 
 /** Writes; how many bytes were taken. */

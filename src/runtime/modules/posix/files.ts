@@ -10,6 +10,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import { hostCall } from '../../exceptions/os-error.ts';
+import { interruptible } from '../interruptible.ts';
 import type { HostFs } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
@@ -235,7 +236,7 @@ export const fileFunctions: readonly MethodSpec[] = [
       const size = fdArgument(rt, rt.H[args + 2]!);
       return newBytes(
         rt,
-        hostCall(rt, 0, () => fsOf(rt).read(fdArgument(rt, rt.H[args]!), size, null)),
+        hostCall(rt, 0, () => interruptible(rt, () => fsOf(rt).read(fdArgument(rt, rt.H[args]!), size, null))),
       );
     },
   },
