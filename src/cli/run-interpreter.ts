@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 import { nodeReleaser } from '../memory/release-node.ts';
 import { findModel } from '../models/index.ts';
 import { takeError } from '../runtime/core/errors.ts';
@@ -18,6 +19,9 @@ import { startChecks } from './checks.ts';
 import type { RunOptions } from './run-options.ts';
 import { statsReport } from './stats-report.ts';
 import { type WorkerHost, workerHost } from './worker-host.ts';
+
+/** How much code runs before V8 thinks of optimizing it: V8's default, which worker-loader.cjs raises while starting up. */
+const V8_INTERRUPT_BUDGET = 67584;
 
 /** Directory that holds lib/ (the bundle's own, or dist/ when run from the sources). */
 function libraryRoot(): string {
@@ -139,6 +143,7 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   const host = workerHost(shared);
   const rt = start(options, host, shared);
   warnOfModel(rt, options);
+  setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
   const started = performance.now();
   try {
     const dict = makeMainModule(rt);

@@ -5,18 +5,38 @@
 import { createRequire } from 'node:module';
 import type { Releaser } from './address-space.ts';
 
+type Madvise = (address: bigint, length: number, advice: number) => number;
+type MallocTrim = (pad: number) => number;
+
+interface Library {
+  func(prototype: string): unknown;
+}
+
+/** glibc's malloc_trim, null with another C library. */
+function mallocTrim(library: Library): MallocTrim | null {
+  try {
+    return library.func('int malloc_trim(size_t pad)') as MallocTrim;
+  } catch {
+    return null;
+  }
+}
+
 /** The part of koffi that is used here. */
 interface Koffi {
-  load(path: null): { func(prototype: string): (address: bigint, length: number, advice: number) => number };
+  load(path: null): Library;
   address(view: Uint8Array): bigint;
 }
 
 const MADV_DONTNEED = 4;
 const OS_PAGE_BYTES = 4096;
+/** Bytes returned between two calls of malloc_trim, which takes about a millisecond. */
+const TRIM_AFTER_BYTES = 32 * 1024 * 1024;
 
 class NodeReleaser implements Releaser {
   private koffi: Koffi | null | undefined;
-  private madvise: ((address: bigint, length: number, advice: number) => number) | null = null;
+  private madvise: Madvise | null = null;
+  private mallocTrim: MallocTrim | null = null;
+  private sinceTrim = 0;
   private readonly addresses = new WeakMap<ArrayBuffer, bigint>();
 
   get ready(): boolean {
@@ -28,7 +48,9 @@ class NodeReleaser implements Releaser {
     this.koffi = null;
     try {
       const koffi = createRequire(import.meta.url)('koffi') as Koffi;
-      this.madvise = koffi.load(null).func('int madvise(uintptr_t address, size_t length, int advice)');
+      const library = koffi.load(null);
+      this.madvise = library.func('int madvise(uintptr_t address, size_t length, int advice)') as Madvise;
+      this.mallocTrim = mallocTrim(library);
       this.koffi = koffi;
     } catch {
       // koffi is optional: without it memory is kept for reuse, and the figures say so
@@ -51,7 +73,16 @@ class NodeReleaser implements Releaser {
     if (this.madvise(base + BigInt(start), end - start, MADV_DONTNEED) !== 0) return false;
     new Uint8Array(buffer, byteOffset, start - byteOffset).fill(0);
     new Uint8Array(buffer, end, byteOffset + byteLength - end).fill(0);
+    this.trimHost(end - start);
     return true;
+  }
+
+  /** Much was given back: let the host's own allocator give back what it keeps, too (memory of finished compilations). */
+  private trimHost(bytes: number): void {
+    this.sinceTrim += bytes;
+    if (this.sinceTrim < TRIM_AFTER_BYTES) return;
+    this.sinceTrim = 0;
+    this.mallocTrim?.(0);
   }
 }
 

@@ -16,6 +16,7 @@ export function shownCount(rt: Runtime, op: number): number {
   const count = rt.H[op]!;
   const { immortalCount, staticCountBase } = rt.model;
   if (immortalCount !== null && isStatic(rt, op)) return immortalCount;
-  if (staticCountBase !== 0 && op < TYPES_END === false && isStatic(rt, op) && op !== S.None && op !== S.True && op !== S.False) return staticCountBase + count;
+  if (staticCountBase !== 0 && op < TYPES_END === false && isStatic(rt, op) && op !== S.None && op !== S.True && op !== S.False)
+    return staticCountBase + count;
   return count;
 }

@@ -77,7 +77,7 @@ function syntaxErrorPlace(rt: Runtime, exc: number): string {
   const ranged = rt.model.version[1] >= 13 || H[exc + Ob.type] === T.SyntaxError;
   let end = (ranged ? fieldNumber(rt, H[exc + SyntaxErr.endOffset]!) : null) ?? -1;
   const endLine = ranged ? fieldNumber(rt, H[exc + SyntaxErr.endLineno]!) : null;
-  const line = text.replace(/\n[^]*$/, '');
+  const line = text.replace(/\n[\s\S]*$/, '');
   if (endLine !== null && endLine > lineno) end = [...line].length + 1;
   const stripped = line.replace(/^[ \t\f]+/, '');
   out += `    ${stripped}\n`;

@@ -1,9 +1,9 @@
 import { Ob } from '../../memory/layout.ts';
+import { isType } from '../core/abstract/attribute.ts';
 import { nameOfType, subtypeOf, typeError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { isType } from '../core/abstract/attribute.ts';
 
 /** Which base decides an instance's layout. CPython: Objects/typeobject.c best_base, solid_base, extra_ivars */
 
@@ -64,10 +64,7 @@ export function calculateMetaclass(rt: Runtime, metatype: number, bases: number)
       winner = type;
       continue;
     }
-    typeError(
-      rt,
-      'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
-    );
+    typeError(rt, 'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases');
   }
   return winner;
 }
@@ -122,4 +119,3 @@ function sameSlotsAdded(rt: Runtime, a: number, b: number): boolean {
   }
   return size === H[a + Tp.basicsize] && size === H[b + Tp.basicsize];
 }
-

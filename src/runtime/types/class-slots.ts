@@ -1,12 +1,12 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictGetStr, dictSet } from '../containers/dict-object.ts';
+import { newTuple, tupleOf } from '../containers/tuple-object.ts';
+import { sequenceTuple } from '../core/abstract/item.ts';
+import { isStr } from '../core/abstract/object.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { isStr } from '../core/abstract/object.ts';
-import { sequenceTuple } from '../core/abstract/item.ts';
-import { dictGetStr, dictSet } from '../containers/dict-object.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { internStr } from '../text/interning.ts';
 import { newGetSetDescr, newMemberDescr } from './descr-object.ts';
 import { instanceDictGetSet, weakrefGetSet } from './instance-getset.ts';

@@ -182,7 +182,7 @@ except TypeError as e: print(e)
 del a
 print(gc.collect() > 0, r())
 `;
-  const output = ["[1] [[1]] True True", "unhashable type: 'B'", 'A.__init__() takes 2 positional arguments but 3 were given', 'True None'];
+  const output = ['[1] [[1]] True True', "unhashable type: 'B'", 'A.__init__() takes 2 positional arguments but 3 were given', 'True None'];
 
   it('holds at every instruction and with a collection at every allocation', () => {
     const result = runProgram(program.replace('class B(A, list)', 'class B(A)'), { debug: {}, auditEvery: 1, gcStress: true });

@@ -128,4 +128,3 @@ export function newMethodHolder(rt: Runtime, type: T.staticmethod | T.classmetho
   rt.track(op);
   return op;
 }
-

@@ -1,9 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, getAttr } from '../core/abstract/attribute.ts';
 import { call, callMethodText } from '../core/abstract/call.ts';
 import { contains } from '../core/abstract/item.ts';
 import { hash, isStr, richCompare } from '../core/abstract/object.ts';
-import { noKeywords, checkPositional } from '../core/arguments.ts';
+import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { clearError, errorMatches, typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -12,7 +13,6 @@ import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { Alias } from './descr-layout.ts';
 import { itemText, makeParameters, substitute } from './type-parameters.ts';
@@ -35,7 +35,16 @@ export function newGenericAlias(rt: Runtime, origin: number, args: number, type:
 }
 
 const HIDDEN = new Set([
-  '__origin__', '__args__', '__parameters__', '__mro_entries__', '__reduce_ex__', '__reduce__', '__copy__', '__deepcopy__', '__class__', '__bases__',
+  '__origin__',
+  '__args__',
+  '__parameters__',
+  '__mro_entries__',
+  '__reduce_ex__',
+  '__reduce__',
+  '__copy__',
+  '__deepcopy__',
+  '__class__',
+  '__bases__',
 ]);
 
 /** Everything but the alias's own attributes is the origin's. CPython: ga_getattro */

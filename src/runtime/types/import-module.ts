@@ -1,10 +1,10 @@
-import { getItem } from '../core/abstract/item.ts';
+import { dictGetText } from '../containers/dict-object.ts';
 import { call1 } from '../core/abstract/call.ts';
+import { getItem } from '../core/abstract/item.ts';
 import { raise } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
-import { dictGetText } from '../containers/dict-object.ts';
 
 /** A module that native code needs: from sys.modules, else through builtins.__import__. New reference. CPython: PyImport_ImportModule */
 export function importModule(rt: Runtime, name: string): Owned {

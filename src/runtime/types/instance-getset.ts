@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { newInstanceDict } from '../containers/instance-dict.ts';
 import { raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
@@ -6,7 +7,6 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { GetSetSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
-import { newInstanceDict } from '../containers/instance-dict.ts';
 
 /** `__dict__` and `__weakref__` of instances. CPython: Objects/typeobject.c subtype_dict, subtype_setdict, subtype_getweakref */
 

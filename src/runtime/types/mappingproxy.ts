@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictGet } from '../containers/dict-object.ts';
 import { callMethodText } from '../core/abstract/call.ts';
 import { contains, getItem } from '../core/abstract/item.ts';
 import { iter } from '../core/abstract/iteration.ts';
@@ -12,7 +13,6 @@ import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { dictGet } from '../containers/dict-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { MappingProxy } from './descr-layout.ts';
 
@@ -88,7 +88,17 @@ export const mappingProxyType: TypeSpec = {
     forwarded('values', "D.values() -> an object providing a view on D's values"),
     forwarded('items', "D.items() -> a set-like object providing a view on D's items"),
     forwarded('copy', 'D.copy() -> a shallow copy of D'),
-    { name: '__class_getitem__', kind: Meth.O | Meth.CLASS, fn: (rt: Runtime, cls: number, item: number) => rt.hooks.newGenericAlias(rt, cls, item), doc: 'See PEP 585' },
-    { name: '__reversed__', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => callMethodText(rt, inner(rt, self), '__reversed__'), doc: 'D.__reversed__() -> reverse iterator' },
+    {
+      name: '__class_getitem__',
+      kind: Meth.O | Meth.CLASS,
+      fn: (rt: Runtime, cls: number, item: number) => rt.hooks.newGenericAlias(rt, cls, item),
+      doc: 'See PEP 585',
+    },
+    {
+      name: '__reversed__',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, self: number) => callMethodText(rt, inner(rt, self), '__reversed__'),
+      doc: 'D.__reversed__() -> reverse iterator',
+    },
   ],
 };

@@ -1,12 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
-import { lookupAttr, lookupAttrText } from '../core/abstract/attribute.ts';
+import { lookupAttr, lookupAttrText, setAttr } from '../core/abstract/attribute.ts';
 import { call } from '../core/abstract/call.ts';
 import { isTrue, reprText } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { raise } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
-import { Tp, TpFlag } from '../core/layout.ts';
-import { Method } from '../core/layout.ts';
+import { Method, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Call, DescrGet, GetSetSpec, MemberSpec } from '../core/signatures.ts';
@@ -15,7 +14,6 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
 import { Callable } from './descr-layout.ts';
 import { getInstanceDict, setInstanceDict } from './instance-getset.ts';
-import { setAttr } from '../core/abstract/attribute.ts';
 
 /** classmethod and staticmethod. CPython: Objects/funcobject.c cm_*, sm_* */
 
@@ -113,7 +111,12 @@ export const methodHolderTypes: readonly TypeSpec[] = [
     flags: TpFlag.BASETYPE,
     contract,
     dictoffset: Callable.dict,
-    slots: { repr: holderRepr('classmethod'), descrGet: classMethodGet, init: holderInit('classmethod'), new: (rt, type) => allocInstance(rt, type, 0) },
+    slots: {
+      repr: holderRepr('classmethod'),
+      descrGet: classMethodGet,
+      init: holderInit('classmethod'),
+      new: (rt, type) => allocInstance(rt, type, 0),
+    },
     members,
     getset,
     doc:

@@ -1,15 +1,15 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { getAttrText, isType, lookupType } from '../core/abstract/attribute.ts';
+import { call0, call1 } from '../core/abstract/call.ts';
+import { sequenceTuple } from '../core/abstract/item.ts';
 import { subtypeOf, typeError } from '../core/errors.ts';
 import { Tp, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { getAttrText, isType, lookupType } from '../core/abstract/attribute.ts';
-import { call0, call1 } from '../core/abstract/call.ts';
-import { sequenceTuple } from '../core/abstract/item.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
-import { typeModified } from './subclasses.ts';
 import { solidBase } from './base-layout.ts';
+import { typeModified } from './subclasses.ts';
 
 /** Method resolution order. CPython: Objects/typeobject.c mro_implementation, pmerge */
 

@@ -1,11 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
-import { subtypeOf, typeError } from '../core/errors.ts';
+import { isType } from '../core/abstract/attribute.ts';
+import { subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
 import { type Call, Meth, type MethodSpec } from '../core/signatures.ts';
-import { typeName } from '../core/errors.ts';
-import { isType } from '../core/abstract/attribute.ts';
 
 /** `T.__new__` of native types: a builtin function whose self is T. CPython: Objects/typeobject.c tp_new_wrapper */
 function callNew(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {

@@ -1,11 +1,12 @@
 import { Ob } from '../../memory/layout.ts';
-import {
-  genericGetAttr, genericSetAttr, getAttrText, isType, lookupAttr, lookupAttrText, lookupType,
-} from '../core/abstract/attribute.ts';
+import { dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey } from '../containers/dict-object.ts';
+import { listAppend } from '../containers/list-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
+import { genericGetAttr, genericSetAttr, getAttrText, isType, lookupAttr, lookupAttrText, lookupType } from '../core/abstract/attribute.ts';
 import { call0, call2, callMethodText } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
-import { hashAddress, isStr, isTrue, str } from '../core/abstract/object.ts';
 import { intDouble } from '../core/abstract/number.ts';
+import { hashAddress, isStr, isTrue, str } from '../core/abstract/object.ts';
 import { nameOfType, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { allocInstance, dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
@@ -14,9 +15,6 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth, type RichCompare, type Unary } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey } from '../containers/dict-object.ts';
-import { listAppend } from '../containers/list-object.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { checkCompatible } from './base-layout.ts';
@@ -61,7 +59,8 @@ export function objectInit(rt: Runtime, self: number, _args: number, nargs: numb
   if ((rt.fn[H[type + Tp.init]] as unknown) !== objectInit) {
     typeError(rt, 'object.__init__() takes exactly one argument (the instance to initialize)');
   }
-  if ((rt.fn[H[type + Tp.new]] as unknown) === objectNew) typeError(rt, `${nameOfType(rt, type)}.__init__() takes exactly one argument (the instance to initialize)`);
+  if ((rt.fn[H[type + Tp.new]] as unknown) === objectNew)
+    typeError(rt, `${nameOfType(rt, type)}.__init__() takes exactly one argument (the instance to initialize)`);
 }
 
 /** CPython: object_repr */
@@ -222,7 +221,8 @@ function reduceNewobj(rt: Runtime, o: number): Owned {
   let hasArgs = false;
   if (ex !== 0) {
     const pair = rt.own(callMethodText(rt, o, '__getnewargs_ex__'));
-    if ((H[H[pair + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0) typeError(rt, `__getnewargs_ex__ should return a tuple, not '${typeName(rt, pair)}'`);
+    if ((H[H[pair + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0)
+      typeError(rt, `__getnewargs_ex__ should return a tuple, not '${typeName(rt, pair)}'`);
     args = H[pair + 6];
     kwargs = H[pair + 8];
     hasArgs = true;
@@ -230,7 +230,8 @@ function reduceNewobj(rt: Runtime, o: number): Owned {
     const plain = rt.own(lookupAttrText(rt, o, '__getnewargs__'));
     if (plain !== 0) {
       args = rt.own(callMethodText(rt, o, '__getnewargs__'));
-      if ((H[H[args + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0) typeError(rt, `__getnewargs__ should return a tuple, not '${typeName(rt, args)}'`);
+      if ((H[H[args + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0)
+        typeError(rt, `__getnewargs__ should return a tuple, not '${typeName(rt, args)}'`);
       hasArgs = true;
     }
   }
@@ -305,7 +306,13 @@ export const objectType: TypeSpec = {
   getset: [{ name: '__class__', get: (rt, o) => rt.newRef(rt.H[o + Ob.type]), set: setClass, doc: "the object's class" }],
   methods: [
     { name: '__reduce_ex__', kind: Meth.O, fn: objectReduceEx, signature: '($self, protocol, /)', doc: 'Helper for pickle.' },
-    { name: '__reduce__', kind: Meth.NOARGS, fn: (rt: Runtime, o: number) => commonReduce(rt, o, 0), signature: '($self, /)', doc: 'Helper for pickle.' },
+    {
+      name: '__reduce__',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, o: number) => commonReduce(rt, o, 0),
+      signature: '($self, /)',
+      doc: 'Helper for pickle.',
+    },
     {
       name: '__subclasshook__',
       kind: Meth.FAST | Meth.CLASS,

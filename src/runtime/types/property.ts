@@ -1,8 +1,9 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, lookupAttr, setAttr } from '../core/abstract/attribute.ts';
 import { call1, call2, callTuple } from '../core/abstract/call.ts';
 import { isTrue, reprText } from '../core/abstract/object.ts';
-import { parseKeywords, type ParameterSpec } from '../core/arguments.ts';
+import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { raise, typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { TpFlag } from '../core/layout.ts';
@@ -11,7 +12,6 @@ import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { Prop } from './descr-layout.ts';
 
 /** property. CPython: Objects/descrobject.c property_* */
@@ -117,9 +117,24 @@ export const propertyType: TypeSpec = {
     new: (rt, type) => allocInstance(rt, type, 0),
   },
   methods: [
-    { name: 'getter', kind: Meth.O, fn: (rt: Runtime, self: number, f: number) => copyWith(rt, self, Prop.get, f), doc: 'Descriptor to obtain a copy of the property with a different getter.' },
-    { name: 'setter', kind: Meth.O, fn: (rt: Runtime, self: number, f: number) => copyWith(rt, self, Prop.set, f), doc: 'Descriptor to obtain a copy of the property with a different setter.' },
-    { name: 'deleter', kind: Meth.O, fn: (rt: Runtime, self: number, f: number) => copyWith(rt, self, Prop.del, f), doc: 'Descriptor to obtain a copy of the property with a different deleter.' },
+    {
+      name: 'getter',
+      kind: Meth.O,
+      fn: (rt: Runtime, self: number, f: number) => copyWith(rt, self, Prop.get, f),
+      doc: 'Descriptor to obtain a copy of the property with a different getter.',
+    },
+    {
+      name: 'setter',
+      kind: Meth.O,
+      fn: (rt: Runtime, self: number, f: number) => copyWith(rt, self, Prop.set, f),
+      doc: 'Descriptor to obtain a copy of the property with a different setter.',
+    },
+    {
+      name: 'deleter',
+      kind: Meth.O,
+      fn: (rt: Runtime, self: number, f: number) => copyWith(rt, self, Prop.del, f),
+      doc: 'Descriptor to obtain a copy of the property with a different deleter.',
+    },
     {
       name: '__set_name__',
       kind: Meth.FAST,
@@ -140,7 +155,8 @@ export const propertyType: TypeSpec = {
   getset: [
     {
       name: '__isabstractmethod__',
-      get: (rt, self) => rt.bool(isAbstract(rt, rt.H[self + Prop.get]) || isAbstract(rt, rt.H[self + Prop.set]) || isAbstract(rt, rt.H[self + Prop.del])),
+      get: (rt, self) =>
+        rt.bool(isAbstract(rt, rt.H[self + Prop.get]) || isAbstract(rt, rt.H[self + Prop.set]) || isAbstract(rt, rt.H[self + Prop.del])),
     },
   ],
 };

@@ -1,3 +1,4 @@
+import { Ob } from '../../memory/layout.ts';
 import { typeError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
@@ -5,7 +6,6 @@ import { type Call, Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
-import { Ob } from '../../memory/layout.ts';
 
 /** NoneType, NotImplementedType, ellipsis. CPython: Objects/object.c, Objects/sliceobject.c */
 
@@ -14,7 +14,7 @@ function immortal(rt: Runtime, op: number): void {
   throw new InternalError(`singleton at ${op} lost its last reference (${rt.H[op]})`);
 }
 
-function constructor(name: string, value: S): Call {
+function singletonCall(name: string, value: S): Call {
   return (rt, _type, _args, nargs, kwnames): Owned => {
     if (nargs !== 0 || (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0)) typeError(rt, `${name} takes no arguments`);
     return rt.newRef(value);
@@ -32,20 +32,20 @@ export const singletonTypes: readonly TypeSpec[] = [
     name: 'NoneType',
     at: T.NoneType,
     basicsize: 16,
-    slots: { dealloc: immortal, repr: textOf('None'), nbBool: () => 0, new: constructor('NoneType', S.None) },
+    slots: { dealloc: immortal, repr: textOf('None'), nbBool: () => 0, new: singletonCall('NoneType', S.None) },
   },
   {
     name: 'NotImplementedType',
     at: T.NotImplementedType,
     basicsize: 16,
-    slots: { dealloc: immortal, repr: textOf('NotImplemented'), nbBool: () => 1, new: constructor('NotImplementedType', S.NotImplemented) },
+    slots: { dealloc: immortal, repr: textOf('NotImplemented'), nbBool: () => 1, new: singletonCall('NotImplementedType', S.NotImplemented) },
     methods: reduceTo('NotImplemented'),
   },
   {
     name: 'ellipsis',
     at: T.ellipsis,
     basicsize: 16,
-    slots: { dealloc: immortal, repr: textOf('Ellipsis'), new: constructor('EllipsisType', S.Ellipsis) },
+    slots: { dealloc: immortal, repr: textOf('Ellipsis'), new: singletonCall('EllipsisType', S.Ellipsis) },
     methods: reduceTo('Ellipsis'),
   },
 ];

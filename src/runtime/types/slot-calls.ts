@@ -1,9 +1,9 @@
+import { lookupMethod } from '../core/abstract/attribute.ts';
+import { call, call0, call1, call2, call3 } from '../core/abstract/call.ts';
 import { raiseObject } from '../core/errors.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { lookupMethod } from '../core/abstract/attribute.ts';
-import { call, call0, call1, call2, call3 } from '../core/abstract/call.ts';
 import type { N } from './slot-names.ts';
 
 /**

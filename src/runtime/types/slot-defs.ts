@@ -2,8 +2,8 @@ import { Tp } from '../core/layout.ts';
 import type { SlotFunction } from '../core/runtime.ts';
 import * as f from './slot-functions.ts';
 import { N, slotNameText } from './slot-names.ts';
-import * as w from './slot-wrappers.ts';
 import type { Wrap } from './slot-wrappers.ts';
+import * as w from './slot-wrappers.ts';
 
 /** One special method and the slot it stands for. CPython: Objects/typeobject.c slotdefs */
 export interface SlotDef {

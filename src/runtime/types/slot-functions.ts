@@ -1,21 +1,19 @@
 import { Ob } from '../../memory/layout.ts';
-import {
-  callTupleless, callUnbound1, callUnbound2, callUnbound3, maybe1, maybe2, must1, must2, must3,
-} from './slot-calls.ts';
-import { compareBool, hashNotImplemented, isTrue, repr } from '../core/abstract/object.ts';
 import { genericGetAttr, genericLookup, getAttr, lookupAttr, lookupMethod, lookupType } from '../core/abstract/attribute.ts';
 import { call0, call1, callPrepend, holdArguments } from '../core/abstract/call.ts';
 import { checkLength, iteratingContains } from '../core/abstract/item.ts';
 import { asIndex, index, isInt } from '../core/abstract/number.ts';
-import { clearError, errorMatches, enterRecursive, raise, subtypeOf, takeError, typeError, typeName } from '../core/errors.ts';
+import { compareBool, hashNotImplemented, isTrue, repr } from '../core/abstract/object.ts';
+import { clearError, enterRecursive, errorMatches, raise, subtypeOf, takeError, typeError, typeName } from '../core/errors.ts';
 import { Int, Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
-import { Cmp, type Binary, type DescrGet, type HashFunc, type Ternary, type Unary } from '../core/signatures.ts';
+import { type Binary, Cmp, type DescrGet, type HashFunc, type Ternary, type Unary } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
-import { N } from './slot-names.ts';
 import { Descr } from './descr-layout.ts';
+import { callTupleless, callUnbound1, callUnbound2, callUnbound3, maybe1, maybe2, must1, must2, must3 } from './slot-calls.ts';
+import { N } from './slot-names.ts';
 
 /**
  * Slot functions of classes written in Python: each looks its special method up on the type and calls it.
@@ -445,4 +443,3 @@ function asyncSlot(name: N, text: string): Unary {
 export const slotAwait = asyncSlot(N.await, '__await__');
 export const slotAiter = asyncSlot(N.aiter, '__aiter__');
 export const slotAnext = asyncSlot(N.anext, '__anext__');
-

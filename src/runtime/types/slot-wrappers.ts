@@ -1,14 +1,30 @@
 import { Ob } from '../../memory/layout.ts';
+import { asIndex } from '../core/abstract/number.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { raise, typeError } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime, SlotFunction } from '../core/runtime.ts';
 import type {
-  Binary, Call, Contains, DescrGet, DescrSet, Destructor, HashFunc, IndexGet, IndexSet, Init, Inquiry, IterNext, KeySet, LenFunc, RichCompare, Ternary, Unary,
+  Binary,
+  Call,
+  Contains,
+  DescrGet,
+  DescrSet,
+  Destructor,
+  HashFunc,
+  IndexGet,
+  IndexSet,
+  Init,
+  Inquiry,
+  IterNext,
+  KeySet,
+  LenFunc,
+  RichCompare,
+  Ternary,
+  Unary,
 } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { asIndex } from '../core/abstract/number.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newIntFromHash } from './hash-int.ts';
 

@@ -1,12 +1,12 @@
 import { Ob } from '../../memory/layout.ts';
-import { Tuple } from '../core/layout.ts';
-import type { Runtime } from '../core/runtime.ts';
-import type { TypeSpec } from '../core/type-spec.ts';
 import { dictLength, dictNext, nextKey, nextValue } from '../containers/dict-object.ts';
 import { instanceDictSet } from '../containers/instance-dict.ts';
 import { newTuple } from '../containers/tuple-object.ts';
 import { isStr } from '../core/abstract/object.ts';
 import { typeError } from '../core/errors.ts';
+import { Tuple } from '../core/layout.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { TypeSpec } from '../core/type-spec.ts';
 import { descriptorTypes } from './descriptors.ts';
 import { genericAliasType, newGenericAlias } from './generic-alias.ts';
 import { mappingProxyType } from './mappingproxy.ts';
@@ -62,4 +62,3 @@ export function setUpTypes(rt: Runtime): void {
   };
   rt.heap.gc.events.handleWeakrefs = (unreachable) => handleWeakrefs(rt, unreachable);
 }
-

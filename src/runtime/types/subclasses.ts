@@ -1,10 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
-import { Dict, Tp, Tuple } from '../core/layout.ts';
+import { dictDelete, dictNext, dictSet, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
+import { isType } from '../core/abstract/attribute.ts';
 import { clearError, takeError } from '../core/errors.ts';
+import { Dict, Tp, Tuple } from '../core/layout.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
-import { isType } from '../core/abstract/attribute.ts';
-import { dictDelete, dictNext, dictSet, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { Weak } from './descr-layout.ts';
 import { newWeakref, weakObject } from './weakref.ts';

@@ -1,18 +1,18 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictGet, dictGetStr } from '../containers/dict-object.ts';
+import { genericGetAttr, isType, lookupAttr } from '../core/abstract/attribute.ts';
+import { call2 } from '../core/abstract/call.ts';
+import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
+import { allocInstance } from '../core/instance.ts';
 import { Cell, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { DescrGet } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { genericGetAttr, isType, lookupAttr } from '../core/abstract/attribute.ts';
-import { call2 } from '../core/abstract/call.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
-import { allocInstance } from '../core/instance.ts';
-import { dictGet, dictGetStr } from '../containers/dict-object.ts';
-import { newStr } from '../text/str-object.ts';
 import { Co, Fr } from '../frames/frame-layout.ts';
+import { newStr } from '../text/str-object.ts';
 import { Super } from './descr-layout.ts';
 
 /** super. CPython: Objects/typeobject.c super_* */

@@ -1,24 +1,23 @@
 import { Ob, Ty } from '../../memory/layout.ts';
+import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
+import { newKeysForClass } from '../containers/instance-dict.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { getAttr, lookupAttr, lookupMethod } from '../core/abstract/attribute.ts';
 import { call, call2, call3 } from '../core/abstract/call.ts';
-import { hashNotImplemented, reprText } from '../core/abstract/object.ts';
-import { isStr } from '../core/abstract/object.ts';
+import { hashNotImplemented, isStr, reprText } from '../core/abstract/object.ts';
 import { takeError, typeError, typeName } from '../core/errors.ts';
 import { Cell, Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import type { Call } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
-import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
-import { newKeysForClass } from '../containers/instance-dict.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { Fr } from '../frames/frame-layout.ts';
 import { bestBase, calculateMetaclass } from './base-layout.ts';
 import { addDescriptors, layOut, parseSlots, slotsFromBases } from './class-slots.ts';
 import { newMethodHolder } from './descr-object.ts';
 import { setMro } from './mro.ts';
-import { inheritedSlots } from './slot-offsets.ts';
 import { N } from './slot-names.ts';
+import { inheritedSlots } from './slot-offsets.ts';
 import { addSubclass } from './subclasses.ts';
 import { subtypeContract, subtypeDealloc } from './subtype.ts';
 import { newSuper } from './super-object.ts';
@@ -27,8 +26,17 @@ import { fixupSlots } from './update-slot.ts';
 /** Making classes: type.__new__. CPython: Objects/typeobject.c type_new and its steps */
 
 const SUBCLASS_FLAGS =
-  TpFlag.LONG_SUBCLASS | TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS | TpFlag.BYTES_SUBCLASS | TpFlag.UNICODE_SUBCLASS | TpFlag.DICT_SUBCLASS |
-  TpFlag.BASE_EXC_SUBCLASS | TpFlag.TYPE_SUBCLASS | TpFlag.MATCH_SELF | TpFlag.SEQUENCE | TpFlag.MAPPING;
+  TpFlag.LONG_SUBCLASS |
+  TpFlag.LIST_SUBCLASS |
+  TpFlag.TUPLE_SUBCLASS |
+  TpFlag.BYTES_SUBCLASS |
+  TpFlag.UNICODE_SUBCLASS |
+  TpFlag.DICT_SUBCLASS |
+  TpFlag.BASE_EXC_SUBCLASS |
+  TpFlag.TYPE_SUBCLASS |
+  TpFlag.MATCH_SELF |
+  TpFlag.SEQUENCE |
+  TpFlag.MAPPING;
 
 /** type.__new__(metatype, name, bases, dict, **kwargs). CPython: type_new */
 export function typeNew(rt: Runtime, metatype: number, args: number, nargs: number, kwnames: number): Owned {
@@ -247,4 +255,3 @@ function initSubclass(rt: Runtime, type: number, args: number, nargs: number, kw
   rt.decref(r);
   rt.release(mark);
 }
-

@@ -1,4 +1,7 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { decrefKeys } from '../containers/dict-keys.ts';
+import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
+import { listAppend } from '../containers/list-object.ts';
 import { genericSetAttr, isType, lookupType, raiseAttribute } from '../core/abstract/attribute.ts';
 import { holdArguments } from '../core/abstract/call.ts';
 import { plainIsInstance, plainIsSubclass } from '../core/abstract/class-check.ts';
@@ -10,9 +13,6 @@ import type { Runtime } from '../core/runtime.ts';
 import { type Call, type DescrGet, type GetSetSpec, type Init, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
-import { decrefKeys } from '../containers/dict-keys.ts';
-import { listAppend } from '../containers/list-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { internInPlace } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
@@ -21,8 +21,8 @@ import { newMappingProxy } from './mappingproxy.ts';
 import { computeMro, setMro } from './mro.ts';
 import { keysList, mergeClassDict } from './object-object.ts';
 import { addSubclass, removeFromBases, subclassesOf, typeModified } from './subclasses.ts';
-import { fullName, moduleOf, nameText, qualnameText } from './type-text.ts';
 import { typeNew } from './type-new.ts';
+import { fullName, moduleOf, nameText, qualnameText } from './type-text.ts';
 import { orTypes } from './union.ts';
 import { updateAllSlots, updateSlot } from './update-slot.ts';
 import { clearWeakrefs } from './weakref.ts';
@@ -449,6 +449,5 @@ export const typeType: TypeSpec = {
   methods,
   members,
   getset,
-  doc:
-    "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+  doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };

@@ -1,15 +1,14 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictGetText } from '../containers/dict-object.ts';
+import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { hasAttr, isType, lookupAttr } from '../core/abstract/attribute.ts';
 import { getItem } from '../core/abstract/item.ts';
-import { reprText } from '../core/abstract/object.ts';
+import { isStr, reprText } from '../core/abstract/object.ts';
 import { typeError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
-import { dictGetText } from '../containers/dict-object.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
-import { isStr } from '../core/abstract/object.ts';
 
 /** Type variables inside generic aliases and unions. CPython: Objects/genericaliasobject.c */
 

@@ -1,13 +1,13 @@
 import { Ob, Ty } from '../../memory/layout.ts';
 import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
+import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
+import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { hashNotImplemented } from '../core/abstract/object.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime, type SlotFunction } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { T, TYPE_CACHE, TYPE_CACHE_ENTRY, TYPE_CACHE_SIZE, TYPE_STRIDE } from '../core/static.ts';
 import type { TypeSlots, TypeSpec } from '../core/type-spec.ts';
-import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
-import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { newCFunction, newGetSetDescr, newMemberDescr, newMethodDescr, newMethodHolder, newWrapperDescr } from './descr-object.ts';
@@ -101,8 +101,14 @@ export function readyType(rt: Runtime, spec: TypeSpec): number {
 }
 
 const SUBCLASS_FLAGS =
-  TpFlag.LONG_SUBCLASS | TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS | TpFlag.BYTES_SUBCLASS | TpFlag.UNICODE_SUBCLASS | TpFlag.DICT_SUBCLASS |
-  TpFlag.BASE_EXC_SUBCLASS | TpFlag.TYPE_SUBCLASS;
+  TpFlag.LONG_SUBCLASS |
+  TpFlag.LIST_SUBCLASS |
+  TpFlag.TUPLE_SUBCLASS |
+  TpFlag.BYTES_SUBCLASS |
+  TpFlag.UNICODE_SUBCLASS |
+  TpFlag.DICT_SUBCLASS |
+  TpFlag.BASE_EXC_SUBCLASS |
+  TpFlag.TYPE_SUBCLASS;
 
 /** Flags that certain types carry whatever their declaration says. */
 const FLAGS_OF: ReadonlyMap<number, number> = new Map<number, number>([
@@ -362,4 +368,3 @@ export function mroOf(rt: Runtime, type: number): number[] {
   if (mro === 0) return [];
   return Array.from({ length: rt.H[mro + Ob.size] }, (_, i) => rt.H[mro + Tuple.items + 2 * i]);
 }
-

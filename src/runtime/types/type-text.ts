@@ -1,8 +1,8 @@
 import { dictGetStr } from '../containers/dict-object.ts';
+import { isStr } from '../core/abstract/object.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { isStr } from '../core/abstract/object.ts';
 
 /** Names of types. CPython: Objects/typeobject.c type_name, type_qualname, type_module */
 

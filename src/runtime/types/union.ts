@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, isType } from '../core/abstract/attribute.ts';
 import { isInstance, isSubclass } from '../core/abstract/class-check.ts';
 import { compareBool, hash } from '../core/abstract/object.ts';
@@ -10,7 +11,6 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { Union } from './descr-layout.ts';
 import { isTypingName, itemText, makeParameters, substitute } from './type-parameters.ts';
@@ -37,7 +37,9 @@ function makeUnion(rt: Runtime, all: readonly number[]): Owned {
   const distinct: number[] = [];
   for (const m of all) {
     // generic aliases are equal by value, classes by identity
-    const seen = distinct.some((d) => d === m || (rt.H[d + Ob.type] === T.GenericAlias && rt.H[m + Ob.type] === T.GenericAlias && compareBool(rt, d, m, Cmp.EQ)));
+    const seen = distinct.some(
+      (d) => d === m || (rt.H[d + Ob.type] === T.GenericAlias && rt.H[m + Ob.type] === T.GenericAlias && compareBool(rt, d, m, Cmp.EQ)),
+    );
     if (!seen) distinct.push(m);
   }
   if (distinct.length === 1) return rt.newRef(distinct[0]);
@@ -112,7 +114,13 @@ export const unionType: TypeSpec = {
     mpSubscript: (rt, self, item) => {
       const mark = rt.mark();
       const args = rt.own(substitute(rt, self, rt.H[self + Union.args], parameters(rt, self), item));
-      return rt.leave(mark, makeUnion(rt, itemsOf(rt, args).flatMap((m) => members(rt, m))));
+      return rt.leave(
+        mark,
+        makeUnion(
+          rt,
+          itemsOf(rt, args).flatMap((m) => members(rt, m)),
+        ),
+      );
     },
   },
   methods: [

@@ -1,11 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
-import { hashNotImplemented } from '../core/abstract/object.ts';
+import { dictGetStr } from '../containers/dict-object.ts';
 import { findInMro } from '../core/abstract/attribute.ts';
+import { hashNotImplemented } from '../core/abstract/object.ts';
 import { subtypeOf } from '../core/errors.ts';
 import { CFunc, Tp, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
-import { dictGetStr } from '../containers/dict-object.ts';
 import { Descr } from './descr-layout.ts';
 import { nativeNew } from './native-new.ts';
 import { type SlotDef, slotDefs, slotDefsByName, slotDefsBySlot } from './slot-defs.ts';
@@ -39,11 +39,7 @@ function updateOneSlot(rt: Runtime, type: number, defs: readonly SlotDef[]): voi
       const only = onlySlot(rt, type, d.text);
       if (only === 0 || only === slot) generic = d.function === null ? 0 : rt.slotIndex(d.function);
       const wrapped = H[descr + Descr.wrapped];
-      if (
-        (specific === 0 || specific === wrapped) &&
-        slotDefs[H[descr + Descr.def]].wrap === d.wrap &&
-        subtypeOf(rt, type, H[descr + Descr.type])
-      ) {
+      if ((specific === 0 || specific === wrapped) && slotDefs[H[descr + Descr.def]].wrap === d.wrap && subtypeOf(rt, type, H[descr + Descr.type])) {
         specific = wrapped;
       } else useGeneric = true;
     } else if (slot === Tp.new && kind === T.builtin_function_or_method && rt.methodDefs[H[descr + CFunc.def]] === nativeNew) {

@@ -235,7 +235,14 @@ export const weakrefTypes: readonly TypeSpec[] = [
       },
       new: refNew,
     },
-    methods: [{ name: '__class_getitem__', kind: Meth.O | Meth.CLASS, fn: (rt: Runtime, cls: number, item: number) => rt.hooks.newGenericAlias(rt, cls, item), doc: 'See PEP 585' }],
+    methods: [
+      {
+        name: '__class_getitem__',
+        kind: Meth.O | Meth.CLASS,
+        fn: (rt: Runtime, cls: number, item: number) => rt.hooks.newGenericAlias(rt, cls, item),
+        doc: 'See PEP 585',
+      },
+    ],
     members: [{ name: '__callback__', at: Weak.callback, kind: 'object', readonly: true }],
   },
   { name: 'weakref.ProxyType', at: T.weakproxy, basicsize: 56, contract, slots: proxySlots, methods: proxyMethods, unhashable: true },

@@ -1,11 +1,11 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { call1 } from '../core/abstract/call.ts';
 import { clearError, takeError, typeError, typeName } from '../core/errors.ts';
 import { freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
-import { call1 } from '../core/abstract/call.ts';
 import { Weak } from './descr-layout.ts';
 
 /**

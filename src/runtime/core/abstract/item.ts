@@ -295,7 +295,7 @@ export function sliceIndices(rt: Runtime, slice: number, length: number): void {
   sliceAdjust(rt, length);
 }
 
-const SSIZE_MAX = 9223372036854775807;
+const SSIZE_MAX = 2 ** 63;
 
 /** First half of sliceIndices: evaluates the three fields. CPython: PySlice_Unpack */
 export function sliceUnpack(rt: Runtime, slice: number): void {

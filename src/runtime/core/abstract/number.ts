@@ -305,7 +305,7 @@ export function intDouble(rt: Runtime, o: number): number {
   return size < 0 ? -v : v;
 }
 
-const SSIZE_MAX = 9223372036854775807;
+const SSIZE_MAX = 2 ** 63;
 
 /**
  * `o.__index__()` as a host number. Beyond 64 bits: an error of class `overflow` ("cannot fit 'int' into an index-sized integer"), or with

@@ -1,18 +1,18 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictGetText } from '../../containers/dict-object.ts';
+import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call } from '../../core/abstract/call.ts';
 import { isStr } from '../../core/abstract/object.ts';
 import { findKeyword } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
-import { Tuple, TpFlag } from '../../core/layout.ts';
+import { TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { Root, S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictGetText } from '../../containers/dict-object.ts';
-import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { Fr } from '../../frames/frame-layout.ts';
 import { newGenericAlias } from '../generic-alias.ts';
 import { importModule } from '../import-module.ts';
@@ -94,7 +94,9 @@ export const typeAliasType: TypeSpec = {
     },
     { name: '__module__', get: (rt, self) => (rt.H[self + AliasType.module] === 0 ? rt.none() : rt.newRef(rt.H[self + AliasType.module])) },
   ],
-  methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => rt.newRef(rt.H[self + AliasType.name]), signature: '($self, /)' }],
+  methods: [
+    { name: '__reduce__', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => rt.newRef(rt.H[self + AliasType.name]), signature: '($self, /)' },
+  ],
 };
 
 /** `typing.helper(cls, *args, **kwargs)`. CPython: call_typing_args_kwargs */
@@ -118,13 +120,15 @@ export const genericType: TypeSpec = {
     {
       name: '__class_getitem__',
       kind: Meth.KEYWORDS | Meth.CLASS,
-      fn: (rt: Runtime, cls: number, args: number, nargs: number, kwnames: number) => forward(rt, '_generic_class_getitem', cls, args, nargs, kwnames),
+      fn: (rt: Runtime, cls: number, args: number, nargs: number, kwnames: number) =>
+        forward(rt, '_generic_class_getitem', cls, args, nargs, kwnames),
       doc: 'Parameterizes a generic class.',
     },
     {
       name: '__init_subclass__',
       kind: Meth.KEYWORDS | Meth.CLASS,
-      fn: (rt: Runtime, cls: number, args: number, nargs: number, kwnames: number) => forward(rt, '_generic_init_subclass', cls, args, nargs, kwnames),
+      fn: (rt: Runtime, cls: number, args: number, nargs: number, kwnames: number) =>
+        forward(rt, '_generic_init_subclass', cls, args, nargs, kwnames),
       doc: 'Function to initialize subclasses.',
     },
   ],
@@ -142,4 +146,3 @@ export function subscriptGeneric(rt: Runtime, params: number): Owned {
   rt.push(items);
   return rt.leave(mark, call(rt, f, first, 2, 0));
 }
-

@@ -1,11 +1,11 @@
 import { Intrinsic1, Intrinsic2 } from '../../../bytecode/opcodes.ts';
 import { setAttrText } from '../../core/abstract/attribute.ts';
-import { readyType } from '../type-ready.ts';
 import { Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { InternalError, type Runtime } from '../../core/runtime.ts';
-import type { TypeSpec } from '../../core/type-spec.ts';
 import { S } from '../../core/static.ts';
+import type { TypeSpec } from '../../core/type-spec.ts';
+import { readyType } from '../type-ready.ts';
 import { genericType, newTypeAlias, subscriptGeneric, typeAliasType } from './alias-and-generic.ts';
 import { TypeParam, TypeParamFlag } from './layout.ts';
 import { newTypeParam } from './type-param.ts';

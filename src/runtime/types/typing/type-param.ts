@@ -1,3 +1,4 @@
+import { dictGetText, dictSetText, newDict } from '../../containers/dict-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call, call0 } from '../../core/abstract/call.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -6,9 +7,8 @@ import type { Runtime } from '../../core/runtime.ts';
 import type { GetSetSpec, MemberSpec, MethodSpec } from '../../core/signatures.ts';
 import { Meth } from '../../core/signatures.ts';
 import { Root } from '../../core/static.ts';
-import { dictGetText, dictSetText, newDict } from '../../containers/dict-object.ts';
-import { newStr, strText } from '../../text/str-object.ts';
 import { Fr } from '../../frames/frame-layout.ts';
+import { newStr, strText } from '../../text/str-object.ts';
 import { importModule } from '../import-module.ts';
 import { getInstanceDict, setInstanceDict } from '../instance-getset.ts';
 import { TypeParam, TypeParamFlag } from './layout.ts';
@@ -130,4 +130,3 @@ export const paramMethods: readonly MethodSpec[] = [
 export function storeGiven(rt: Runtime, slot: number, value: number): void {
   rt.setSlot(slot, value === 0 ? 0 : rt.newRef(value));
 }
-

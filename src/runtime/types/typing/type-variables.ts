@@ -1,8 +1,9 @@
 import { Ob } from '../../../memory/layout.ts';
+import { newTuple, tupleFromSlots, tupleOf } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
+import { getItem } from '../../core/abstract/item.ts';
 import { iter } from '../../core/abstract/iteration.ts';
 import { compareBool, isTrue, reprText } from '../../core/abstract/object.ts';
-import { getItem } from '../../core/abstract/item.ts';
 import { findKeyword } from '../../core/arguments.ts';
 import { typeError, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -12,12 +13,22 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Cmp, Meth } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { newTuple, tupleFromSlots, tupleOf } from '../../containers/tuple-object.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { importModule } from '../import-module.ts';
 import { TypeParam, TypeParamFlag } from './layout.ts';
 import {
-  callTyping, defaultGetSet, lazyValue, newTypeParam, noDefault, paramContract, paramMembers, paramMethods, paramRepr, storeGiven, typingUnion, varianceGetSet,
+  callTyping,
+  defaultGetSet,
+  lazyValue,
+  newTypeParam,
+  noDefault,
+  paramContract,
+  paramMembers,
+  paramMethods,
+  paramRepr,
+  storeGiven,
+  typingUnion,
+  varianceGetSet,
 } from './type-param.ts';
 
 /** typing.TypeVar, ParamSpec (with args and kwargs), TypeVarTuple, NoDefault. CPython: Objects/typevarobject.c */
