@@ -138,6 +138,7 @@ function toRunOptions(
     program: split.program,
     args: split.rest,
     origArgv: ['ouro', ...words],
+    executable: process.argv[1] ?? '',
     model: o.model as string,
     maxHeapBytes: (o.maxHeap as number | undefined) ?? null,
     auditEvery: o.audit === true ? 1 : ((o.audit as number | undefined) ?? 0),

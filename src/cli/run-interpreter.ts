@@ -73,12 +73,13 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
   startOrExplain(rt, {
     stdlib,
+    warmUp: join(lib, 'warm-up.py'),
     unbuffered: options.unbuffered,
     site: !options.noSite,
     sys: {
       argv: [firstArgument(options.program), ...options.args],
       origArgv: options.origArgv,
-      executable: process.argv[1] ?? '',
+      executable: options.executable,
       prefix: dirname(lib),
       path: [...pythonPath, join(lib, 'ouroboros'), stdlib],
       flags: {
@@ -144,6 +145,8 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   const rt = start(options, host, shared);
   warnOfModel(rt, options);
   setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
+  // the evaluation loop leaves itself for the optimized code (REENTRY in evaluate.ts): optimizing it on the stack too would double the work
+  setFlagsFromString('--no-use-osr');
   const started = performance.now();
   try {
     const dict = makeMainModule(rt);

@@ -5,6 +5,8 @@ export interface RunOptions {
   program: SplitArguments['program'];
   args: string[];
   origArgv: string[];
+  /** sys.executable: the command itself. */
+  executable: string;
   model: string;
   /** Bytes; null = the machine's. */
   maxHeapBytes: number | null;

@@ -2,7 +2,7 @@ import type { Heap } from '../../memory/heap.ts';
 import { Gc, Ob, SLOT_WORDS, SlotFlag } from '../../memory/layout.ts';
 import type { Model } from '../../models/model.ts';
 import type { Host } from '../host/host.ts';
-import { Tp, TpFlag } from './layout.ts';
+import { Exc, Tp, TpFlag } from './layout.ts';
 import type { Owned } from './ownership.ts';
 import type { Destructor, GetSetSpec, MethodSpec } from './signatures.ts';
 import { IDENTS_END, IDENTS_START, NATIVE_STACK, NATIVE_STACK_END, Root, S } from './static.ts';
@@ -12,6 +12,9 @@ import { IDENTS_END, IDENTS_START, NATIVE_STACK, NATIVE_STACK_END, Root, S } fro
  * One frozen value: throwing allocates nothing and captures no host stack.
  */
 export const PYTHON_ERROR: Readonly<{ pythonError: true }> = Object.freeze({ pythonError: true });
+
+/** Pages of 4 KiB by which the limit of the heap is raised for the handlers of MemoryError: the largest arena. */
+const MEMORY_RESERVE_PAGES = 256;
 
 /** Our own fault: an invariant is broken. Never caught by Python code; the command line reports it with exit code 70. */
 export class InternalError extends Error {
@@ -126,6 +129,8 @@ export class Runtime {
   nestingLimit = 1100;
   /** Shared with whoever may interrupt: word 0 is `breaker`, word 1 the number of a signal that arrived (0 = none). */
   readonly interruptCell: Int32Array;
+  /** A MemoryError is alive and its handlers have the reserve. */
+  memoryReserveOpen = false;
   private readonly idents = new Map<string, number>();
   private identsTop = IDENTS_START;
   private readonly fnIndex = new Map<SlotFunction, number>();
@@ -345,12 +350,27 @@ export class Runtime {
     this.heap.free(op - Gc.headWords);
   }
 
-  /** Raises MemoryError. CPython: PyErr_NoMemory */
+  /** Ends what noMemory began: the last MemoryError is gone. */
+  closeMemoryReserve(): void {
+    this.memoryReserveOpen = false;
+    this.heap.pages.limitPages -= MEMORY_RESERVE_PAGES;
+  }
+
+  /** Raises MemoryError; while one lives the heap's limit is an arena higher, so that its handler can run. CPython: PyErr_NoMemory */
   noMemory(): never {
     const H = this.H;
     const spare = H[Root.memoryErrors]!;
     if (spare === 0) throw new InternalError('out of memory before start-up was complete');
-    H[spare]!++;
+    const next = H[spare + Exc.context]!;
+    if (next === 0) H[spare]!++;
+    else {
+      if (!this.memoryReserveOpen) {
+        this.memoryReserveOpen = true;
+        this.heap.pages.limitPages += MEMORY_RESERVE_PAGES;
+      }
+      H[Root.memoryErrors] = next;
+      H[spare + Exc.context] = 0;
+    }
     this.setSlot(Root.curexc, spare);
     throw PYTHON_ERROR;
   }

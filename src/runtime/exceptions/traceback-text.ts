@@ -87,7 +87,7 @@ function syntaxErrorPlace(rt: Runtime, exc: number): string {
   return `${out}    ${' '.repeat(at)}${'^'.repeat(carets)}\n`;
 }
 
-/** Class as the last line names it: with its module unless that is builtins or `__main__`. */
+/** Class as the last line names it: with its module unless that is builtins or, from 3.11 on, `__main__`. */
 function className(rt: Runtime, exc: number): string {
   const type = rt.H[exc + Ob.type]!;
   const mark = rt.mark();
@@ -97,7 +97,8 @@ function className(rt: Runtime, exc: number): string {
   const moduleText = module !== 0 && rt.H[module + Ob.type] === T.str ? strText(rt, module) : null;
   rt.release(mark);
   if (moduleText === null) return module === 0 ? name : `<unknown>.${name}`;
-  return moduleText === 'builtins' || moduleText === '__main__' ? name : `${moduleText}.${name}`;
+  const plain = moduleText === 'builtins' || (moduleText === '__main__' && rt.model.version[1] >= 11);
+  return plain ? name : `${moduleText}.${name}`;
 }
 
 /** str() of an object, or null when it raises (the error is dropped). */

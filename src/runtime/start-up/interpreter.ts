@@ -5,7 +5,7 @@ import { Runtime } from '../core/runtime.ts';
 import { S, SMALL_INT_MIN, SMALL_INT_ZERO } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { makeException, makeExceptionWithArg } from '../exceptions/exception-object.ts';
-import { prepareMemoryError } from '../exceptions/memory-error.ts';
+import { prepareMemoryErrors } from '../exceptions/memory-error.ts';
 import { exceptionTypes } from '../exceptions/specs.ts';
 import { writeUnraisable } from '../exceptions/unraisable.ts';
 import { frameTypes, setUpFrames } from '../frames/specs.ts';
@@ -62,7 +62,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   readyTypes(rt, allTypes());
   finishContainerTypes(rt);
   setUpFrames(rt);
-  prepareMemoryError(rt);
+  prepareMemoryErrors(rt);
   connectCollector(rt);
   connectInterrupts(rt);
   heap.gc.enabled = true;

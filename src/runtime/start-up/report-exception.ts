@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGetText, dictSetText } from '../containers/dict-object.ts';
 import { call3, callMethodText } from '../core/abstract/call.ts';
-import { strText as shownText } from '../core/abstract/object.ts';
+import { getAttrText, isTrue, strText as shownText } from '../core/abstract/object.ts';
 import { clearError, subtypeOf, takeError } from '../core/errors.ts';
 import { Exc } from '../core/layout.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
@@ -28,7 +28,16 @@ export function quietly(rt: Runtime, attempt: () => void): void {
   rt.release(mark);
 }
 
-/** Calls a method without arguments on sys.<name>, if there is such a file. */
+/** `file.closed`; a file that does not know is open. CPython: Python/pylifecycle.c file_is_closed */
+function isClosed(rt: Runtime, file: number): boolean {
+  let closed = false;
+  quietly(rt, () => {
+    closed = isTrue(rt, rt.own(getAttrText(rt, file, 'closed')));
+  });
+  return closed;
+}
+
+/** Flushes sys.<name>, if there is such a file and it is open. */
 export function flushStream(rt: Runtime, name: 'stdout' | 'stderr'): boolean {
   const dict = rt.H[Root.sysDict]!;
   const file = dict === 0 ? 0 : dictGetText(rt, dict, name);
@@ -36,7 +45,7 @@ export function flushStream(rt: Runtime, name: 'stdout' | 'stderr'): boolean {
   const mark = rt.mark();
   try {
     rt.own(rt.newRef(file));
-    rt.own(callMethodText(rt, file, 'flush'));
+    if (!isClosed(rt, file)) rt.own(callMethodText(rt, file, 'flush'));
     rt.release(mark);
     return true;
   } catch (thrown) {
