@@ -18,6 +18,8 @@ Examples:
   ouro models                      what each model changes
   ouro                             interactive prompt`;
 
+const SEED_MESSAGE = 'ouro: PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]\n';
+
 function modelName(value: string): string {
   if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
   return value;
@@ -118,7 +120,11 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
       if (thrown.exitCode === 0) return { kind: 'print', text: helpText, stream: 1, exitCode: 0 };
       return usage(thrown.message.replace(/^error: /, ''));
     }
-    return { kind: 'run', options: toRunOptions(command.opts(), split, words, env) };
+    const options = toRunOptions(command.opts(), split, words, env);
+    const seed = options.ignoreEnvironment ? '' : (env.PYTHONHASHSEED ?? '');
+    if (seed !== '' && seed !== 'random' && !(/^\d+$/.test(seed) && Number(seed) <= 0xffffffff))
+      return { kind: 'print', text: SEED_MESSAGE, stream: 2, exitCode: 1 };
+    return { kind: 'run', options };
   } catch (thrown) {
     if (thrown instanceof UsageError) return usage(thrown.message);
     throw thrown;
@@ -157,7 +163,8 @@ function toRunOptions(
     verbose: o.v as number,
     bytesWarning: o.b as number,
     dontWriteBytecode: true,
-    warnings: o.W as string[],
+    warnings: [...(fromEnv('PYTHONWARNINGS') ? env.PYTHONWARNINGS!.split(',') : []), ...(o.W as string[])],
+    skipFirstLine: o.x === true,
     xOptions: o.X as string[],
     debugAllocator: o.debugAllocator === true,
   };

@@ -152,7 +152,7 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
     const dict = makeMainModule(rt);
     const checks = startChecks(rt, options);
     const atPrompt = options.program.kind === 'none' && (host.terminal || options.interactive);
-    let code = atPrompt ? 0 : runMainProgram(rt, dict, mainProgram(options.program), options.isolated);
+    let code = atPrompt ? 0 : runMainProgram(rt, dict, mainProgram(options.program), options);
     if (atPrompt || options.interactive) code = prompt(rt, dict, host, options);
     code = checks.finish() ?? code;
     const report = options.stats ? statsReport(rt, { startMs: started - began, runMs: performance.now() - started }, options.json) : null;

@@ -29,6 +29,8 @@ export interface RunOptions {
   bytesWarning: number;
   dontWriteBytecode: boolean;
   warnings: string[];
+  /** -x */
+  skipFirstLine: boolean;
   xOptions: string[];
   debugAllocator: boolean;
 }

@@ -33,7 +33,7 @@ function readStatement(rt: Runtime, lines: LineSource): string | 'interrupted' |
     if (answer === 'interrupted') return 'interrupted';
     if (answer === null) return source === '' ? null : source;
     source += `${answer.text}\n`;
-    if (source.trim() === '') return '';
+    if (/^\s*(?:#.*)?$/.test(source)) return '';
     if (!isIncomplete(source.slice(0, -1))) return source;
   }
 }

@@ -84,7 +84,23 @@ function absolute(rt: Runtime, path: string): string {
   return path.startsWith('/') ? path : `${rt.host.cwd()}/${path}`;
 }
 
-function runFile(rt: Runtime, dict: number, path: string, isolated: boolean): number | null {
+/** What the command line's options say about running the program. */
+export interface MainOptions {
+  /** -I, or -P: no directory of the program in sys.path. */
+  isolated: boolean;
+  /** -x */
+  skipFirstLine?: boolean;
+  /** -i: SystemExit is reported as other exceptions are. */
+  interactive?: boolean;
+}
+
+/** The source without its first line, whose end stays so that lines keep their numbers. CPython: Modules/main.c pymain_run_file */
+function behindFirstLine(bytes: Uint8Array): Uint8Array {
+  const end = bytes.indexOf(10);
+  return end < 0 ? new Uint8Array(0) : bytes.subarray(end);
+}
+
+function runFile(rt: Runtime, dict: number, path: string, { isolated, skipFirstLine }: MainOptions): number | null {
   const fs = rt.host.fs!;
   let bytes: Uint8Array;
   try {
@@ -110,7 +126,7 @@ function runFile(rt: Runtime, dict: number, path: string, isolated: boolean): nu
   setText(rt, dict, '__file__', file);
   setText(rt, dict, '__cached__', null);
   setFileLoader(rt, dict, file);
-  runSource(rt, dict, bytes, { filename: file, mode: 'exec', fromFile: true });
+  runSource(rt, dict, skipFirstLine === true ? behindFirstLine(bytes) : bytes, { filename: file, mode: 'exec', fromFile: true });
   return null;
 }
 
@@ -144,12 +160,13 @@ function readAll(rt: Runtime): Uint8Array {
  * Runs the program in `__main__` (its dict is borrowed) and gives the exit code; uncaught exceptions are reported.
  * CPython: Modules/main.c pymain_run_python
  */
-export function runMainProgram(rt: Runtime, dict: number, program: MainProgram, isolated: boolean): number {
+export function runMainProgram(rt: Runtime, dict: number, program: MainProgram, options: MainOptions): number {
+  const { isolated } = options;
   const mark = rt.mark();
   try {
     switch (program.kind) {
       case 'file': {
-        const failed = runFile(rt, dict, program.path, isolated);
+        const failed = runFile(rt, dict, program.path, options);
         if (failed !== null) return failed;
         break;
       }
@@ -170,6 +187,6 @@ export function runMainProgram(rt: Runtime, dict: number, program: MainProgram, 
   } catch (thrown) {
     if (thrown !== PYTHON_ERROR) throw thrown;
     rt.release(mark);
-    return reportException(rt);
+    return reportException(rt, options.interactive);
   }
 }

@@ -66,13 +66,13 @@ function systemExitCode(rt: Runtime, exc: number): number {
 }
 
 /**
- * Reports the exception under way through sys.excepthook and clears it; gives the process's exit code. SystemExit is not reported.
+ * Reports the exception under way through sys.excepthook and clears it; gives the process's exit code. SystemExit is not reported, unless the prompt follows (`inspect`).
  * CPython: Python/pythonrun.c _PyErr_PrintEx
  */
-export function reportException(rt: Runtime): number {
+export function reportException(rt: Runtime, inspect = false): number {
   const mark = rt.mark();
   const exc = rt.own(takeError(rt));
-  if (subtypeOf(rt, rt.H[exc + Ob.type]!, T.SystemExit)) {
+  if (!inspect && subtypeOf(rt, rt.H[exc + Ob.type]!, T.SystemExit)) {
     const code = systemExitCode(rt, exc);
     rt.release(mark);
     return code;
