@@ -1,7 +1,9 @@
 import { Auditor, auditLines } from '../memory/audit.ts';
+import { verify } from '../memory/verify.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { isStatic } from '../runtime/core/shown-count.ts';
 import { instrument } from '../runtime/frames/evaluation-hooks.ts';
+import { tearDown } from '../runtime/start-up/finalize.ts';
 import { EXIT_INTERNAL } from './exit-codes.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -16,12 +18,13 @@ export function startChecks(rt: Runtime, options: RunOptions): Checks {
   if (options.gcStress) rt.heap.gc.stress = true;
   if (options.auditEvery === 0) return { finish: () => null };
   const auditor = new Auditor(rt.heap);
+  const constantCounts = rt.model.immortalCount !== null || rt.model.staticCountBase !== 0;
   let instructions = 0;
   let audits = 0;
   let wrong = 0;
   const check = (): void => {
     audits++;
-    const report = auditor.run({ ignore: (op) => isStatic(rt, op) && rt.model.immortalCount !== null });
+    const report = auditor.run({ ignore: (op) => constantCounts && isStatic(rt, op) });
     if (report.ok || report.skipped !== null) return;
     wrong++;
     if (wrong <= 3) rt.host.write(2, new TextEncoder().encode(`audit at instruction ${instructions}:\n${auditLines(report).join('\n')}\n`));
@@ -38,4 +41,18 @@ export function startChecks(rt: Runtime, options: RunOptions): Checks {
       return wrong === 0 ? null : EXIT_INTERNAL;
     },
   };
+}
+
+/**
+ * Under --audit and --debug-allocator: takes the interpreter down after the program's end and says how many blocks are left, which must
+ * be none. Gives the exit code when there are some.
+ */
+export function endChecked(rt: Runtime, options: RunOptions): number | null {
+  if (options.auditEvery === 0 && !options.debugAllocator) return null;
+  const left = tearDown(rt);
+  rt.heap.debug?.check();
+  const problems = verify(rt.heap);
+  const verdict = left === 0 ? 'every block was given back' : `${left} blocks are left`;
+  rt.host.write(2, new TextEncoder().encode(`exit: ${[verdict, ...problems].join('\n')}\n`));
+  return left === 0 && problems.length === 0 ? null : EXIT_INTERNAL;
 }

@@ -15,7 +15,7 @@ import { createRuntime } from '../runtime/start-up/interpreter.ts';
 import { type MainProgram, makeMainModule, runMainProgram } from '../runtime/start-up/main-program.ts';
 import { reportException } from '../runtime/start-up/report-exception.ts';
 import { Bridge } from './bridge.ts';
-import { startChecks } from './checks.ts';
+import { endChecked, startChecks } from './checks.ts';
 import type { RunOptions } from './run-options.ts';
 import { statsReport } from './stats-report.ts';
 import { type WorkerHost, workerHost } from './worker-host.ts';
@@ -157,6 +157,7 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
     code = checks.finish() ?? code;
     const report = options.stats ? statsReport(rt, { startMs: started - began, runMs: performance.now() - started }, options.json) : null;
     const flushed = finalizeProgram(rt);
+    code = endChecked(rt, options) ?? code;
     if (report !== null) rt.host.write(2, new TextEncoder().encode(report));
     return code === 0 ? flushed : code;
   } catch (thrown) {
