@@ -44,4 +44,6 @@ export interface Releaser {
    * that the instrument does not count itself.
    */
   prepare(): void;
+  /** Lets the host free its own garbage and give back what its allocator keeps, so that a measurement of the process shows what is in use. */
+  settle(): void;
 }

@@ -280,6 +280,11 @@ export class Allocator {
     this.releaser?.prepare();
   }
 
+  /** The host's own garbage goes, before the process's memory is measured. */
+  settleHost(): void {
+    this.releaser?.settle();
+  }
+
   private allocFromNewPool(sizeClass: number): number {
     const H = this.H;
     const pool = this.arenas.takePool();

@@ -171,7 +171,10 @@ export class PageHeap {
           page = to;
           if (to - from < MIN_RELEASE_PAGES || kind[from] !== PageKind.free) continue;
           const bytes = (to - from) * PAGE_BYTES;
-          if (!releaser.release(this.buffer, from * PAGE_BYTES, bytes)) continue;
+          // the clean pages beside it too: a system page lies across their border, and would stay for ever
+          const first = from > span ? from - 1 : from;
+          const behind = to < end ? to + 1 : to;
+          if (!releaser.release(this.buffer, first * PAGE_BYTES, (behind - first) * PAGE_BYTES)) continue;
           dirty.fill(0, from, to);
           this.dirtyFreePages -= to - from;
           this.releasedBytes += bytes;

@@ -3,6 +3,8 @@
  * koffi is loaded at the first release, or by `prepare`: it costs 30 ms and 2 MB.
  */
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Releaser } from './address-space.ts';
 
 type Madvise = (address: bigint, length: number, advice: number) => number;
@@ -32,10 +34,18 @@ const OS_PAGE_BYTES = 4096;
 /** Bytes returned between two calls of malloc_trim, which takes about a millisecond. */
 const TRIM_AFTER_BYTES = 32 * 1024 * 1024;
 
+const ZEROS = Buffer.alloc(OS_PAGE_BYTES);
+
+/** Zeroes less than a page. What is zero already is not written, because writing would make it resident again. */
+function clear(edge: Buffer): void {
+  if (edge.compare(ZEROS, 0, edge.length) !== 0) edge.fill(0);
+}
+
 class NodeReleaser implements Releaser {
   private koffi: Koffi | null | undefined;
   private madvise: Madvise | null = null;
   private mallocTrim: MallocTrim | null = null;
+  private collectHost: (() => void) | null = null;
   private sinceTrim = 0;
   private readonly addresses = new WeakMap<ArrayBuffer, bigint>();
 
@@ -57,6 +67,17 @@ class NodeReleaser implements Releaser {
     }
   }
 
+  settle(): void {
+    this.prepare();
+    if (this.collectHost === null) {
+      setFlagsFromString('--expose-gc');
+      this.collectHost = runInNewContext('gc') as () => void;
+      setFlagsFromString('--no-expose-gc');
+    }
+    this.collectHost();
+    this.mallocTrim?.(0);
+  }
+
   release(buffer: ArrayBuffer, byteOffset: number, byteLength: number): boolean {
     this.prepare();
     if (!this.koffi || this.madvise === null) return false;
@@ -71,8 +92,8 @@ class NodeReleaser implements Releaser {
     const end = Math.floor((byteOffset + byteLength + shift) / OS_PAGE_BYTES) * OS_PAGE_BYTES - shift;
     if (end <= start) return false;
     if (this.madvise(base + BigInt(start), end - start, MADV_DONTNEED) !== 0) return false;
-    new Uint8Array(buffer, byteOffset, start - byteOffset).fill(0);
-    new Uint8Array(buffer, end, byteOffset + byteLength - end).fill(0);
+    clear(Buffer.from(buffer, byteOffset, start - byteOffset));
+    clear(Buffer.from(buffer, end, byteOffset + byteLength - end));
     this.trimHost(end - start);
     return true;
   }
