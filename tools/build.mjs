@@ -95,6 +95,7 @@ function ownLibrary() {
     }
   };
   if (existsSync(source)) copy(source, target);
+  copyFileSync(join(root, 'src/runtime/start-up/warm-up.py'), join(dist, 'lib/warm-up.py'));
 }
 
 /** `npx ouro` in this folder runs the built command; npm links the commands of dependencies only. */

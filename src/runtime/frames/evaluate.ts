@@ -183,7 +183,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
     let op = H[pc];
     let arg = H[pc + 1];
     pc += 2;
-    for (;;) {
+    running: for (;;) {
       switch (op) {
         case Op.NOP:
           break;
@@ -834,9 +834,8 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                 checkBreaker(rt);
               }
               if (--budget < 0) {
-                H[frame + Fr.pc] = target;
-                H[frame + Fr.sp] = sp;
-                return NULL;
+                pc = target;
+                break running;
               }
             }
             pc = target;
@@ -897,11 +896,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             checkBreaker(rt);
           }
           pc = arg;
-          if (--budget < 0) {
-            H[frame + Fr.pc] = pc;
-            H[frame + Fr.sp] = sp;
-            return NULL;
-          }
+          if (--budget < 0) break running;
           break;
         case Op.POP_JUMP_IF_FALSE:
         case Op.POP_JUMP_IF_TRUE: {
@@ -927,11 +922,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               checkBreaker(rt);
             }
             pc = arg;
-            if (--budget < 0) {
-              H[frame + Fr.pc] = pc;
-              H[frame + Fr.sp] = sp;
-              return NULL;
-            }
+            if (--budget < 0) break running;
           }
           break;
         }
@@ -1241,10 +1232,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             }
           }
           sp = base + 2;
-          if (--budget < 0) {
-            H[frame + Fr.sp] = sp;
-            return NULL;
-          }
+          if (--budget < 0) break running;
           break;
         }
         case Op.YIELD_VALUE: {
@@ -1337,6 +1325,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
       arg = H[pc + 1];
       pc += 2;
     }
+    // the budget is used up: entered anew
+    H[frame + Fr.pc] = pc;
+    H[frame + Fr.sp] = sp;
+    return NULL;
   }
 
   return evaluate;

@@ -17,6 +17,7 @@ import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { importByName } from './import.ts';
 import { makeStandardStreams } from './standard-streams.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface BootstrapOptions {
   /** Directory of the standard library: importlib is read from it. */
@@ -26,6 +27,8 @@ export interface BootstrapOptions {
   unbuffered: boolean;
   /** Import `site` (python3 without -S). */
   site: boolean;
+  /** The program of warmUp(). */
+  warmUp?: string;
 }
 
 const sysModule: ModuleSpec = { name: 'sys', doc: 'What the interpreter knows of itself.', functions: sysFunctions };
@@ -107,6 +110,7 @@ export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   const specs = new Map(nativeModuleSpecs.map((spec) => [spec.name, spec]));
   rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
   makeFirstModules(rt, options);
+  if (options.warmUp !== undefined) warmUp(rt, options.warmUp, compiledBeside(rt, options.warmUp));
   startImportlib(rt);
   rt.setSlot(Root.builtinsCopy, dictCopy(rt, rt.H[Root.builtinsDict]!));
   makeStandardStreams(rt, options.unbuffered);
