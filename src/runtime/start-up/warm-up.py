@@ -120,8 +120,10 @@ def _r(n):
     m = [n]
 def _l():
     return locals()
-# functions have no feedback before they have run for a while
-for _i in range(70000, 71200):
+# functions have no feedback before they have run for a while; the first loop also uses the budget of one entry up
+for _i in range(2200):
+    pass
+for _i in range(70000, 70100):
     _r(_i)
 _a(1, 2, 70000); _a(0, 1, 70000); _b(70000); _fib(4); _l(); _l()
 _v = _i; _v += 1
