@@ -62,6 +62,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
     host,
     heap: {
       releaseToOS: nodeReleaser(),
+      ...(globalThis.ouroHeapBuffer === undefined ? {} : { buffer: globalThis.ouroHeapBuffer }),
       ...(options.maxHeapBytes === null ? {} : { maxHeapBytes: options.maxHeapBytes }),
       ...(options.debugAllocator ? { debug: {} } : {}),
     },
@@ -145,8 +146,6 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   const rt = start(options, host, shared);
   warnOfModel(rt, options);
   setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
-  // the evaluation loop leaves itself for the optimized code (REENTRY in evaluate.ts): optimizing it on the stack too would double the work
-  setFlagsFromString('--no-use-osr');
   const started = performance.now();
   try {
     const dict = makeMainModule(rt);

@@ -10,6 +10,21 @@ const file = join(__dirname, 'worker.cjs');
 const cacheFile = join(__dirname, 'worker.cache');
 const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`;
 
+// The heap's address space (see src/memory/address-space.ts): reserving so much makes V8 collect, which costs least while there is
+// nothing to collect.
+for (const gib of [8, 4, 2, 1]) {
+  try {
+    globalThis.ouroHeapBuffer = new Uint8Array(gib * 2 ** 30).buffer;
+    break;
+  } catch {
+    // the host grants less
+  }
+}
+
+// The evaluation loop leaves itself for the optimized code (REENTRY in evaluate.ts): optimizing it on the stack too would double the work.
+// Here, because V8 takes its compiled code back only under the flags that it was written under.
+setFlagsFromString('--no-use-osr');
+
 let cachedData;
 if (!process.env.OURO_WRITE_CODE_CACHE) {
   try {
@@ -21,7 +36,7 @@ if (!process.env.OURO_WRITE_CODE_CACHE) {
 const script = new Script(source, { filename: file, cachedData });
 if (process.env.OURO_WRITE_CODE_CACHE) globalThis.ouroWriteCodeCache = () => writeFileSync(cacheFile, script.createCachedData());
 // Starting up runs everything a few times: code that V8 optimizes meanwhile is thrown away for want of feedback (a third of the time to
-// start). run-interpreter.ts restores V8's own figure. After the script is made, because the cache is valid for the same flags only.
+// start). run-interpreter.ts restores V8's own figure, under which the cache is written: so this comes after the script is made.
 setFlagsFromString('--interrupt-budget=528000');
 const module_ = { exports: {} };
 script.runInThisContext()(module_.exports, createRequire(file), module_, file, __dirname);

@@ -9,6 +9,8 @@ const { options, shared } = workerData as { options: RunOptions; shared: SharedA
 declare global {
   /** Set by worker-loader.cjs while the build makes V8's code cache. */
   var ouroWriteCodeCache: (() => void) | undefined;
+  /** Reserved by worker-loader.cjs for the heap. */
+  var ouroHeapBuffer: ArrayBuffer | undefined;
 }
 
 function send(message: WorkerMessage): void {

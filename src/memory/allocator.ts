@@ -18,6 +18,8 @@ const ROOMY_BYTES = 1024 * 1024;
 export interface AllocatorOptions {
   /** Address space to reserve; default 8 GiB or the most that the host grants. */
   reserveBytes?: number;
+  /** Address space that the embedder reserved already, all zero. */
+  buffer?: ArrayBuffer;
   /** alloc returns 0 rather than hand out more than this. */
   maxHeapBytes?: number;
   /** Pool and arena sizes of the model: 4 KiB/256 KiB up to 3.9, 16 KiB/1 MiB from 3.10. */
@@ -88,7 +90,7 @@ export class Allocator {
     const { poolBytes, arenaBytes } = options.pymalloc;
     if ((poolBytes & (poolBytes - 1)) !== 0 || poolBytes < 256) throw new RangeError(`bad pool size ${poolBytes}`);
     if (arenaBytes % PAGE_BYTES !== 0 || arenaBytes % poolBytes !== 0) throw new RangeError(`bad arena size ${arenaBytes}`);
-    this.buffer = reserve(options.reserveBytes);
+    this.buffer = options.buffer ?? reserve(options.reserveBytes);
     this.H = new Int32Array(this.buffer);
     this.U8 = new Uint8Array(this.buffer);
     this.U16 = new Uint16Array(this.buffer);
