@@ -125,14 +125,18 @@ function codeLines(rt: Runtime, code: number): Owned {
   return rt.leave(mark, iter(rt, list));
 }
 
-/** Iterator of (line, end line, column, end column) for every instruction. CPython 3.11: code_positionsiterator */
+/**
+ * Iterator of (line, end line, column, end column) for every instruction. Up to 3.10 code has lines only, so the rest is None
+ * and `traceback` marks nothing. CPython 3.11: code_positionsiterator
+ */
 function codePositions(rt: Runtime, code: number): Owned {
   const data = codeData(rt, code);
   const mark = rt.mark();
   const list = rt.own(rt.hooks.newList(rt));
+  const linesOnly = rt.model.version[1] < 11;
   for (let i = 0; i < data.positions.length; i += POSITION_STRIDE) {
     const inner = rt.mark();
-    const part = (k: number): number => rt.own(data.positions[i + k] < 0 ? rt.none() : newInt(rt, data.positions[i + k]));
+    const part = (k: number): number => rt.own(data.positions[i + k] < 0 || (k > 0 && linesOnly) ? rt.none() : newInt(rt, data.positions[i + k]));
     const line = part(0);
     const endLine = part(1);
     const column = part(2);

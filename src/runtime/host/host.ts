@@ -17,8 +17,17 @@ export interface Host {
   cwd(): string;
   /** File system calls, absent where there is none. */
   readonly fs: HostFs | null;
+  /** Absent where the host cannot compress. */
+  readonly zlib?: HostZlib;
   /** Memory of a process as psutil shows it, or null where the system does not say. Throws HostError ESRCH / EACCES. */
   memory(pid: number): HostMemory | null;
+}
+
+/** Compression, a whole piece at a time. `windowBits` as in zlib's own interface. */
+export interface HostZlib {
+  deflate(bytes: Uint8Array, level: number, windowBits: number): Uint8Array;
+  /** What came out so far, how many bytes of the input were taken, whether its end was reached. Throws HostError for wrong data. */
+  inflate(bytes: Uint8Array, windowBits: number): { data: Uint8Array; consumed: number; ended: boolean };
 }
 
 /** errno-style failure of a host call. */

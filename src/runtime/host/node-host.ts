@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import type { Host, HostFs, HostStat } from './host.ts';
 import { hostError, translate } from './node-errors.ts';
 import { processMemory } from './node-memory.ts';
+import { nodeZlib } from './node-zlib.ts';
 
 function statOf(s: fs.BigIntStats): HostStat {
   return {
@@ -143,6 +144,7 @@ export function nodeHost(): Host {
       return BigInt(user + system) * 1000n;
     },
     sleep: (seconds) => pause(seconds * 1000),
+    zlib: nodeZlib,
     randomBytes: (size) => randomFillSync(new Uint8Array(size)),
     cwd: () => process.cwd(),
     fs: files,

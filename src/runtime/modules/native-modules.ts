@@ -1,15 +1,19 @@
 import { abcModule } from './abc.ts';
+import { arrayModule } from './array/array.ts';
 import { astModule } from './ast/ast.ts';
 import { atexitModule } from './atexit.ts';
+import { binasciiModule } from './binascii.ts';
 import { bisectModule } from './bisect.ts';
 import { builtinsModule } from './builtins.ts';
 import { codecsModule } from './codecs/codecs.ts';
 import { collectionsModule } from './collections/collections.ts';
 import { contextvarsModule } from './contextvars/contextvars.ts';
+import { csvModule } from './csv/csv.ts';
 import { ctypesMemoryModule } from './ctypes-memory.ts';
 import { errnoModule } from './errno.ts';
 import { functoolsModule } from './functools/functools.ts';
 import { gcModule } from './gc.ts';
+import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module } from './hash/hash-modules.ts';
 import { heapqModule } from './heapq.ts';
 import { impModule } from './imp.ts';
 import { ioModule } from './io/io.ts';
@@ -18,28 +22,25 @@ import { jsonModule } from './json/json.ts';
 import { marshalModule } from './marshal/marshal.ts';
 import { mathModule } from './math/math.ts';
 import type { ModuleSpec } from './module-spec.ts';
+import { opcodeModule } from './opcode.ts';
 import { operatorModule } from './operator/operator.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
-import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module } from './hash/hash-modules.ts';
 import { randomModule } from './random.ts';
+import { signalModule } from './signal.ts';
 import { posixSubprocessModule, selectModule } from './socket/select.ts';
 import { socketModule } from './socket/socket.ts';
-import { signalModule } from './signal.ts';
 import { sreModule } from './sre/sre.ts';
-import { binasciiModule } from './binascii.ts';
-import { unicodedataModule } from './unicodedata.ts';
-import { csvModule } from './csv/csv.ts';
-import { arrayModule } from './array/array.ts';
 import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
 import { tokenizeModule } from './tokenize.ts';
-import { opcodeModule } from './opcode.ts';
 import { typingModule } from './typing.ts';
+import { unicodedataModule } from './unicodedata.ts';
 import { warningsModule } from './warnings.ts';
 import { weakrefModule } from './weakref.ts';
+import { zlibModule } from './zlib.ts';
 
 /** Every module that is native here. */
 export const nativeModuleSpecs: readonly ModuleSpec[] = [
@@ -89,4 +90,5 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   operatorModule,
   collectionsModule,
   jsonModule,
+  zlibModule,
 ];

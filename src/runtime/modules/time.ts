@@ -146,6 +146,7 @@ const clockFunctions = Object.entries(CLOCKS).flatMap(([name, clock]) => [
 export const timeModule: ModuleSpec = {
   name: 'time',
   doc: 'Clocks and calendar times.',
+  constants: { _STRUCT_TM_ITEMS: 11 },
   functions: [
     ...clockFunctions,
     {
