@@ -34,7 +34,7 @@ export function attributeOf(rt: Runtime, o: number, cache: number): Owned {
 export function storeAttribute(rt: Runtime, frame: number, sp: number, cache: number): number {
   const H = rt.H;
   const o = H[sp - 2];
-  const value = H[sp - 4];
+  let value = H[sp - 4];
   const type = H[o + Ob.type];
   if (
     H[cache + Cache.kind] === 1 &&
@@ -47,7 +47,11 @@ export function storeAttribute(rt: Runtime, frame: number, sp: number, cache: nu
     if (--H[o] === 0) rt.dealloc(o);
     return sp;
   }
-  if ((rt.fn[H[type + Tp.setattro]] as unknown) === genericSetAttr) {
+  const replaced = H[cache + Cache.kind] === 1 && H[cache + Cache.a] === H[type + Tp.versionTag] ? replaceAttribute(rt, o, value, cache) : 0;
+  if (replaced !== 0) {
+    // the value has moved in, the old one goes in its stead
+    value = replaced;
+  } else if ((rt.fn[H[type + Tp.setattro]] as unknown) === genericSetAttr) {
     genericSetAttr(rt, o, H[cache], value);
     if (H[o + Ob.type] === type) locate(rt, o, type, cache, true);
   } else setAttr(rt, o, H[cache], value);
@@ -85,6 +89,25 @@ function addAttribute(rt: Runtime, o: number, type: number, value: number, cache
   H[dict + Dict.used]++;
   H[dict + Dict.version] = ++H[Free.dictVersion];
   return true;
+}
+
+/**
+ * Stores over a value of a split dict that is not tracked yet and gives the old value (owned now by the caller); the new one moves in. 0 when the
+ * case is another one: nothing is changed then. The cache is known to be valid for the type.
+ */
+function replaceAttribute(rt: Runtime, o: number, value: number, cache: number): number {
+  const H = rt.H;
+  const dict = H[o + H[cache + Cache.b]];
+  if (H[cache + Cache.a] === 0 || dict === 0 || H[dict + Dict.keys] !== H[cache + Cache.c]) return 0;
+  const values = H[dict + Dict.values];
+  if (values === 0) return 0;
+  const slot = values + H[cache + Cache.d];
+  const old = H[slot];
+  if (old === 0) return 0;
+  if (H[dict + Gc.next] === 0 && mayBeTracked(rt, value)) rt.track(dict);
+  H[slot] = value;
+  H[dict + Dict.version] = ++H[Free.dictVersion];
+  return old;
 }
 
 /** Fills a cache for attribute access with the generic lookup; clears it when the case is none of the simple ones. */
