@@ -168,6 +168,29 @@ describe('where a program comes from', () => {
   });
 });
 
+describe('modules of the library', () => {
+  it('show the source of a function', () => {
+    file('source.py', "import inspect\ndef f(a):  # note\n    return '''x\n  y'''\n\nprint(inspect.getsource(f), end=\"\")\n");
+    expect(ouro(['source.py'])).toEqual({ code: 0, out: "def f(a):  # note\n    return '''x\n  y'''\n", err: '' });
+  });
+
+  it('compress', () => {
+    const source = [
+      'import gzip, io, zipfile, zlib',
+      "d = b'hello world' * 50",
+      'print(zlib.decompress(zlib.compress(d)) == d, gzip.decompress(gzip.compress(d)) == d, zlib.crc32(d), zlib.adler32(d))',
+      'f = io.BytesIO()',
+      "with zipfile.ZipFile(f, 'w', zipfile.ZIP_DEFLATED) as z: z.writestr('a', d)",
+      "with zipfile.ZipFile(f) as z: print(z.read('a') == d)",
+      "try: zlib.decompress(b'bad')",
+      'except zlib.error as e: print(e)',
+    ];
+    expect(ouro(['-c', source.join('\n')]).out).toBe(
+      'True True 2938227254 2591087097\nTrue\nError -3 while decompressing data: incorrect header check\n',
+    );
+  });
+});
+
 describe('the prompt without a terminal', () => {
   it('goes on after errors', () => {
     const run = ouro(['-i', '-c', 'x = 3'], { input: 'x\n1/0\ndef f():\n  return x\n\nf()\n# note\nraise SystemExit(4)\n' });

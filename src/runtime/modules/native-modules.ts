@@ -35,7 +35,6 @@ import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread.ts';
 import { timeModule } from './time.ts';
-import { tokenizeModule } from './tokenize.ts';
 import { typingModule } from './typing.ts';
 import { unicodedataModule } from './unicodedata.ts';
 import { warningsModule } from './warnings.ts';
@@ -65,7 +64,6 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   astModule,
   warningsModule,
   weakrefModule,
-  tokenizeModule,
   marshalModule,
   sreModule,
   structModule,
