@@ -21,7 +21,12 @@ module.exports = {
       to: { path: '^src/(cli|lab)/' },
     },
     // signatures.ts and runtime.ts name each other's types; nothing of it is left at run time
-    { name: 'no-cycles', severity: 'error', from: { path: '^src/', pathNot: '^src/runtime/core/(runtime|signatures)\\.ts$' }, to: { circular: true } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/runtime/core/(runtime|signatures)\\.ts$' },
+      to: { circular: true },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

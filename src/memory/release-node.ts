@@ -41,11 +41,24 @@ function clear(edge: Buffer): void {
   if (edge.compare(ZEROS, 0, edge.length) !== 0) edge.fill(0);
 }
 
+/** A function that waits for V8's compilations under way in this thread, null where V8 has no such function. */
+function compilationFinisher(): (() => void) | null {
+  setFlagsFromString('--allow-natives-syntax');
+  try {
+    return runInNewContext('(function () { %FinalizeOptimization(); })') as () => void;
+  } catch {
+    return null;
+  } finally {
+    setFlagsFromString('--no-allow-natives-syntax');
+  }
+}
+
 class NodeReleaser implements Releaser {
   private koffi: Koffi | null | undefined;
   private madvise: Madvise | null = null;
   private mallocTrim: MallocTrim | null = null;
   private collectHost: (() => void) | null = null;
+  private finishCompilations: (() => void) | null = null;
   private sinceTrim = 0;
   private readonly addresses = new WeakMap<ArrayBuffer, bigint>();
 
@@ -73,7 +86,10 @@ class NodeReleaser implements Releaser {
       setFlagsFromString('--expose-gc');
       this.collectHost = runInNewContext('gc') as () => void;
       setFlagsFromString('--no-expose-gc');
+      this.finishCompilations = compilationFinisher();
     }
+    // V8's compiler takes tens of megabytes while it works in the background: they belong to no figure
+    this.finishCompilations?.();
     this.collectHost();
     this.mallocTrim?.(0);
   }

@@ -1,6 +1,6 @@
+import type { Runtime } from '../core/runtime.ts';
 import { checkBreaker } from '../frames/evaluation-hooks.ts';
 import { HostError } from '../host/host.ts';
-import type { Runtime } from '../core/runtime.ts';
 
 /**
  * Runs a host call again when a signal interrupted it, after the signal's handler ran (PEP 475); the handler may raise.

@@ -1,3 +1,4 @@
+import { newTuple } from '../containers/tuple-object.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { raise } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
@@ -5,7 +6,6 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
-import { newTuple } from '../containers/tuple-object.ts';
 import { newStr } from '../text/str-object.ts';
 import type { ModuleSpec } from './module-spec.ts';
 
@@ -47,7 +47,8 @@ function predicate(name: string): MethodSpec {
   };
 }
 
-const INTRINSICS_1 = 'INVALID PRINT IMPORT_STAR STOPITERATION_ERROR ASYNC_GEN_WRAP UNARY_POSITIVE LIST_TO_TUPLE TYPEVAR PARAMSPEC TYPEVARTUPLE SUBSCRIPT_GENERIC TYPEALIAS';
+const INTRINSICS_1 =
+  'INVALID PRINT IMPORT_STAR STOPITERATION_ERROR ASYNC_GEN_WRAP UNARY_POSITIVE LIST_TO_TUPLE TYPEVAR PARAMSPEC TYPEVARTUPLE SUBSCRIPT_GENERIC TYPEALIAS';
 const INTRINSICS_2 = 'INVALID PREP_RERAISE_STAR TYPEVAR_WITH_BOUND TYPEVAR_WITH_CONSTRAINTS SET_FUNCTION_TYPE_PARAMS SET_TYPEPARAM_DEFAULT';
 const OPERATORS =
   'ADD + AND & FLOOR_DIVIDE // LSHIFT << MATRIX_MULTIPLY @ MULTIPLY * REMAINDER % OR | POWER ** RSHIFT >> SUBTRACT - TRUE_DIVIDE / XOR ^';
@@ -91,7 +92,11 @@ function operators(rt: Runtime): Owned {
 
 /** Raises: the answer would be about CPython's instructions, which do not run here. */
 function missing(name: string): MethodSpec {
-  return { name, kind: Meth.KEYWORDS, fn: (rt: Runtime) => raise(rt, T.NotImplementedError, `_opcode.${name}(): CPython's instructions do not run here`) };
+  return {
+    name,
+    kind: Meth.KEYWORDS,
+    fn: (rt: Runtime) => raise(rt, T.NotImplementedError, `_opcode.${name}(): CPython's instructions do not run here`),
+  };
 }
 
 export const opcodeModule: ModuleSpec = {

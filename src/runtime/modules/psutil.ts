@@ -18,7 +18,10 @@ function memory(rt: Runtime, _self: number, args: number, nargs: number): Owned 
   if (nargs !== 2) raise(rt, T.TypeError, `memory expected 2 arguments, got ${nargs}`);
   const pid = asIndex(rt, rt.H[args]!, T.OverflowError);
   const full = isTrue(rt, rt.H[args + 2]!);
-  if (full && pid === rt.host.pid) rt.heap.settleHost();
+  if (full && pid === rt.host.pid) {
+    rt.heap.trim();
+    rt.heap.settleHost();
+  }
   const m = hostCall(rt, 0, () => rt.host.memory(pid));
   let figures: number[];
   if (m === null) {

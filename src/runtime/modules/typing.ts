@@ -1,6 +1,6 @@
+import { dictSetText } from '../containers/dict-object.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
-import { dictSetText } from '../containers/dict-object.ts';
 import { moduleDict } from '../frames/module-object.ts';
 import { readyTypingTypes, typingTypes } from '../types/typing/intrinsics.ts';
 import { noDefault } from '../types/typing/type-param.ts';

@@ -1,4 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
+import { dictSetText, newDict } from '../../containers/dict-object.ts';
+import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { genericGetAttr, genericSetAttr, getAttrText, lookupAttrText, setAttr } from '../../core/abstract/attribute.ts';
 import { call3 } from '../../core/abstract/call.ts';
 import { contains, sequenceTuple } from '../../core/abstract/item.ts';
@@ -10,8 +12,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { dictSetText, newDict } from '../../containers/dict-object.ts';
-import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { internStr } from '../../text/interning.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { getInstanceDict, setInstanceDict } from '../../types/instance-getset.ts';

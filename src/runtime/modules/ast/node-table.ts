@@ -165,58 +165,49 @@ export const nodeGroups: readonly NodeGroup[] = [
     base: 'comprehension',
     fields: 'expr target, expr iter, expr* ifs, int is_async',
     located: 0,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'excepthandler',
     fields: '',
     located: 1,
-    classes: [
-      ['ExceptHandler', 'expr? type, str? name, stmt* body'],
-    ],
+    classes: [['ExceptHandler', 'expr? type, str? name, stmt* body']],
   },
   {
     base: 'arguments',
     fields: 'arg* posonlyargs, arg* args, arg? vararg, arg* kwonlyargs, expr* kw_defaults, arg? kwarg, expr* defaults',
     located: 0,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'arg',
     fields: 'str arg, expr? annotation, str? type_comment',
     located: 1,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'keyword',
     fields: 'str? arg, expr value',
     located: 1,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'alias',
     fields: 'str name, str? asname',
     located: 1,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'withitem',
     fields: 'expr context_expr, expr? optional_vars',
     located: 0,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'match_case',
     fields: 'pattern pattern, expr? guard, stmt* body',
     located: 0,
-    classes: [
-    ],
+    classes: [],
   },
   {
     base: 'pattern',
@@ -237,9 +228,7 @@ export const nodeGroups: readonly NodeGroup[] = [
     base: 'type_ignore',
     fields: '',
     located: 0,
-    classes: [
-      ['TypeIgnore', 'int lineno, str tag'],
-    ],
+    classes: [['TypeIgnore', 'int lineno, str tag']],
   },
   {
     base: 'type_param',

@@ -10,11 +10,11 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import { hostCall } from '../../exceptions/os-error.ts';
-import { interruptible } from '../interruptible.ts';
 import type { HostFs } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
 import { newStr } from '../../text/str-object.ts';
+import { interruptible } from '../interruptible.ts';
 import { nameLike, noDirFd, pathArgument } from './paths.ts';
 import { newStatResult } from './stat-result.ts';
 
