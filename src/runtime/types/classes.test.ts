@@ -167,7 +167,7 @@ class A(metaclass=M):
     def __del__(self): self.z = 1
     def __eq__(self, o): return self.x == o.x
     __hash__ = None
-class B(A, list):
+class B(A):
     def __iter__(self): return iter([self.x])
     @property
     def p(self): return super().x
@@ -185,7 +185,7 @@ print(gc.collect() > 0, r())
   const output = ['[1] [[1]] True True', "unhashable type: 'B'", 'A.__init__() takes 2 positional arguments but 3 were given', 'True None'];
 
   it('holds at every instruction and with a collection at every allocation', () => {
-    const result = runProgram(program.replace('class B(A, list)', 'class B(A)'), { debug: {}, auditEvery: 1, gcStress: true });
+    const result = runProgram(program, { debug: {}, auditEvery: 1, gcStress: true });
     expect(result.problems).toEqual([]);
     expect(result.stdout.trimEnd().split('\n')).toEqual(output);
   });
