@@ -146,6 +146,9 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   const rt = start(options, host, shared);
   warnOfModel(rt, options);
   setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
+  // Long loops of natives (a list of millions is freed, a full collection) must not stay in the slow tier that they began in. The evaluation
+  // loop is past its warm-up here, and leaves itself for the optimized code anyway.
+  setFlagsFromString('--use-osr');
   const started = performance.now();
   try {
     const dict = makeMainModule(rt);

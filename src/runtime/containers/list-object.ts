@@ -177,7 +177,11 @@ export function listDealloc(rt: Runtime, op: number): void {
       const item = H[items + 2 * n];
       // the list is dying and unreachable; its size follows so that a walk of the heap meets only live slots
       H[op + List.size] = n;
-      if (item !== 0 && --H[item] === 0) rt.dealloc(item);
+      if (item !== 0 && --H[item] === 0) {
+        // an int needs nothing but its block back: a call less for what long lists hold most
+        if (H[item + Ob.type] === T.int) heap.free(item);
+        else rt.dealloc(item);
+      }
     }
     H[op + List.items] = 0;
     heap.free(items);
