@@ -14,6 +14,7 @@ module.exports = {
     only('src/snapshot', []),
     only('src/bytecode', ['src/syntax']),
     only('src/runtime', ['src/memory', 'src/bytecode', 'src/syntax', 'src/models', 'src/snapshot']),
+    only('src/instruments', ['src/memory', 'src/runtime', 'src/models', 'src/bytecode', 'src/snapshot']),
     {
       name: 'front-ends-are-imported-by-nobody',
       severity: 'error',
