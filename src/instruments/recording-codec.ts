@@ -124,7 +124,8 @@ function sameFrame(a: RecordedFrame, b: RecordedFrame): boolean {
   if (a.line !== b.line || a.function !== b.function || a.file !== b.file) return false;
   if (a.variables.length !== b.variables.length || a.stack.length !== b.stack.length) return false;
   for (let i = 0; i < a.variables.length; i++) {
-    if (a.variables[i].name !== b.variables[i].name || a.variables[i].to !== b.variables[i].to || a.variables[i].kind !== b.variables[i].kind) return false;
+    if (a.variables[i].name !== b.variables[i].name || a.variables[i].to !== b.variables[i].to || a.variables[i].kind !== b.variables[i].kind)
+      return false;
   }
   for (let i = 0; i < a.stack.length; i++) {
     if (a.stack[i].to !== b.stack[i].to || a.stack[i].role !== b.stack[i].role || a.stack[i].owned !== b.stack[i].owned) return false;

@@ -149,7 +149,9 @@ export function decodeRecording(file: Uint8Array): Recording {
     keyframeAt: array('keyframeAt', ARRAYS.keyframeAt),
   };
   const steps = columns.line.length;
-  const sameLength = Object.entries(columns).every(([name, column]) => column.length === (name === 'counts' || name === 'generations' ? 3 : 1) * steps);
+  const sameLength = Object.entries(columns).every(
+    ([name, column]) => column.length === (name === 'counts' || name === 'generations' ? 3 : 1) * steps,
+  );
   if (!sameLength || arrays.deltaAt.length !== steps + 1) throw new RecordingError('the recording is damaged: its columns differ in length');
   return { ...about, version, columns, ...arrays };
 }

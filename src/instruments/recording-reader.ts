@@ -1,4 +1,3 @@
-import { type AppliedDelta, ByteCursor, readDelta } from './recording-codec.ts';
 import {
   type ObjectId,
   RECORDING_VERSION,
@@ -10,6 +9,7 @@ import {
   RecordingError,
   STEP_KINDS,
 } from './recording.ts';
+import { type AppliedDelta, ByteCursor, readDelta } from './recording-codec.ts';
 
 /**
  * Rebuilds any step of a recording. Going one step on applies one delta; any other step starts from the keyframe before it, so it costs

@@ -1,4 +1,3 @@
-import { ByteStream, EMPTY_STATE, type RecordedState, StringTable, writeDelta } from './recording-codec.ts';
 import {
   RECORDING_VERSION,
   type RecordedCollection,
@@ -10,6 +9,7 @@ import {
   type StepKind,
   type StepMemory,
 } from './recording.ts';
+import { ByteStream, EMPTY_STATE, type RecordedState, StringTable, writeDelta } from './recording-codec.ts';
 
 /** The whole state after steps 0, 64, 128 … is kept. */
 const KEYFRAME_EVERY = 64;

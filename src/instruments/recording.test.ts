@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS, type RecordedObject, type Recording, RecordingError } from './recording.ts';
 import { decodeRecording, encodeRecording } from './recording-file.ts';
 import { RecordingReader } from './recording-reader.ts';
 import { RecordingWriter, type StepState } from './recording-writer.ts';
-import { DEFAULT_LIMITS, type RecordedObject, type Recording, RecordingError } from './recording.ts';
 
 const reference = fc.record({
   kind: fc.constantFrom('name' as const, 'key' as const, 'type' as const),
@@ -40,12 +40,18 @@ const frame = fc.record({
   function: fc.constantFrom('f', '<module>'),
   file: fc.constant('x.py'),
   line: fc.nat(50),
-  variables: fc.array(fc.record({ name: fc.constantFrom('a', 'b'), kind: fc.constantFrom('local' as const, 'free' as const), to: fc.nat(5) }), { maxLength: 3 }),
+  variables: fc.array(fc.record({ name: fc.constantFrom('a', 'b'), kind: fc.constantFrom('local' as const, 'free' as const), to: fc.nat(5) }), {
+    maxLength: 3,
+  }),
   stack: fc.array(fc.record({ role: fc.constantFrom('argument of f', ''), to: fc.nat(5), owned: fc.boolean() }), { maxLength: 2 }),
 });
 
 const state: fc.Arbitrary<StepState> = fc
-  .tuple(fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 8 }), fc.array(frame, { maxLength: 3 }), fc.option(fc.integer({ min: -3, max: 3 })))
+  .tuple(
+    fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { maxLength: 8 }),
+    fc.array(frame, { maxLength: 3 }),
+    fc.option(fc.integer({ min: -3, max: 3 })),
+  )
   .chain(([ids, frames, by]) =>
     fc.tuple(...ids.map(objectWith)).map((objects) => ({
       kind: 'line' as const,
