@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { newItemsView } from '../../containers/dict-views.ts';
 import { listSort } from '../../containers/list-sort.ts';
 import { tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { call1, callMethodText } from '../../core/abstract/call.ts';
@@ -19,6 +20,7 @@ import { isInt } from '../../numbers/int-object.ts';
 import { intText } from '../../numbers/int-text.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { quoteAscii, quoteText } from './quoting.ts';
+import { TextWriter } from './text-writer.ts';
 
 /** json's encoder. CPython: Modules/_json.c PyEncoderObject */
 const enum At {
@@ -64,7 +66,7 @@ function callEncoder(rt: Runtime, self: number, args: number, nargs: number, kwn
   const mark = rt.mark();
   const run = new Encoding(rt, self);
   run.begin(out[0]!, out[1]!);
-  const text = rt.own(newStr(rt, run.text));
+  const text = rt.own(run.writer.finish());
   return rt.leave(mark, tupleOf(rt, text));
 }
 
@@ -76,7 +78,7 @@ const enum Quoting {
 }
 
 class Encoding {
-  text = '';
+  readonly writer: TextWriter;
   private readonly active: Set<number> | null;
   private readonly keySeparator: string;
   private readonly itemSeparator: string;
@@ -91,6 +93,7 @@ class Encoding {
     private readonly self: number,
   ) {
     const H = rt.H;
+    this.writer = new TextWriter(rt);
     this.active = H[self + At.markers] === S.None ? null : new Set();
     this.keySeparator = strText(rt, H[self + At.keySeparator]!);
     this.itemSeparator = strText(rt, H[self + At.itemSeparator]!);
@@ -113,12 +116,12 @@ class Encoding {
   /** CPython: encoder_listencode_obj */
   value(o: number): void {
     const { rt } = this;
-    if (o === S.None) this.text += 'null';
-    else if (o === S.True) this.text += 'true';
-    else if (o === S.False) this.text += 'false';
-    else if (isStr(rt, o)) this.text += this.quoted(o);
-    else if (isInt(rt, o)) this.text += intText(rt, o);
-    else if (isFloat(rt, o)) this.text += this.real(floatValue(rt, o));
+    if (o === S.None) this.writer.write('null');
+    else if (o === S.True) this.writer.write('true');
+    else if (o === S.False) this.writer.write('false');
+    else if (isStr(rt, o)) this.quoted(o);
+    else if (isInt(rt, o)) this.writer.write(intText(rt, o));
+    else if (isFloat(rt, o)) this.writer.write(this.real(floatValue(rt, o)));
     else this.compound(o);
   }
 
@@ -145,16 +148,17 @@ class Encoding {
     this.active.add(o);
   }
 
-  private quoted(o: number): string {
-    const { rt } = this;
-    if (this.quoting === Quoting.ascii) return quoteAscii(strText(rt, o));
-    if (this.quoting === Quoting.unicode) return quoteText(strText(rt, o));
+  private quoted(o: number): void {
+    const { rt, writer, quoting } = this;
+    if (quoting !== Quoting.python) {
+      if (!writer.writePlain(o)) writer.write(quoting === Quoting.ascii ? quoteAscii(strText(rt, o)) : quoteText(strText(rt, o)));
+      return;
+    }
     const mark = rt.mark();
     const encoded = rt.own(call1(rt, rt.H[this.self + At.encoder]!, o));
     if (!isStr(rt, encoded)) typeError(rt, `encoder() must return a string, not ${typeName(rt, encoded)}`);
-    const text = strText(rt, encoded);
+    writer.writeStr(encoded);
     rt.release(mark);
-    return text;
   }
 
   /** CPython: encoder_encode_float */
@@ -174,21 +178,21 @@ class Encoding {
     const fast = rt.own(sequenceFast(rt, o, '_iterencode_list needs a sequence'));
     const isList = (H[H[fast + Ob.type]! + Tp.flags]! & TpFlag.LIST_SUBCLASS) !== 0;
     if (H[fast + Ob.size] === 0) {
-      this.text += '[]';
+      this.writer.write('[]');
       rt.release(mark);
       return;
     }
     this.enter(o);
-    this.text += '[';
+    this.writer.write('[');
     const outer = this.line;
-    if (this.indent !== null) this.text += this.line = outer + this.indent;
+    if (this.indent !== null) this.writer.write((this.line = outer + this.indent));
     for (let i = 0; i < H[fast + Ob.size]!; i++) {
-      if (i > 0) this.text += itemSeparator + this.line;
+      if (i > 0) this.writer.write(itemSeparator + this.line);
       const item = isList ? H[H[fast + List.items]! + 2 * i]! : H[fast + Tuple.items + 2 * i]!;
       this.value(item);
     }
     this.line = outer;
-    this.text += `${outer}]`;
+    this.writer.write(`${outer}]`);
     this.active?.delete(o);
     rt.release(mark);
   }
@@ -198,50 +202,53 @@ class Encoding {
     const { rt } = this;
     const H = rt.H;
     if (H[o + Ob.size] === 0) {
-      this.text += '{}';
+      this.writer.write('{}');
       return;
     }
     this.enter(o);
     const mark = rt.mark();
-    const view = rt.own(callMethodText(rt, o, 'items'));
+    const view = rt.own(H[o + Ob.type] === T.dict ? newItemsView(rt, o) : callMethodText(rt, o, 'items'));
     const items = rt.own(sequenceList(rt, view));
     if (H[this.self + At.sortKeys] !== 0) listSort(rt, items, 0, false);
-    this.text += '{';
+    this.writer.write('{');
     const outer = this.line;
     if (this.indent !== null) this.line = outer + this.indent;
     let first = true;
     for (let i = 0; i < H[items + List.size]!; i++) {
       const pair = H[H[items + List.items]! + 2 * i]!;
       if (H[pair + Ob.type] !== T.tuple || tupleSize(rt, pair) !== 2) valueError(rt, 'items must return 2-tuples');
-      const key = this.key(tupleItem(rt, pair, 0));
-      if (key === null) continue;
-      this.text += first ? this.line : this.itemSeparator + this.line;
+      const key = tupleItem(rt, pair, 0);
+      const named = isStr(rt, key) ? null : this.keyText(key);
+      if (named === '') continue;
+      if (!first) this.writer.write(this.itemSeparator);
+      this.writer.write(this.line);
       first = false;
-      this.text += key + this.keySeparator;
+      if (named === null) this.quoted(key);
+      else this.quotedText(named);
+      this.writer.write(this.keySeparator);
       this.value(tupleItem(rt, pair, 1));
     }
     this.line = outer;
-    this.text += first ? '}' : `${outer}}`;
+    this.writer.write(first ? '}' : `${outer}}`);
     this.active?.delete(o);
     rt.release(mark);
   }
 
-  /** The quoted key, null to skip the entry. */
-  private key(o: number): string | null {
+  /** What stands for a key that is no str, '' to skip the entry. */
+  private keyText(o: number): string {
     const { rt } = this;
-    if (isStr(rt, o)) return this.quoted(o);
-    let text: string;
-    if (isFloat(rt, o)) text = this.real(floatValue(rt, o));
-    else if (o === S.True || o === S.False || o === S.None) text = o === S.True ? 'true' : o === S.False ? 'false' : 'null';
-    else if (isInt(rt, o)) text = intText(rt, o);
-    else {
-      if (rt.H[this.self + At.skipKeys] !== 0) return null;
-      typeError(rt, `keys must be str, int, float, bool or None, not ${typeName(rt, o)}`);
-    }
+    if (isFloat(rt, o)) return this.real(floatValue(rt, o));
+    if (o === S.True || o === S.False || o === S.None) return o === S.True ? 'true' : o === S.False ? 'false' : 'null';
+    if (isInt(rt, o)) return intText(rt, o);
+    if (rt.H[this.self + At.skipKeys] !== 0) return '';
+    typeError(rt, `keys must be str, int, float, bool or None, not ${typeName(rt, o)}`);
+  }
+
+  private quotedText(text: string): void {
+    const { rt } = this;
     const mark = rt.mark();
-    const quoted = this.quoted(rt.own(newStr(rt, text)));
+    this.quoted(rt.own(newStr(rt, text)));
     rt.release(mark);
-    return quoted;
   }
 }
 

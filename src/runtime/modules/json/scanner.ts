@@ -176,9 +176,13 @@ class Scan {
       const text = rt.own(newStr(rt, strSlice(rt, this.doc, start, i)));
       return rt.leave(mark, call1(rt, hook, text));
     }
+    if (!real && i - start <= 15) {
+      let value = 0;
+      for (let k = first === reader.at(start) ? start : start + 1; k < i; k++) value = 10 * value + (reader.at(k) - 48);
+      return newInt(rt, reader.at(start) === 45 ? -value : value);
+    }
     const text = strSlice(rt, this.doc, start, i);
-    if (real) return newFloat(rt, Number(text));
-    return i - start <= 15 ? newInt(rt, Number(text)) : newIntBig(rt, BigInt(text));
+    return real ? newFloat(rt, Number(text)) : newIntBig(rt, BigInt(text));
   }
 
   /** CPython: _parse_array_unicode */
