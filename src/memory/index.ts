@@ -9,6 +9,9 @@ export {
   GENERATIONS,
   type GenerationStats,
 } from './collector/collector.ts';
+
+export { PASSES, type Pass } from './collector/collection.ts';
+export { CollectionSteps, type ObjectState, type Standing } from './collector/collection-steps.ts';
 export { BlockError, type DebugOptions } from './debug-allocator.ts';
 export { Heap, type HeapOptions } from './heap.ts';
 export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from './layout.ts';

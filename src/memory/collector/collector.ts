@@ -3,74 +3,13 @@
  * CPython: Modules/gcmodule.c
  */
 import { Gc, GcFlag, Low, Ob } from '../layout.ts';
-import { clearSlots, contractOf, hasGcHead, traverse, UntrackKind } from '../type-contract.ts';
-import { append, initList, length, merge, remove } from './gc-list.ts';
-import {
-  type CountedHeap,
-  deduceUnreachable,
-  deleteGarbage,
-  finalizeGarbage,
-  HeapError,
-  handleResurrectedObjects,
-  moveLegacyFinalizerReachable,
-  moveLegacyFinalizers,
-  untrackSurvivors,
-} from './passes.ts';
+import { contractOf, hasGcHead, traverse } from '../type-contract.ts';
+import { Collection, PASSES } from './collection.ts';
+import { type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
+import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
+import { type CountedHeap, HeapError } from './passes.ts';
 
-export const GENERATIONS = 3;
-
-/** gc.set_debug flags. CPython: Modules/gcmodule.c DEBUG_… */
-export const enum GcDebug {
-  stats = 1,
-  collectable = 2,
-  uncollectable = 4,
-  saveAll = 32,
-}
-
-/** gc.get_stats of one generation. */
-export interface GenerationStats {
-  collections: number;
-  collected: number;
-  uncollectable: number;
-}
-
-/** What the embedder is told, and asked, during a collection. All optional. */
-export interface CollectorEvents {
-  /** Automatic collections wait while this says no (an exception is pending). */
-  mayCollect?(): boolean;
-  /** gc.callbacks; not called by collectQuietly. */
-  start?(generation: number): void;
-  stop?(generation: number, collected: number, uncollectable: number): void;
-  /** The lines of DEBUG_STATS. */
-  reportStart?(generation: number): void;
-  reportDone?(unreachable: number, uncollectable: number): void;
-  /** DEBUG_COLLECTABLE and DEBUG_UNCOLLECTABLE. */
-  reportCollectable?(op: number): void;
-  reportUncollectable?(op: number): void;
-  /**
-   * Clears weak references to the objects of the list and runs callbacks; members may leave the
-   * list. Returns how many objects were freed (CPython counts them as collected).
-   */
-  handleWeakrefs?(unreachable: number): number;
-  /** Appends to gc.garbage (takes a reference of its own). Default: Collector.garbage. */
-  saveGarbage?(op: number): void;
-  /** After a full collection. */
-  clearFreeLists?(): void;
-}
-
-/** Scratch list heads, behind the generations and the permanent one. */
-const enum List {
-  permanent = 3,
-  unreachable = 4,
-  finalizers = 5,
-  stillUnreachable = 6,
-  seen = 7,
-  count = 8,
-}
-
-function head(k: number): number {
-  return Low.gcHeads + 4 * (k + 1);
-}
+export { type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
 
 /** The collector of one heap. */
 export class Collector {
@@ -96,13 +35,13 @@ export class Collector {
   /** Uncollectable objects, one reference each, when the embedder has no list of its own. */
   readonly garbage: number[] = [];
   /** Addresses of the list heads, youngest first. */
-  readonly lists: readonly number[] = [head(0), head(1), head(2)];
-  readonly permanent = head(List.permanent);
+  readonly lists: readonly number[] = [listHead(0), listHead(1), listHead(2)];
+  readonly permanent = listHead(GcList.permanent);
   /** All list heads, the scratch lists of a running collection included. */
-  readonly allLists: readonly number[] = Array.from({ length: List.count }, (_, k) => head(k));
+  readonly allLists: readonly number[] = Array.from({ length: GcList.count }, (_, k) => listHead(k));
 
   constructor(private readonly heap: CountedHeap) {
-    for (let k = 0; k < List.count; k++) initList(heap.H, head(k));
+    for (let k = 0; k < GcList.count; k++) initList(heap.H, listHead(k));
     for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0 });
   }
 
@@ -291,80 +230,15 @@ export class Collector {
     return collected + uncollectable;
   }
 
-  /** CPython: gc_collect_main */
+  /** All passes of one collection. CPython: gc_collect_main */
   private collectGeneration(generation: number): { collected: number; uncollectable: number } {
-    const { heap, events, debug } = this;
-    const H = heap.H;
-    if (debug & GcDebug.stats) events.reportStart?.(generation);
-    const young = this.mergeYounger(generation);
-    const full = generation === GENERATIONS - 1;
-    const old = full ? young : this.lists[generation + 1];
-    const unreachable = head(List.unreachable);
-    const finalizers = head(List.finalizers);
-    const final = head(List.stillUnreachable);
-
-    deduceUnreachable(heap, young, unreachable);
-    untrackSurvivors(heap, young, UntrackKind.always);
-    this.promote(generation, young, old);
-    initList(H, finalizers);
-    moveLegacyFinalizers(heap, unreachable, finalizers);
-    moveLegacyFinalizerReachable(heap, finalizers);
-    if (debug & GcDebug.collectable) this.forEach(unreachable, (op) => events.reportCollectable?.(op));
-    let collected = events.handleWeakrefs?.(unreachable) ?? 0;
-    finalizeGarbage(heap, unreachable, head(List.seen));
-    handleResurrectedObjects(heap, unreachable, final, old, this.resurrectsWholeSet);
-    collected += length(H, final);
-    const save = debug & GcDebug.saveAll ? (op: number) => this.save(op) : null;
-    deleteGarbage(heap, final, old, (op) => this.clear(op), save);
-
-    const uncollectable = length(H, finalizers);
-    if (debug & GcDebug.uncollectable) this.forEach(finalizers, (op) => events.reportUncollectable?.(op));
-    if (debug & GcDebug.stats) events.reportDone?.(collected + uncollectable, uncollectable);
-    this.keepUncollectable(finalizers, old);
-    if (full) events.clearFreeLists?.();
-    const stats = this.stats[generation];
-    stats.collections++;
-    stats.collected += collected;
-    stats.uncollectable += uncollectable;
-    return { collected, uncollectable };
+    const collection = new Collection(this.heap, this, generation);
+    for (const pass of PASSES) collection.run(pass);
+    return collection;
   }
 
-  private mergeYounger(generation: number): number {
-    const young = this.lists[generation];
-    if (generation + 1 < GENERATIONS) this.counts[generation + 1]++;
-    for (let g = 0; g <= generation; g++) this.counts[g] = 0;
-    for (let g = 0; g < generation; g++) merge(this.heap.H, this.lists[g], young);
-    return young;
-  }
-
-  private promote(generation: number, young: number, old: number): void {
-    const H = this.heap.H;
-    if (young !== old) {
-      if (generation === GENERATIONS - 2) this.longLivedPending += length(H, young);
-      merge(H, young, old);
-      return;
-    }
-    untrackSurvivors(this.heap, young, UntrackKind.inFullOnly);
-    this.longLivedPending = 0;
-    this.longLivedTotal = length(H, young);
-  }
-
-  /** tp_clear: the contract's own or the generated one. */
-  private clear(op: number): void {
-    const contract = contractOf(this.heap, op);
-    if (contract.clear !== undefined) contract.clear(op);
-    else clearSlots(this.heap, op, false);
-  }
-
-  /** CPython: handle_legacy_finalizers */
-  private keepUncollectable(finalizers: number, old: number): void {
-    this.forEach(finalizers, (op) => {
-      if (this.debug & GcDebug.saveAll || contractOf(this.heap, op).hasLegacyFinalizer?.(op) === true) this.save(op);
-    });
-    merge(this.heap.H, finalizers, old);
-  }
-
-  private save(op: number): void {
+  /** Keeps an object for gc.garbage, with a reference of its own. */
+  save(op: number): void {
     if (this.events.saveGarbage !== undefined) {
       this.events.saveGarbage(op);
       return;

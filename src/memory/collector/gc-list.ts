@@ -3,7 +3,22 @@
  * in the low page whose links stand before it as those of an object do.
  * CPython: Modules/gcmodule.c gc_list_init, gc_list_append, gc_list_remove, gc_list_merge
  */
-import { Gc, GcFlag } from '../layout.ts';
+import { Gc, GcFlag, Low } from '../layout.ts';
+
+/** The lists of a collector: the generations, the permanent one, and those that a running collection uses. */
+export const enum GcList {
+  permanent = 3,
+  unreachable = 4,
+  finalizers = 5,
+  stillUnreachable = 6,
+  seen = 7,
+  count = 8,
+}
+
+/** Address of the k-th list. */
+export function listHead(k: number): number {
+  return Low.gcHeads + 4 * (k + 1);
+}
 
 /** Makes the list empty. */
 export function initList(H: Int32Array, list: number): void {

@@ -1,0 +1,42 @@
+/** What an embedder is told and asked during collections, and what it may set. */
+
+export const GENERATIONS = 3;
+
+/** gc.set_debug flags. CPython: Modules/gcmodule.c DEBUG_… */
+export const enum GcDebug {
+  stats = 1,
+  collectable = 2,
+  uncollectable = 4,
+  saveAll = 32,
+}
+
+/** gc.get_stats of one generation. */
+export interface GenerationStats {
+  collections: number;
+  collected: number;
+  uncollectable: number;
+}
+
+/** What the embedder is told, and asked, during a collection. All optional. */
+export interface CollectorEvents {
+  /** Automatic collections wait while this says no (an exception is pending). */
+  mayCollect?(): boolean;
+  /** gc.callbacks; not called by collectQuietly. */
+  start?(generation: number): void;
+  stop?(generation: number, collected: number, uncollectable: number): void;
+  /** The lines of DEBUG_STATS. */
+  reportStart?(generation: number): void;
+  reportDone?(unreachable: number, uncollectable: number): void;
+  /** DEBUG_COLLECTABLE and DEBUG_UNCOLLECTABLE. */
+  reportCollectable?(op: number): void;
+  reportUncollectable?(op: number): void;
+  /**
+   * Clears weak references to the objects of the list and runs callbacks; members may leave the
+   * list. Returns how many objects were freed (CPython counts them as collected).
+   */
+  handleWeakrefs?(unreachable: number): number;
+  /** Appends to gc.garbage (takes a reference of its own). Default: Collector.garbage. */
+  saveGarbage?(op: number): void;
+  /** After a full collection. */
+  clearFreeLists?(): void;
+}
