@@ -2,6 +2,8 @@
 export type { Releaser } from './address-space.ts';
 export type { AllocatorOptions, HeapStats, SizeClassStats } from './allocator.ts';
 export { type AuditOptions, Auditor, type AuditReport, audit, auditLines, type Holder, holders, type Mismatch } from './audit.ts';
+export { PASSES, type Pass } from './collector/collection.ts';
+export { CollectionSteps, type ObjectState, type Standing } from './collector/collection-steps.ts';
 export {
   Collector,
   type CollectorEvents,
@@ -9,9 +11,6 @@ export {
   GENERATIONS,
   type GenerationStats,
 } from './collector/collector.ts';
-
-export { PASSES, type Pass } from './collector/collection.ts';
-export { CollectionSteps, type ObjectState, type Standing } from './collector/collection-steps.ts';
 export { BlockError, type DebugOptions } from './debug-allocator.ts';
 export { Heap, type HeapOptions } from './heap.ts';
 export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from './layout.ts';

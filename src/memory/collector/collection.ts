@@ -71,29 +71,36 @@ export class Collection {
 
   /** Runs one pass. The passes must be run in the order of PASSES, each once. */
   run(pass: Pass): void {
+    const { heap, collector } = this;
     switch (pass) {
       case 'updateRefs':
         this.mergeYounger();
-        return updateRefs(this.heap, this.young);
+        updateRefs(heap, this.young);
+        break;
       case 'subtractRefs':
-        return subtractRefs(this.heap, this.young);
+        subtractRefs(heap, this.young);
+        break;
       case 'moveUnreachable':
-        return this.moveUnreachable();
+        this.moveUnreachable();
+        break;
       case 'legacyFinalizers':
-        return this.setLegacyFinalizersAside();
+        this.setLegacyFinalizersAside();
+        break;
       case 'weakrefs':
-        this.collected += this.collector.events.handleWeakrefs?.(this.unreachable) ?? 0;
-        return;
+        this.collected += collector.events.handleWeakrefs?.(this.unreachable) ?? 0;
+        break;
       case 'finalizers':
-        return finalizeGarbage(this.heap, this.unreachable, listHead(GcList.seen));
+        finalizeGarbage(heap, this.unreachable, listHead(GcList.seen));
+        break;
       case 'resurrection':
-        handleResurrectedObjects(this.heap, this.unreachable, this.stillUnreachable, this.old, this.collector.resurrectsWholeSet);
-        this.collected += length(this.heap.H, this.stillUnreachable);
-        return;
+        handleResurrectedObjects(heap, this.unreachable, this.stillUnreachable, this.old, collector.resurrectsWholeSet);
+        this.collected += length(heap.H, this.stillUnreachable);
+        break;
       case 'clear':
         this.deleteGarbage();
         this.keepUncollectable();
-        return this.finish();
+        this.finish();
+        break;
     }
   }
 
