@@ -7,6 +7,7 @@ export const model3_11: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: false, untrackDicts: true },
   callCost: 'moved',
+  spreadCallsMove: false,
   constOwned: true,
   immortalCount: null,
   staticCountBase: 999999999,

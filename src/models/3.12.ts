@@ -7,6 +7,7 @@ export const model3_12: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: { thresholds: [700, 10, 10], deferred: true, resurrectionAllOrNothing: false, untrackDicts: true },
   callCost: 'moved',
+  spreadCallsMove: true,
   constOwned: true,
   immortalCount: 4_294_967_295,
   staticCountBase: 0,

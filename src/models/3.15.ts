@@ -7,6 +7,7 @@ export const model3_15: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: { thresholds: [2000, 10, 10], deferred: true, resurrectionAllOrNothing: false, untrackDicts: false },
   callCost: 'borrowed',
+  spreadCallsMove: true,
   constOwned: false,
   immortalCount: 3_221_225_472,
   staticCountBase: 0,

@@ -7,6 +7,7 @@ export const model3_7: Model = {
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: true, untrackDicts: true },
   callCost: 'copied',
+  spreadCallsMove: false,
   constOwned: true,
   immortalCount: null,
   staticCountBase: 0,

@@ -18,6 +18,8 @@ export interface Model {
   };
   /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */
   readonly callCost: 'copied' | 'moved' | 'borrowed';
+  /** `f(*args, **kw)` starts the frame of a Python function itself and gives tuple and dict back before it runs (3.12 on). */
+  readonly spreadCallsMove: boolean;
   /** LOAD_CONST pushes an owned reference (false: borrowed, 3.15). */
   readonly constOwned: boolean;
   /** What sys.getrefcount shows for immortal objects; null: counts are real. */

@@ -279,6 +279,7 @@ function assemble(rt: Runtime, data: CodeData, consts: number, names: number): n
   const firstCache = (block + source.length + 3) & ~3;
   let cache = firstCache;
   const add = loadedCodes(rt).instrumented ? INSTRUMENTED : 0;
+  const { replaced } = loadedCodes(rt);
   for (let i = 0; i < source.length; i += 2) {
     const op = source[i];
     let arg = source[i + 1];
@@ -308,7 +309,7 @@ function assemble(rt: Runtime, data: CodeData, consts: number, names: number): n
       default:
         break;
     }
-    H[block + i] = op + add;
+    H[block + i] = (replaced[op] ?? op) + add;
     H[block + i + 1] = arg;
   }
   return block;

@@ -21,8 +21,9 @@ import { checkBreaker, hostOverflow, reportInstruction } from './evaluation-hook
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
+import { LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
-import { pushBound, pushSimple } from './push-frame.ts';
+import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
 import { unwind } from './unwind.ts';
 import { replaceDown, replaceTop, replaceTwo } from './value-stack.ts';
@@ -56,6 +57,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
   const doubles = runtime.F64;
   const allocator = runtime.heap;
   const largestSmallInt = runtime.model.smallIntMax;
+  const lastLocalFirst = runtime.model.frames.clearLocalsFromTop;
 
   function evaluate(rt: Runtime, throwing: boolean): Owned {
     const H = words;
@@ -176,6 +178,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
     const F64 = doubles;
     const heap = allocator;
     const smallMax = largestSmallInt;
+    const fromTop = lastLocalFirst;
     let budget = REENTRY;
     let frame = H[Root.frame];
     let pc = H[frame + Fr.pc];
@@ -1114,6 +1117,45 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           sp = replaceDown(rt, frame, sp, op === Op.CALL_METHOD ? sp - 4 - 2 * arg : base, r);
           break;
         }
+        case LoadedOp.CALL_METHOD_MOVED:
+        case LoadedOp.CALL_FUNCTION_MOVED: {
+          H[frame + Fr.pc] = pc;
+          H[frame + Fr.sp] = sp;
+          const base = op === LoadedOp.CALL_METHOD_MOVED ? sp - 4 - 2 * arg : sp - 2 - 2 * arg;
+          let args = sp - 2 * arg;
+          let n = arg;
+          if (op === LoadedOp.CALL_METHOD_MOVED && H[base] !== 0) {
+            args -= 2;
+            n++;
+          }
+          const at = args - 2;
+          let f = H[at];
+          let self = 0;
+          if (H[f + Ob.type] === T.method) {
+            self = H[f + Method.self];
+            f = H[f + Method.func];
+          }
+          if (rt.breaker !== 0) checkBreaker(rt);
+          if (H[f + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
+            let pushed = 0;
+            if (H[H[f + Func.code] + Co.simple] !== (self === 0 ? n : n + 1)) pushed = pushMoved(rt, args, n, 0);
+            else pushed = enterMoved(rt, f, args, n, self);
+            if (pushed !== 0) {
+              // the arguments are gone from the caller's stack
+              H[frame + Fr.sp] = args;
+              frame = pushed;
+              H[frame + Fr.callBase] = base;
+              pc = H[frame + Fr.pc];
+              sp = H[frame + Fr.sp];
+              break;
+            }
+          }
+          if (H[H[at] + Ob.type] !== T.function && ++rt.depth > rt.recursionLimit) tooDeep(rt);
+          const r = call(rt, H[at], args, n, 0);
+          rt.depth = H[frame + Fr.depth];
+          sp = replaceDown(rt, frame, sp, base, r);
+          break;
+        }
         case Op.RETURN_VALUE: {
           const r = H[sp - 2];
           if (H[frame + Fr.gen] !== 0) {
@@ -1170,7 +1212,9 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             // frame_dealloc; the result is parked while something dies that may run code
             H[frame] = 0;
             const stack = H[frame + Fr.stack];
-            for (let s = frame + Fr.localsplus; s < stack; s += 2) {
+            const step = fromTop ? -2 : 2;
+            const past = fromTop ? frame + Fr.localsplus - 2 : stack;
+            for (let s = fromTop ? stack - 2 : frame + Fr.localsplus; s !== past; s += step) {
               const v = H[s];
               if (v !== 0) {
                 H[s] = 0;

@@ -4,14 +4,15 @@ import { dictGetStr, newDict } from '../containers/dict-object.ts';
 import { call, callTuple } from '../core/abstract/call.ts';
 import { getItem, sequenceTuple } from '../core/abstract/item.ts';
 import { clearError, enterRecursive, errorMatches, isPythonError, raise, typeError, typeName } from '../core/errors.ts';
-import { Func, Tp } from '../core/layout.ts';
+import { Dict, Func, Method, Tp, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
 import { newFunction } from './function-object.ts';
 import type { InstructionGroup } from './instructions.ts';
+import { LoadedOp } from './loaded-op.ts';
 import { calleeText, mergeKeywords } from './mapping-merge.ts';
-import { pushBound } from './push-frame.ts';
+import { pushBound, pushMoved } from './push-frame.ts';
 import { replaceDown } from './value-stack.ts';
 
 /** callable, arg[n], names -> result; a Python function's frame is started here. */
@@ -31,34 +32,91 @@ function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number
   return replaceDown(rt, frame, sp, base, r);
 }
 
-/** callable, args, (kwargs) -> result. CPython: CALL_FUNCTION_EX, do_call_core */
-function callEx(rt: Runtime, frame: number, sp: number, flags: number): number {
+/** As callKeywords; the argument slots move into the frame and the names go. CPython: CALL_KW */
+function callKeywordsMoved(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
-  const hasKeywords = (flags & 1) !== 0;
-  const argsAt = hasKeywords ? sp - 4 : sp - 2;
-  const base = argsAt - 2;
+  const names = H[sp - 2];
+  const base = sp - 4 - 2 * n;
+  if (isPython(rt, H[base]) && rt.depth < rt.recursionLimit) {
+    const pushed = pushMoved(rt, base + 2, n - H[names + Ob.size], names);
+    if (pushed !== 0) {
+      H[frame + Fr.sp] = base + 2;
+      H[pushed + Fr.callBase] = base;
+      rt.decref(names);
+      return H[pushed + Fr.sp];
+    }
+  }
+  return callKeywords(rt, frame, sp, n);
+}
+
+/** Is it a Python function or a bound method of one? */
+function isPython(rt: Runtime, f: number): boolean {
+  const H = rt.H;
+  return H[f + Ob.type] === T.function || (H[f + Ob.type] === T.method && H[H[f + Method.func] + Ob.type] === T.function);
+}
+
+/** As callEx; a function's frame is started here, and tuple and dict go before it runs. CPython: CALL_FUNCTION_EX, _PyEvalFramePushAndInit_Ex */
+function callExMoved(rt: Runtime, frame: number, sp: number, flags: number): number {
+  const H = rt.H;
+  const base = sp - 4 - 2 * (flags & 1);
+  if (H[H[base] + Ob.type] !== T.function || rt.depth >= rt.recursionLimit) return callEx(rt, frame, sp, flags);
+  exactArguments(rt, base, flags);
+  const tuple = H[base + 2];
+  const dict = (flags & 1) !== 0 ? H[base + 4] : 0;
+  const mark = rt.mark();
+  let pushed: number;
+  if (dict === 0 || H[dict + Dict.used] === 0) pushed = pushBound(rt, H[base], tuple + Tuple.items, H[tuple + Ob.size], 0, base);
+  else {
+    const n = H[tuple + Ob.size];
+    const namesSlot = rt.nsp;
+    rt.own(0);
+    const args = rt.nsp;
+    for (let i = 0; i < n; i++) rt.own(rt.newRef(H[tuple + Tuple.items + 2 * i]));
+    H[namesSlot] = rt.hooks.unpackKeywords(rt, dict);
+    pushed = pushBound(rt, H[base], args, n, H[namesSlot], base);
+  }
+  if (pushed === 0) {
+    rt.release(mark);
+    return callEx(rt, frame, sp, flags);
+  }
+  rt.release(mark);
+  H[frame + Fr.sp] = base + 2;
+  rt.decref(tuple);
+  rt.xdecref(dict);
+  return H[pushed + Fr.sp];
+}
+
+/** Makes the operands of CALL_FUNCTION_EX what a call takes: an exact tuple and, with flag 1, an exact dict. TypeError. */
+function exactArguments(rt: Runtime, base: number, flags: number): void {
+  const H = rt.H;
   const f = H[base];
-  if (hasKeywords && H[H[sp - 2] + Ob.type] !== T.dict) {
-    const given = H[sp - 2];
+  if ((flags & 1) !== 0 && H[H[base + 4] + Ob.type] !== T.dict) {
+    const given = H[base + 4];
     const mark = rt.mark();
     const dict = rt.own(newDict(rt));
     mergeKeywords(rt, f, dict, given);
     rt.unown(dict);
     rt.release(mark);
-    H[sp - 2] = dict;
+    H[base + 4] = dict;
     rt.decref(given);
   }
-  const given = H[argsAt];
-  if (H[given + Ob.type] !== T.tuple) {
-    const type = H[given + Ob.type];
-    if (H[type + Tp.iter] === 0 && H[type + Tp.sqItem] === 0) {
-      typeError(rt, `${calleeText(rt, f)} argument after * must be an iterable, not ${typeName(rt, given)}`);
-    }
-    const tuple = sequenceTuple(rt, given);
-    H[argsAt] = tuple;
-    rt.decref(given);
+  const given = H[base + 2];
+  if (H[given + Ob.type] === T.tuple) return;
+  const type = H[given + Ob.type];
+  if (H[type + Tp.iter] === 0 && H[type + Tp.sqItem] === 0) {
+    typeError(rt, `${calleeText(rt, f)} argument after * must be an iterable, not ${typeName(rt, given)}`);
   }
-  const r = callTuple(rt, f, H[argsAt], hasKeywords ? H[sp - 2] : 0);
+  const tuple = sequenceTuple(rt, given);
+  H[base + 2] = tuple;
+  rt.decref(given);
+}
+
+/** callable, args, (kwargs) -> result. CPython: CALL_FUNCTION_EX, do_call_core */
+function callEx(rt: Runtime, frame: number, sp: number, flags: number): number {
+  const H = rt.H;
+  const base = sp - 4 - 2 * (flags & 1);
+  exactArguments(rt, base, flags);
+  const r = callTuple(rt, H[base], H[base + 2], (flags & 1) !== 0 ? H[base + 4] : 0);
   return replaceDown(rt, frame, sp, base, r);
 }
 
@@ -118,6 +176,8 @@ function loadBuildClass(rt: Runtime, frame: number, sp: number): number {
 export const callInstructions: InstructionGroup = [
   [Op.CALL_FUNCTION_KW, callKeywords],
   [Op.CALL_FUNCTION_EX, callEx],
+  [LoadedOp.CALL_FUNCTION_KW_MOVED, callKeywordsMoved],
+  [LoadedOp.CALL_FUNCTION_EX_MOVED, callExMoved],
   [Op.MAKE_FUNCTION, makeFunction],
   [Op.LOAD_BUILD_CLASS, loadBuildClass],
 ];

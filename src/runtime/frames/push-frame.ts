@@ -1,6 +1,8 @@
 import { CodeFlag } from '../../bytecode/code.ts';
-import { Func, Tuple } from '../core/layout.ts';
+import { Ob } from '../../memory/layout.ts';
+import { Func, Method, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
 import { bindArguments } from './argument-binding.ts';
 import { Co, Entry, Fr } from './frame-layout.ts';
 import { enterFrame, newCell, newFrame } from './frame-memory.ts';
@@ -32,6 +34,63 @@ export function pushSimple(rt: Runtime, f: number, args: number, n: number, self
   }
   if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);
   enterFrame(rt, frame, Entry.Call, 0, 0);
+  return frame;
+}
+
+/**
+ * As pushSimple, but the arguments move from their slots into the frame; the caller lowers its stack pointer to `args`. `self` not 0: the
+ * callable below the arguments is a bound method of it; the function takes its place. CPython: Python/ceval.c _PyEvalFramePushAndInit
+ */
+export function enterMoved(rt: Runtime, f: number, args: number, n: number, self: number): number {
+  const H = rt.H;
+  const code = H[f + Func.code];
+  const frame = newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0);
+  let to = frame + Fr.localsplus;
+  if (self !== 0) {
+    H[self]++;
+    H[to] = self;
+    to += 2;
+  }
+  const at = args - 2;
+  for (const end = to + 2 * n; to < end; to += 2, args += 2) H[to] = H[args];
+  if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);
+  enterFrame(rt, frame, Entry.Call, 0, 0);
+  if (self !== 0) {
+    const method = H[at];
+    H[f]++;
+    H[at] = f;
+    rt.decref(method);
+  }
+  return frame;
+}
+
+/**
+ * As pushBound, but the arguments (keyword values behind the positional ones) move into the frame; the caller lowers its stack pointer to
+ * `args`. The callable in the slot below them is a function or a bound method of one, whose place the function takes. 0, with nothing changed,
+ * when it is a generator function.
+ */
+export function pushMoved(rt: Runtime, args: number, nargs: number, kwnames: number): number {
+  const H = rt.H;
+  const at = args - 2;
+  const n = nargs + (kwnames === 0 ? 0 : H[kwnames + Ob.size]);
+  const callable = H[at];
+  if (H[callable + Ob.type] !== T.method) {
+    const frame = pushBound(rt, callable, args, nargs, kwnames, 0);
+    // the frame holds each of them
+    if (frame !== 0) for (let s = args, end = args + 2 * n; s < end; s += 2) H[H[s]]--;
+    return frame;
+  }
+  const f = H[callable + Method.func];
+  if ((H[H[f + Func.code] + Co.flags] & GENERATORS) !== 0) return 0;
+  const mark = rt.mark();
+  rt.own(rt.newRef(f));
+  rt.own(callable);
+  H[at] = rt.newRef(H[callable + Method.self]);
+  const frame = pushBound(rt, f, at, nargs + 1, kwnames, 0);
+  for (let s = at, end = args + 2 * n; s < end; s += 2) H[H[s]]--;
+  H[at] = f;
+  rt.nsp = mark;
+  rt.decref(callable);
   return frame;
 }
 
