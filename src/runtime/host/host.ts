@@ -19,8 +19,26 @@ export interface Host {
   readonly fs: HostFs | null;
   /** Absent where the host cannot compress. */
   readonly zlib?: HostZlib;
+  /** The process and the machine below it. */
+  readonly system: HostSystem;
   /** Memory of a process as psutil shows it, or null where the system does not say. Throws HostError ESRCH / EACCES. */
   memory(pid: number): HostMemory | null;
+}
+
+/** What the operating system says of the process and the machine. */
+export interface HostSystem {
+  ids(): { ppid: number; uid: number; euid: number; gid: number; egid: number };
+  cpuCount(): number;
+  /** Over 1, 5 and 15 minutes. */
+  loadAverage(): number[];
+  /** Throws HostError (ESRCH, EPERM, EINVAL). */
+  kill(pid: number, signal: number): void;
+  /** Columns and lines of the terminal behind a descriptor; null when it is none. */
+  terminalSize(fd: number): [columns: number, lines: number] | null;
+  /** sysname, nodename, release, version, machine. */
+  uname(): [string, string, string, string, string];
+  /** CPU time in microseconds. */
+  cpuTimes(): { user: number; system: number };
 }
 
 /** Compression, a whole piece at a time. `windowBits` as in zlib's own interface. */

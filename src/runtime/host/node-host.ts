@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import type { Host, HostFs, HostStat } from './host.ts';
 import { hostError, translate } from './node-errors.ts';
 import { processMemory } from './node-memory.ts';
+import { nodeSystem } from './node-system.ts';
 import { nodeZlib } from './node-zlib.ts';
 
 function statOf(s: fs.BigIntStats): HostStat {
@@ -148,6 +149,7 @@ export function nodeHost(): Host {
     randomBytes: (size) => randomFillSync(new Uint8Array(size)),
     cwd: () => process.cwd(),
     fs: files,
+    system: nodeSystem,
     memory: processMemory,
   };
 }

@@ -1,4 +1,3 @@
-import { cpus, loadavg } from 'node:os';
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { raise, typeError } from '../../core/errors.ts';
@@ -6,6 +5,7 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
+import { hostCall } from '../../exceptions/os-error.ts';
 import { errorText } from '../../host/node-errors.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
@@ -51,11 +51,11 @@ function absent(name: string): MethodSpec {
 /** Process functions of posix. CPython: Modules/posixmodule.c */
 export const processFunctions: readonly MethodSpec[] = [
   { name: 'getpid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.pid) },
-  { name: 'getppid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, process.ppid) },
-  { name: 'getuid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, process.getuid?.() ?? 0) },
-  { name: 'geteuid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, process.geteuid?.() ?? 0) },
-  { name: 'getgid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, process.getgid?.() ?? 0) },
-  { name: 'getegid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, process.getegid?.() ?? 0) },
+  { name: 'getppid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().ppid) },
+  { name: 'getuid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().uid) },
+  { name: 'geteuid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().euid) },
+  { name: 'getgid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().gid) },
+  { name: 'getegid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().egid) },
   { name: 'umask', kind: Meth.O, fn: (rt: Runtime) => newInt(rt, 0o022) },
   {
     name: '_exit',
@@ -75,19 +75,20 @@ export const processFunctions: readonly MethodSpec[] = [
     name: 'kill',
     kind: Meth.FAST,
     fn: (rt: Runtime, _self: number, args: number) => {
-      process.kill(number(rt, rt.H[args]!), number(rt, rt.H[args + 2]!));
+      const [pid, signal] = [number(rt, rt.H[args]!), number(rt, rt.H[args + 2]!)];
+      hostCall(rt, 0, () => rt.host.system.kill(pid, signal));
       return rt.none();
     },
   },
   { name: 'strerror', kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => newStr(rt, errorText(number(rt, op))) },
   { name: 'urandom', kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => newBytes(rt, rt.host.randomBytes(number(rt, op))) },
-  { name: 'cpu_count', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, cpus().length) },
+  { name: 'cpu_count', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.cpuCount()) },
   {
     name: 'getloadavg',
     kind: Meth.NOARGS,
     fn: (rt: Runtime) => {
       const mark = rt.mark();
-      return rt.leave(mark, tupleOf(rt, ...loadavg().map((x) => rt.own(newFloat(rt, x)))));
+      return rt.leave(mark, tupleOf(rt, ...rt.host.system.loadAverage().map((x) => rt.own(newFloat(rt, x)))));
     },
   },
   { name: 'fspath', kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => fspath(rt, op) },
@@ -106,8 +107,7 @@ export const processFunctions: readonly MethodSpec[] = [
     fn: (rt: Runtime, _self: number, args: number, nargs: number) => {
       const fd = nargs > 0 ? number(rt, rt.H[args]!) : 1;
       const columns = Number(rt.host.env.COLUMNS);
-      const size = fd === 1 && process.stdout.isTTY ? process.stdout.getWindowSize?.() : undefined;
-      const [width, height] = size ?? [columns > 0 ? columns : 80, 24];
+      const [width, height] = rt.host.system.terminalSize(fd) ?? [columns > 0 ? columns : 80, 24];
       return newStructSequence(rt, terminalSizeType(rt), [newInt(rt, width), newInt(rt, height)]);
     },
   },
@@ -118,14 +118,14 @@ export const processFunctions: readonly MethodSpec[] = [
       newStructSequence(
         rt,
         unameType(rt),
-        [process.platform === 'linux' ? 'Linux' : process.platform, '', '', '', process.arch].map((t) => newStr(rt, t)),
+        rt.host.system.uname().map((t) => newStr(rt, t)),
       ),
   },
   {
     name: 'times',
     kind: Meth.NOARGS,
     fn: (rt: Runtime) => {
-      const { user, system } = process.cpuUsage();
+      const { user, system } = rt.host.system.cpuTimes();
       return newStructSequence(
         rt,
         timesType(rt),
