@@ -325,7 +325,11 @@ export class MemoryFs implements HostFs {
     return this.walk(path, follow, 0).found;
   }
 
-  private walk(path: string, follow: boolean, links: number): { found: { parent: FolderNode | null; name: string; node: TreeNode | null }; real: string } {
+  private walk(
+    path: string,
+    follow: boolean,
+    links: number,
+  ): { found: { parent: FolderNode | null; name: string; node: TreeNode | null }; real: string } {
     if (links > MAX_LINKS) throw hostError('ELOOP');
     const trail: { node: FolderNode; name: string }[] = [{ node: this.root, name: '' }];
     const parts = this.absolute(path)

@@ -55,11 +55,12 @@ function frozenFrom(rt: Runtime, stdlib: string): NativeModules['frozen'] {
     const file = FROZEN[name];
     if (file === undefined || rt.host.fs === null) return null;
     const original = file.slice(0, -3).replace('/', '.');
+    const compiled = compiledBeside(rt, `${stdlib}/${file}`);
     return {
       filename: `<frozen ${original}>`,
       original,
-      source: rt.host.fs.readFile(`${stdlib}/${file}`),
-      compiled: compiledBeside(rt, `${stdlib}/${file}`),
+      source: compiled === null ? rt.host.fs.readFile(`${stdlib}/${file}`) : new Uint8Array(0),
+      compiled,
       isPackage: false,
     };
   };
