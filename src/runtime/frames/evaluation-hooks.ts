@@ -50,9 +50,19 @@ export function nextInstruction(rt: Runtime, frame: number): number {
   return ((H[frame + Fr.pc] - H[H[frame + Fr.code] + Co.instructions]) >> 1) - 1;
 }
 
+/**
+ * The host's stack is used up: V8's and JavaScriptCore's RangeError, SpiderMonkey's "too much recursion", V8's SyntaxError for a regular
+ * expression that is first compiled just then. No regular expression here: it would be the next to overflow.
+ */
+function isHostOverflow(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { message } = thrown;
+  return message.includes('call stack') || message.includes('too much recursion') || message.includes('Stack overflow');
+}
+
 /** Turns the host's stack overflow into RecursionError (left in Root.curexc); rethrows everything else. */
 export function hostOverflow(rt: Runtime, thrown: unknown): void {
-  if (!(thrown instanceof RangeError) || !/call stack/i.test(thrown.message)) throw thrown;
+  if (!isHostOverflow(thrown)) throw thrown;
   try {
     raise(rt, T.RecursionError, 'maximum recursion depth exceeded');
   } catch (raised) {
