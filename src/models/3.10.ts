@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_10 } from './sizes/3.10.ts';
 
 /** CPython 3.10. */
 export const model3_10: Model = {
@@ -60,5 +61,8 @@ export const model3_10: Model = {
     range: 0,
     tupleSizes: 19,
   },
-  listGrowth: 'new',
+  lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, keeps: 0 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_10,
 };

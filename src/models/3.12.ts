@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_12 } from './sizes/3.12.ts';
 
 /** CPython 3.12. */
 export const model3_12: Model = {
@@ -60,5 +61,8 @@ export const model3_12: Model = {
     range: 0,
     tupleSizes: 20,
   },
-  listGrowth: 'new',
+  lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, keeps: 0 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_12,
 };

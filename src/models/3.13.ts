@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_13 } from './sizes/3.13.ts';
 
 /** CPython 3.13. */
 export const model3_13: Model = {
@@ -65,5 +66,8 @@ export const model3_13: Model = {
     range: 0,
     tupleSizes: 20,
   },
-  listGrowth: 'new',
+  lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, keeps: 0 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_13,
 };

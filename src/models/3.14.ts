@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_14 } from './sizes/3.14.ts';
 
 /** CPython 3.14. */
 export const model3_14: Model = {
@@ -65,5 +66,8 @@ export const model3_14: Model = {
     range: 6,
     tupleSizes: 20,
   },
-  listGrowth: 'new',
+  lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, keeps: 32 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_14,
 };

@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_15 } from './sizes/3.15.ts';
 
 /** CPython 3.15. */
 export const model3_15: Model = {
@@ -65,5 +66,8 @@ export const model3_15: Model = {
     range: 6,
     tupleSizes: 20,
   },
-  listGrowth: 'new',
+  lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, keeps: 32 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_15,
 };

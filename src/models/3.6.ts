@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_6 } from './sizes/3.6.ts';
 
 /** CPython 3.6. */
 export const model3_6: Model = {
@@ -45,5 +46,8 @@ export const model3_6: Model = {
     range: 0,
     tupleSizes: 19,
   },
-  listGrowth: 'old',
+  lists: { growth: 'old', callExact: false, fill: 'growth', mappingsGrow: false, keeps: 0 },
+  dictGrowth: 'old',
+  setGrowth: 'two thirds',
+  sizes: sizes3_6,
 };

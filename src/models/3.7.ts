@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_7 } from './sizes/3.7.ts';
 
 /** CPython 3.7. */
 export const model3_7: Model = {
@@ -45,5 +46,8 @@ export const model3_7: Model = {
     range: 0,
     tupleSizes: 19,
   },
-  listGrowth: 'old',
+  lists: { growth: 'old', callExact: false, fill: 'growth', mappingsGrow: false, keeps: 0 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_7,
 };

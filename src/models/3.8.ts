@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_8 } from './sizes/3.8.ts';
 
 /** CPython 3.8. */
 export const model3_8: Model = {
@@ -45,5 +46,8 @@ export const model3_8: Model = {
     range: 0,
     tupleSizes: 19,
   },
-  listGrowth: 'old',
+  lists: { growth: 'old', callExact: true, fill: 'growth', mappingsGrow: false, keeps: 0 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_8,
 };

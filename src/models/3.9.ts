@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sizes3_9 } from './sizes/3.9.ts';
 
 /** CPython 3.9. */
 export const model3_9: Model = {
@@ -45,5 +46,8 @@ export const model3_9: Model = {
     range: 0,
     tupleSizes: 19,
   },
-  listGrowth: 'new',
+  lists: { growth: 'new', callExact: true, fill: 'growth', mappingsGrow: false, keeps: 0 },
+  dictGrowth: 'new',
+  setGrowth: 'three fifths',
+  sizes: sizes3_9,
 };

@@ -1,3 +1,5 @@
+import type { SizeRules } from './sizes/size-rules.ts';
+
 /**
  * What differs between CPython releases, as data. One file a release makes one of these; nothing else in the project tests a version
  * number. Facts: docs/models.md.
@@ -53,5 +55,22 @@ export interface Model {
   /** Calling a Python function takes a reference to it (3.6, 3.7). */
   readonly callHoldsFunction: boolean;
   readonly freeLists: Readonly<Record<string, number>>;
-  readonly listGrowth: 'old' | 'new';
+  /** How lists take room. */
+  readonly lists: {
+    /** A list that grows takes an eighth more: as up to 3.8, or in fours. */
+    readonly growth: 'old' | 'new';
+    /** `list(x)` of an x with a length takes exactly that (3.8, 3.9). */
+    readonly callExact: boolean;
+    /** An empty list filled from n items: as it grows, or n rounded up to even (3.10 on). */
+    readonly fill: 'growth' | 'even';
+    /** Dicts and sets fill an empty list as it grows (3.13 on). */
+    readonly mappingsGrow: boolean;
+    /** A list of at most so many places keeps them while it is not empty. */
+    readonly keeps: number;
+  };
+  /** A full dict grows for twice its entries and half its places (3.6), or for three times its entries. */
+  readonly dictGrowth: 'old' | 'new';
+  /** A set grows when two thirds (3.6) or three fifths of its places are taken. */
+  readonly setGrowth: 'two thirds' | 'three fifths';
+  readonly sizes: SizeRules;
 }

@@ -18,7 +18,8 @@ import {
   placeOfIndex,
   setIndex,
 } from './dict-keys.ts';
-import { Entry, KeyKind, Keys, keysBytes, tableSizeFor, usableFraction } from './dict-layout.ts';
+import { DICT_MIN_SIZE, Entry, KeyKind, Keys, keysBytes, tableSizeFor, usableFraction } from './dict-layout.ts';
+import { splitRoom } from './dict-size.ts';
 import { Free, keepFree, takeFree } from './free-lists.ts';
 import { mayBeTracked } from './tuple-object.ts';
 
@@ -26,7 +27,7 @@ import { mayBeTracked } from './tuple-object.ts';
 
 /** An empty dict, not tracked until something that may be part of a cycle is put into it. MemoryError. CPython: PyDict_New */
 export function newDict(rt: Runtime): Owned {
-  return newDictWith(rt, emptyKeys(rt), 0);
+  return newDictWith(rt, rt.H[Free.dictDisplaysTabled] !== 0 ? newKeys(rt, DICT_MIN_SIZE) : emptyKeys(rt), 0);
 }
 
 /** An empty dict with room for `n` entries. CPython: _PyDict_NewPresized */
@@ -155,7 +156,7 @@ export function dictSetHashed(rt: Runtime, d: number, key: number, lo: number, h
   const mark = rt.mark();
   rt.own(rt.newRef(key));
   rt.own(rt.newRef(value));
-  if (!isStr && H[d + Dict.values] !== 0) resize(rt, d, H[d + Dict.used] * 3);
+  if (!isStr && H[d + Dict.values] !== 0) grow(rt, d);
   store(rt, d, key, lo, hi, value, lookup(rt, d, key, lo, hi));
   rt.release(mark);
 }
@@ -166,11 +167,11 @@ function store(rt: Runtime, d: number, key: number, lo: number, hi: number, valu
   // split tables stay shared only while every instance inserts in the same order
   const values = H[d + Dict.values];
   if (values !== 0 && (ix < 0 ? H[d + Dict.used] !== H[H[d + Dict.keys] + Keys.nentries] : H[values + 2 * ix] === 0 && H[d + Dict.used] !== ix)) {
-    resize(rt, d, H[d + Dict.used] * 3);
+    grow(rt, d);
     ix = -1;
   }
   if (ix < 0) {
-    if (H[H[d + Dict.keys] + Keys.usable] <= 0) resize(rt, d, H[d + Dict.used] * 3);
+    if (H[H[d + Dict.keys] + Keys.usable] <= 0) grow(rt, d);
     maintainTracking(rt, d, key, value);
     insertNew(rt, d, key, lo, hi, value);
     return;
@@ -217,6 +218,14 @@ function insertNew(rt: Runtime, d: number, key: number, lo: number, hi: number, 
 /** Tracks a dict once something that may be part of a cycle goes into it. CPython: MAINTAIN_TRACKING */
 function maintainTracking(rt: Runtime, d: number, key: number, value: number): void {
   if (rt.H[d + Gc.next] === 0 && (mayBeTracked(rt, value) || mayBeTracked(rt, key))) rt.track(d);
+}
+
+/** Makes room in a full dict. CPython: insertion_resize, GROWTH_RATE */
+function grow(rt: Runtime, d: number): void {
+  const H = rt.H;
+  const used = H[d + Dict.used];
+  // 3.6 asks for more than the places given, later releases for at least as many
+  resize(rt, d, H[Free.oldDictGrowth] !== 0 ? used * 2 + (H[H[d + Dict.keys] + Keys.size] >> 1) + 1 : used * 3);
 }
 
 /** Moves the entries to a new combined table of at least `minSize` places. MemoryError leaves the dict as it was. CPython: dictresize */
@@ -425,7 +434,7 @@ export function dictCopy(rt: Runtime, d: number): Owned {
   const values = H[d + Dict.values];
   let copy: Owned;
   if (values !== 0) {
-    const size = usableFraction(H[keys + Keys.size]);
+    const size = splitRoom(H, keys);
     const to = newValues(rt, size);
     H[keys + Keys.refcnt]++;
     copy = newDictWith(rt, keys, to);
@@ -532,7 +541,7 @@ export function dictSetDefault(rt: Runtime, d: number, key: number, otherwise: n
   const known = dictGetHashed(rt, d, key, lo, hi);
   if (known !== 0) return known;
   const H = rt.H;
-  if (H[d + Dict.values] !== 0 && H[key + Ob.type] !== T.str) resize(rt, d, H[d + Dict.used] * 3);
+  if (H[d + Dict.values] !== 0 && H[key + Ob.type] !== T.str) grow(rt, d);
   // known to be absent: no second comparison
   const values = H[d + Dict.values];
   const ix = values !== 0 ? lookupStr(rt, H[d + Dict.keys], key, lo, hi) : -1;

@@ -1,3 +1,4 @@
+import { shownDictBytes } from './dict-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import type { TypeContract } from '../../memory/type-contract.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
@@ -8,7 +9,7 @@ import { compareBool, repr } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { keyError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
-import { Dict, Tp, TpFlag, Tuple } from '../core/layout.ts';
+import { Dict, TpFlag, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
@@ -17,8 +18,8 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
 import { newKeyIterator, newReverseKeyIterator } from './dict-iterators.ts';
-import { emptyKeys, hashKey } from './dict-keys.ts';
-import { Entry, Keys, keysBytes, usableFraction } from './dict-layout.ts';
+import { emptyKeys, hashKey, newKeys } from './dict-keys.ts';
+import { DICT_MIN_SIZE, Entry, Keys } from './dict-layout.ts';
 import { dictUpdateFrom, isDict } from './dict-merge.ts';
 import {
   dictClear,
@@ -51,7 +52,7 @@ import { tuple2 } from './tuple-object.ts';
 /** tp_new. CPython: dict_new */
 function construct(rt: Runtime, type: number): Owned {
   const op = allocInstance(rt, type, 0);
-  setTables(rt, op, emptyKeys(rt), 0);
+  setTables(rt, op, rt.H[Free.dictCallsTabled] !== 0 ? newKeys(rt, DICT_MIN_SIZE) : emptyKeys(rt), 0);
   if (type === T.dict && rt.H[Free.dictsAlwaysTracked] === 0) rt.untrack(op);
   return op;
 }
@@ -245,12 +246,7 @@ function inplaceOr(rt: Runtime, op: number, other: number): Owned {
 
 /** CPython: _PyDict_SizeOf */
 function sizeOf(rt: Runtime, op: number): Owned {
-  const H = rt.H;
-  const keys = H[op + Dict.keys];
-  let bytes = H[H[op + Ob.type] + Tp.basicsize];
-  if (H[op + Dict.values] !== 0) bytes += 8 * usableFraction(H[keys + Keys.size]);
-  if (keys !== Free.emptyKeys && H[keys + Keys.refcnt] === 1) bytes += keysBytes(H[keys + Keys.size]);
-  return newInt(rt, bytes);
+  return newInt(rt, shownDictBytes(rt, op));
 }
 
 /** Keys of shared tables belong to no dict: see sharedKeys in dict-keys.ts. */

@@ -31,12 +31,25 @@ export const enum Free {
   dictsAlwaysTracked = 121_669,
   /** How lists grow: 0 as from 3.9 on, 1 as before. */
   oldListGrowth = 121_670,
+  /** What an empty list takes when it is filled from n items: 0 by its growth, 1 n rounded up to even. */
+  listFillsEven = 121_671,
   /** What dictNext found last: key, value (borrowed), hash (two words). */
   cursorKey = 121_672,
   cursorValue = 121_673,
   cursorHash = 121_674,
+  /** Lists with at most so many places keep them when items are taken out. */
+  listKeeps = 121_676,
+  /** Not 0: values of instances have room for fewer names with each instance (Keys.usable of the class's table counts down). */
+  valuesShrink = 121_677,
+  /** Not 0: `dict()` has a table from the start; `{}` too. */
+  dictCallsTabled = 121_678,
+  dictDisplaysTabled = 121_679,
   /** Keys of empty dicts, see dict-layout.ts. CPython: empty_keys_struct */
   emptyKeys = 121_680,
+  /** Not 0: dicts grow to twice their entries and half their places. */
+  oldDictGrowth = 121_694,
+  /** Sets are resized at three fifths of their places, or (not 0) at two thirds. */
+  oldSetGrowth = 121_695,
   end = 121_700,
 }
 

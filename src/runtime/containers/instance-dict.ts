@@ -3,6 +3,8 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { decrefKeys, newKeys, sharedKeys } from './dict-keys.ts';
 import { DICT_MIN_SIZE, Entry, KeyKind, Keys, usableFraction } from './dict-layout.ts';
+import { splitRoom } from './dict-size.ts';
+import { Free } from './free-lists.ts';
 import { dictDelete, dictSet, newDict, newDictWith, newValues, resize } from './dict-object.ts';
 
 /** The dicts of instances, whose keys are shared through their class (Tp.htCachedKeys, a counted keys block, not an object). */
@@ -10,10 +12,21 @@ import { dictDelete, dictSet, newDict, newDictWith, newValues, resize } from './
 /** Shared keys for a new class, count 1; 0 when there is no memory (the class then does without). CPython: _PyDict_NewKeysForClass */
 export function newKeysForClass(rt: Runtime): number {
   const tables = sharedKeys(rt);
-  const keys = newKeys(rt, DICT_MIN_SIZE);
+  const shrink = rt.H[Free.valuesShrink] !== 0;
+  const keys = newKeys(rt, shrink ? SHRINKING_PLACES : DICT_MIN_SIZE);
+  if (shrink) rt.H[keys + Keys.usable] = SHRINKING_ROOM;
   rt.H[keys + Keys.kind] = KeyKind.split;
   tables.add(keys);
   return keys;
+}
+
+/** Places of the table that a class starts with where values shrink, and names that it has room for. CPython: SHARED_KEYS_MAX_SIZE */
+const SHRINKING_PLACES = 64;
+const SHRINKING_ROOM = 30;
+
+/** An instance of a class with these shared keys is made: the next ones have room for one name fewer. CPython: init_inline_values */
+export function countInstance(H: Int32Array, keys: number): void {
+  if (H[keys + Keys.usable] > 1) H[keys + Keys.usable]--;
 }
 
 /** Gives the shared keys of a dying class up. CPython: _PyDictKeys_DecRef */
@@ -33,7 +46,7 @@ export function cachedKeys(rt: Runtime, type: number): number {
 export function newInstanceDict(rt: Runtime, type: number): Owned {
   const keys = cachedKeys(rt, type);
   if (keys === 0) return newDict(rt);
-  const values = newValues(rt, usableFraction(rt.H[keys + Keys.size]));
+  const values = newValues(rt, splitRoom(rt.H, keys));
   rt.H[keys + Keys.refcnt]++;
   return newDictWith(rt, keys, values);
 }
@@ -53,10 +66,10 @@ export function instanceDictSet(rt: Runtime, type: number, slot: number, name: n
   if (value === 0) {
     const found = dictDelete(rt, d, name);
     // a class whose instances lose attributes no longer gains from sharing
-    if (shared !== 0) releaseKeysOfClass(rt, type);
+    if (shared !== 0 && H[Free.valuesShrink] === 0) releaseKeysOfClass(rt, type);
     return found;
   }
-  const wasShared = shared !== 0 && shared === H[d + Dict.keys];
+  const wasShared = H[Free.valuesShrink] === 0 && shared !== 0 && shared === H[d + Dict.keys];
   const mark = rt.mark();
   rt.own(rt.newRef(d));
   dictSet(rt, d, name, value);

@@ -7,6 +7,11 @@ import { T } from '../core/static.ts';
 import { Free } from './free-lists.ts';
 import { listAppend, listPreallocate, listResize } from './list-object.ts';
 
+/** dict, its views, set and frozenset have a way of their own into lists. CPython: list_extend_dict, list_extend_set (3.13) */
+function isMapping(type: number): boolean {
+  return type === T.dict || type === T.set || type === T.frozenset;
+}
+
 /** Appends all items of an iterable (borrowed). Items appended before an error stay. CPython: Objects/listobject.c list_extend */
 export function listExtend(rt: Runtime, op: number, iterable: number): void {
   const H = rt.H;
@@ -15,7 +20,7 @@ export function listExtend(rt: Runtime, op: number, iterable: number): void {
     const n = H[iterable + Ob.size];
     if (n === 0) return;
     const m = H[op + List.size];
-    if (H[op + List.items] === 0 && H[Free.oldListGrowth] === 0) {
+    if (H[op + List.items] === 0 && H[Free.listFillsEven] !== 0) {
       listPreallocate(rt, op, n);
       H[op + List.size] = n;
     } else {
@@ -36,7 +41,7 @@ export function listExtend(rt: Runtime, op: number, iterable: number): void {
   const it = rt.own(iter(rt, iterable));
   const n = lengthHint(rt, iterable, 8);
   const m = H[op + List.size];
-  if (H[op + List.items] === 0 && H[Free.oldListGrowth] === 0) {
+  if (H[op + List.items] === 0 && H[Free.listFillsEven] !== 0 && !(rt.model.lists.mappingsGrow && isMapping(type))) {
     if (n !== 0) listPreallocate(rt, op, n);
   } else {
     listResize(rt, op, m + n);

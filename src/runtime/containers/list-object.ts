@@ -81,7 +81,7 @@ export function listItem(rt: Runtime, l: number, i: number): number {
 export function listResize(rt: Runtime, op: number, n: number): void {
   const H = rt.H;
   const allocated = H[op + List.allocated];
-  if (allocated >= n && n >= allocated >> 1) {
+  if (allocated >= n && (n >= allocated >> 1 || (n !== 0 && allocated <= H[Free.listKeeps]))) {
     H[op + List.size] = n;
     return;
   }
@@ -92,6 +92,7 @@ export function listResize(rt: Runtime, op: number, n: number): void {
     room = n + (n >> 3) + (n < 9 ? 3 : 6);
   } else {
     room = (n + (n >> 3) + 6) & ~3;
+    // reallocating for a few items more would not pay when many come at once
     if (n - H[op + List.size] > room - n) room = (n + 3) & ~3;
   }
   reallocItems(rt, op, room);
@@ -114,9 +115,9 @@ function reallocItems(rt: Runtime, op: number, room: number): void {
   H[op + List.allocated] = room;
 }
 
-/** Room for exactly `n` items in a list that has no block, as the model counts exactly. CPython: list_preallocate_exact */
+/** Room for `n` items in a list that has no block: rounded up to even, or exactly. CPython: list_preallocate_exact */
 export function listPreallocate(rt: Runtime, op: number, n: number): void {
-  reallocItems(rt, op, (n + 1) & ~1);
+  reallocItems(rt, op, rt.H[Free.listFillsEven] !== 0 ? (n + 1) & ~1 : n);
 }
 
 /** Appends `v`, increfed. MemoryError leaves the list as it was. CPython: Objects/listobject.c app1 */

@@ -1,7 +1,8 @@
+import { shownBasic } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { checkIndex } from '../core/abstract/item.ts';
 import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
-import { compareBool, isTrue, repr } from '../core/abstract/object.ts';
+import { compareBool, isTrue, knownLength, repr } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords, parseKeywords } from '../core/arguments.ts';
 import { indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -15,7 +16,7 @@ import { fitsInt64, intToClipped, newInt } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
 import { sameKey } from './dict-keys.ts';
 import { listExtend } from './list-extend.ts';
-import { listAppend, listClear, listDealloc, listFromSlots, listInsert, listResize, newList } from './list-object.ts';
+import { listAppend, listClear, listDealloc, listFromSlots, listInsert, listPreallocate, listResize, newList } from './list-object.ts';
 import { listAssign, listGetSlice, listSetItem, listSetSlice, requireSlice } from './list-slices.ts';
 import { listSort } from './list-sort.ts';
 import { guardedRepr } from './repr-guard.ts';
@@ -37,7 +38,7 @@ function vectorcall(rt: Runtime, type: number, args: number, nargs: number, kwna
   if (nargs === 0) return list;
   const mark = rt.mark();
   rt.own(list);
-  listExtend(rt, list, rt.H[args]);
+  listFromCall(rt, list, rt.H[args]);
   rt.unown(list);
   return rt.leave(mark, list);
 }
@@ -46,7 +47,16 @@ function init(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
   if (rt.H[op + Ob.type] === T.list || rt.H[rt.H[op + Ob.type] + Tp.init] === rt.H[T.list + Tp.init]) noKeywords(rt, 'list', kwnames);
   checkPositional(rt, 'list', nargs, 0, 1);
   listClear(rt, op);
-  if (nargs === 1) listExtend(rt, op, rt.H[args]);
+  if (nargs === 1) listFromCall(rt, op, rt.H[args]);
+}
+
+/** Fills an empty list as `list(iterable)` does. CPython: list___init___impl */
+function listFromCall(rt: Runtime, op: number, iterable: number): void {
+  if (rt.model.lists.callExact) {
+    const n = knownLength(rt, iterable);
+    if (n > 0) listPreallocate(rt, op, n);
+  }
+  listExtend(rt, op, iterable);
 }
 
 function listRepr(rt: Runtime, op: number): Owned {
@@ -307,7 +317,7 @@ function reverseFlag(rt: Runtime, o: number): boolean {
 }
 
 function sizeOf(rt: Runtime, op: number): Owned {
-  return newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + 8 * rt.H[op + List.allocated]);
+  return newInt(rt, shownBasic(rt, op) + 8 * rt.H[op + List.allocated]);
 }
 
 export const LIST_TYPE: TypeSpec = {

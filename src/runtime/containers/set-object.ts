@@ -1,3 +1,4 @@
+import { Free } from './free-lists.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
@@ -155,7 +156,7 @@ function insertAt(rt: Runtime, op: number, e: number, key: number, lo: number, h
   const used = ++H[op + SetOb.used];
   if (!fresh) return;
   const fill = ++H[op + SetOb.fill];
-  if (fill * 5 >= H[op + SetOb.mask] * 3) setResize(rt, op, used > 50000 ? used * 2 : used * 4);
+  if (crowded(H, op, fill)) setResize(rt, op, used > 50000 ? used * 2 : used * 4);
 }
 
 /** Adds a key; increfs it. TypeError when unhashable. CPython: PySet_Add */
@@ -209,6 +210,12 @@ function insertClean(H: Int32Array, table: number, mask: number, key: number, lo
     phi >>>= 5;
     i = (Math.imul(i, 5) + 1 + plo) & mask;
   }
+}
+
+/** Are so many entries too many for the table? CPython: set_add_entry, from 3.7 fill * 5 < mask * 3 */
+function crowded(H: Int32Array, op: number, fill: number): boolean {
+  const mask = H[op + SetOb.mask];
+  return H[Free.oldSetGrowth] !== 0 ? fill * 3 >= mask * 2 : fill * 5 >= mask * 3;
 }
 
 /** A table with more than `minUsed` places, without deleted entries. MemoryError leaves the set as it was. CPython: set_table_resize */
@@ -273,7 +280,7 @@ function merge(rt: Runtime, op: number, other: number): void {
   const H = rt.H;
   const count = H[other + SetOb.used];
   if (other === op || count === 0) return;
-  if ((H[op + SetOb.fill] + count) * 5 >= H[op + SetOb.mask] * 3) setResize(rt, op, (H[op + SetOb.used] + count) * 2);
+  if (crowded(H, op, H[op + SetOb.fill] + count)) setResize(rt, op, (H[op + SetOb.used] + count) * 2);
   if (H[op + SetOb.fill] === 0) {
     const same = H[op + SetOb.mask] === H[other + SetOb.mask] && H[other + SetOb.fill] === count;
     const table = H[op + SetOb.table];
@@ -315,7 +322,7 @@ export function setUpdate(rt: Runtime, op: number, other: number): void {
   const mark = rt.mark();
   if (H[other + Ob.type] === T.dict) {
     const count = H[other + Dict.used];
-    if ((H[op + SetOb.fill] + count) * 5 >= H[op + SetOb.mask] * 3) setResize(rt, op, (H[op + SetOb.used] + count) * 2);
+    if (crowded(H, op, H[op + SetOb.fill] + count)) setResize(rt, op, (H[op + SetOb.used] + count) * 2);
     for (let pos = dictNext(rt, other, 0); pos >= 0; pos = dictNext(rt, other, pos)) {
       const lo = nextHash(rt);
       const hi = rt.hashHi;

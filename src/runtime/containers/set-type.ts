@@ -1,3 +1,4 @@
+import { shownBasic } from '../core/shown-size.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import type { TypeContract } from '../../memory/type-contract.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
@@ -524,7 +525,7 @@ function reduce(rt: Runtime, op: number): Owned {
 function sizeOf(rt: Runtime, op: number): Owned {
   const H = rt.H;
   const table = H[op + SetOb.table] === op + SetOb.smallTable ? 0 : (H[op + SetOb.mask] + 1) * 16;
-  return newInt(rt, H[H[op + Ob.type] + Tp.basicsize] + table);
+  return newInt(rt, shownBasic(rt, op) + table);
 }
 
 const CONTRACT: Omit<TypeContract, 'name'> = {

@@ -15,7 +15,7 @@ import { newTuple, tupleMaybeUntrack } from './tuple-object.ts';
 /** First step of start-up for the containers: limits from the model, services for the general layers. Nothing is allocated. */
 export function setUpContainers(rt: Runtime): void {
   const H = rt.H;
-  const { freeLists, gc, listGrowth } = rt.model;
+  const { freeLists, gc, lists, sizes, dictGrowth, setGrowth } = rt.model;
   H[Free.tupleLimit] = freeLists.tuple ?? 0;
   H[Free.tupleSizeLimit] = Math.min(freeLists.tupleSizes ?? 19, Free.tupleSizes);
   H[Free.listLimit] = freeLists.list ?? 0;
@@ -23,7 +23,14 @@ export function setUpContainers(rt: Runtime): void {
   H[Free.keysLimit] = freeLists.dictKeys ?? 0;
   H[Free.sliceLimit] = freeLists.slice ?? 0;
   H[Free.dictsAlwaysTracked] = gc.untrackDicts ? 0 : 1;
-  H[Free.oldListGrowth] = listGrowth === 'old' ? 1 : 0;
+  H[Free.oldListGrowth] = lists.growth === 'old' ? 1 : 0;
+  H[Free.listFillsEven] = lists.fill === 'even' ? 1 : 0;
+  H[Free.listKeeps] = lists.keeps;
+  H[Free.valuesShrink] = sizes.instanceDicts === 'shrinking values' ? 1 : 0;
+  H[Free.dictCallsTabled] = sizes.dict.emptyCallHasTable ? 1 : 0;
+  H[Free.dictDisplaysTabled] = sizes.dict.emptyDisplayHasTable ? 1 : 0;
+  H[Free.oldDictGrowth] = dictGrowth === 'old' ? 1 : 0;
+  H[Free.oldSetGrowth] = setGrowth === 'two thirds' ? 1 : 0;
   emptyKeys(rt);
   const { hooks } = rt;
   hooks.hash = hash;

@@ -1,3 +1,4 @@
+import { shownBasic } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call1 } from '../core/abstract/call.ts';
@@ -138,10 +139,17 @@ function getNewArgs(rt: Runtime, self: number): Owned {
   return rt.leave(mark, tupleOf(rt, copy));
 }
 
+/** Bytes before the digits, and of a digit. */
+const INT_HEAD_BYTES = 24;
+const DIGIT_BYTES = 4;
+
 /** CPython: Objects/longobject.c int___sizeof___impl */
 function sizeOf(rt: Runtime, self: number): Owned {
-  const type = rt.H[self + Ob.type]!;
-  return newInt(rt, rt.H[type + Tp.basicsize]! + rt.H[type + Tp.itemsize]! * Math.abs(rt.H[self + Int.size]!));
+  const digits = Math.abs(rt.H[self + Int.size]!);
+  // up to 3.11 the fields of a subclass are not counted
+  const { zeroHasDigit, instanceFields } = rt.model.sizes;
+  const head = instanceFields === 'before' ? shownBasic(rt, self) : INT_HEAD_BYTES;
+  return newInt(rt, head + DIGIT_BYTES * (zeroHasDigit ? Math.max(digits, 1) : digits));
 }
 
 function zero(rt: Runtime): Owned {

@@ -69,14 +69,17 @@ export function resizeBytearray(rt: Runtime, op: number, size: number): void {
   let allocated = H[op + ByteArray.allocated];
   const start = H[op + ByteArray.start];
   const block = H[op + ByteArray.block];
+  // the zero at the end: part of the room, or (where the bytes are a bytes object) not
+  const end = rt.model.sizes.bytearrayHead === 0 ? 0 : 1;
+  const room = allocated - end;
   if (size + start + 1 <= allocated) {
-    if (size < Math.floor(allocated / 2)) allocated = size + 1;
+    if (size < Math.floor(room / 2)) allocated = size + 1;
     else {
       H[op + ByteArray.size] = size;
       rt.U8[block * 4 + start + size] = 0;
       return;
     }
-  } else if (size <= allocated * 1.125) allocated = size + Math.floor(size / 8) + (size < 9 ? 3 : 6);
+  } else if (size <= room * 1.125) allocated = size + Math.floor(size / 8) + (size < 9 ? 3 : 6) + end;
   else allocated = size + 1;
   if (allocated > 0x7fffff00) rt.noMemory();
   let fresh: number;

@@ -1,3 +1,4 @@
+import { shownBasic } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
@@ -389,6 +390,13 @@ function reduceEx(rt: Runtime, op: number, args: number, nargs: number): Owned {
   return reduce(rt, op, nargs > 0 ? asIndex(rt, rt.H[args]) : 0);
 }
 
+/** Bytes of a bytearray and of its contents under the model. CPython: bytearray_sizeof_impl */
+function shownBytes(rt: Runtime, op: number): number {
+  const allocated = rt.H[op + ByteArray.allocated];
+  const { bytearrayHead } = rt.model.sizes;
+  return shownBasic(rt, op) + allocated + (allocated !== 0 && bytearrayHead !== 0 ? bytearrayHead - 1 : 0);
+}
+
 const ownMethods: readonly MethodSpec[] = [
   {
     name: 'append',
@@ -425,7 +433,7 @@ const ownMethods: readonly MethodSpec[] = [
   {
     name: '__sizeof__',
     kind: Meth.NOARGS,
-    fn: (rt: Runtime, op: number) => newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + rt.H[op + ByteArray.allocated]),
+    fn: (rt: Runtime, op: number) => newInt(rt, shownBytes(rt, op)),
     signature: '($self, /)',
     doc: 'Returns the size of the bytearray object in memory, in bytes.',
   },

@@ -236,13 +236,29 @@ function formatMethod(rt: Runtime, op: number, spec: number): Owned {
   return text === '' && rt.H[op + Ob.type] !== T.str ? str(rt, op) : formatStr(rt, op, text);
 }
 
-/** Bytes that a str takes. CPython: unicode_sizeof_impl */
+/** Bytes that a str takes in the heap. */
 export function strSizeOf(H: Int32Array, op: number): number {
   const state = H[op + Str.state];
   const length = H[op + Str.length];
   const kind = (state >> StrState.kindShift) & 7;
   if ((state & StrState.compact) === 0) return STR_BASIC_SIZE + (length + 1) * kind;
   return (state & StrState.ascii) !== 0 ? Str.asciiData * 4 + length + 1 : Str.data * 4 + (length + 1) * kind;
+}
+
+/** A Latin-1 character as UTF-8, with its end. */
+const LATIN1_UTF8_BYTES = 3;
+
+/** Bytes that a str takes under the model. CPython: unicode_sizeof_impl */
+function shownStrSize(rt: Runtime, op: number): number {
+  const { str, latin1KeepUtf8 } = rt.model.sizes;
+  const H = rt.H;
+  const state = H[op + Str.state];
+  const length = H[op + Str.length];
+  const kind = (state >> StrState.kindShift) & 7;
+  if ((state & StrState.compact) === 0) return str.legacy + (length + 1) * kind;
+  if ((state & StrState.ascii) !== 0) return str.ascii + length + 1;
+  const utf8 = latin1KeepUtf8 && kind === 1 && length === 1 ? LATIN1_UTF8_BYTES : 0;
+  return str.compact + (length + 1) * kind + utf8;
 }
 
 /** CPython: unicode_getnewargs */
@@ -336,7 +352,7 @@ export const strShapeMethods: readonly MethodSpec[] = [
   {
     name: '__sizeof__',
     kind: Meth.NOARGS,
-    fn: (rt: Runtime, op: number) => newInt(rt, strSizeOf(rt.H, op)),
+    fn: (rt: Runtime, op: number) => newInt(rt, shownStrSize(rt, op)),
     signature: '($self, /)',
     doc: 'Return the size of the string in memory, in bytes.',
   },

@@ -1,3 +1,6 @@
+import { Free } from '../containers/free-lists.ts';
+import { countInstance } from '../containers/instance-dict.ts';
+import { shownSize } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey } from '../containers/dict-object.ts';
 import { listAppend } from '../containers/list-object.ts';
@@ -48,6 +51,7 @@ export function objectNew(rt: Runtime, type: number, _args: number, nargs: numbe
     if ((rt.fn[H[type + Tp.init]] as unknown) === objectInit) typeError(rt, `${nameOfType(rt, type)}() takes no arguments`);
   }
   if ((H[type + Tp.flags] & TpFlag.IS_ABSTRACT) !== 0) refuseAbstract(rt, type);
+  if (H[type + Tp.htCachedKeys] !== 0 && H[Free.valuesShrink] !== 0) countInstance(H, H[type + Tp.htCachedKeys]);
   return allocInstance(rt, type, 0);
 }
 
@@ -121,10 +125,8 @@ function objectFormat(rt: Runtime, o: number, spec: number): Owned {
 
 /** CPython: object___sizeof___impl */
 function objectSizeof(rt: Runtime, o: number): Owned {
-  const H = rt.H;
-  const type = H[o + Ob.type];
-  const items = H[type + Tp.itemsize];
-  return newInt(rt, H[type + Tp.basicsize] + (items > 0 ? items * Math.abs(H[o + Ob.size]) : 0));
+  const { basic, item } = shownSize(rt, rt.H[o + Ob.type]);
+  return newInt(rt, basic + (item > 0 ? item * Math.abs(rt.H[o + Ob.size]) : 0));
 }
 
 /** Adds the dicts of a class and its bases. CPython: merge_class_dict */

@@ -1,3 +1,4 @@
+import { shownSize } from '../core/shown-size.ts';
 import { Ob, Ty } from '../../memory/layout.ts';
 import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
 import { newKeysForClass } from '../containers/instance-dict.ts';
@@ -77,13 +78,20 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
   const cell = takeClassCell(rt, dict);
   ready(rt, type, base, slots);
   fixupSlots(rt, type);
-  if (H[type + Tp.dictoffset] !== 0) H[type + Tp.htCachedKeys] = newKeysForClass(rt);
+  if (H[type + Tp.dictoffset] !== 0 && sharesKeys(rt, type)) H[type + Tp.htCachedKeys] = newKeysForClass(rt);
   if (cell !== 0) {
     rt.setSlot(cell + Cell.contents, rt.newRef(type));
   }
   setNames(rt, type);
   initSubclass(rt, type, args, nargs, kwnames);
   return rt.leave(mark, rt.newRef(type));
+}
+
+/** Do the instances of a class share keys? From 3.11 only where the class's own `__dict__` stands before the object. CPython: type_new_impl */
+function sharesKeys(rt: Runtime, type: number): boolean {
+  if (rt.model.sizes.instanceDicts === 'shared table') return true;
+  const { dict, item } = shownSize(rt, type);
+  return item === 0 && dict < 0;
 }
 
 /** CPython: the check for `__mro_entries__` in type_new */

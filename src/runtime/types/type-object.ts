@@ -1,3 +1,5 @@
+import { shownKeysBytes } from '../containers/dict-size.ts';
+import { shownSize } from '../core/shown-size.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { decrefKeys } from '../containers/dict-keys.ts';
 import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
@@ -279,14 +281,12 @@ const annotations: GetSetSpec = {
   },
 };
 
-/** An offset in words that Python sees in bytes. */
-function bytesField(name: string, at: Tp): GetSetSpec {
-  return { name, get: (rt, type) => newInt(rt, rt.H[type + at] * 4) };
+/** A size attribute, as the model shows it. */
+function sizeField(name: string, field: 'basic' | 'item' | 'dict' | 'weak'): GetSetSpec {
+  return { name, get: (rt, type) => newInt(rt, shownSize(rt, type)[field]) };
 }
 
 const members: readonly MemberSpec[] = [
-  { name: '__basicsize__', at: Tp.basicsize, kind: 'ssize', readonly: true },
-  { name: '__itemsize__', at: Tp.itemsize, kind: 'ssize', readonly: true },
   { name: '__base__', at: Tp.base, kind: 'object', readonly: true },
   { name: '__mro__', at: Tp.mro, kind: 'object', readonly: true },
 ];
@@ -326,8 +326,10 @@ const getset: readonly GetSetSpec[] = [
   },
   annotations,
   { name: '__flags__', get: (rt, type) => newInt(rt, rt.H[type + Tp.flags] >>> 0) },
-  bytesField('__weakrefoffset__', Tp.weaklistoffset),
-  bytesField('__dictoffset__', Tp.dictoffset),
+  sizeField('__basicsize__', 'basic'),
+  sizeField('__itemsize__', 'item'),
+  sizeField('__weakrefoffset__', 'weak'),
+  sizeField('__dictoffset__', 'dict'),
 ];
 
 function heapOr(rt: Runtime, type: number, at: number, text: (rt: Runtime, type: number) => string): Owned {
@@ -388,12 +390,11 @@ function typeDir(rt: Runtime, type: number): Owned {
   return rt.leave(mark, keysList(rt, names));
 }
 
-/** CPython: type___sizeof___impl: 888 bytes and the shared keys of a class, 408 bytes otherwise. */
+/** The struct of a class and the keys that its instances share, or that of a static type. CPython: type___sizeof___impl */
 function typeSizeof(rt: Runtime, type: number): Owned {
-  const heap = (rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0;
-  const keys = heap ? rt.H[type + Tp.htCachedKeys] : 0;
-  // sizes of a keys object with 8 index bytes and 5 entries of 24 bytes
-  return newInt(rt, heap ? Tp.heapEnd * 4 + (keys !== 0 ? 168 : 0) : Tp.end * 4);
+  if ((rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0) return newInt(rt, rt.model.sizes.staticType);
+  const keys = rt.H[type + Tp.htCachedKeys];
+  return newInt(rt, shownSize(rt, T.type).basic + (keys !== 0 ? shownKeysBytes(rt, keys) : 0));
 }
 
 /** The collector breaks cycles through classes here. CPython: type_clear */

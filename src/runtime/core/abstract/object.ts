@@ -233,18 +233,22 @@ export function length(rt: Runtime, o: number): number {
   return (rt.fn[slot] as LenFunc)(rt, o);
 }
 
-/** len(o), else `__length_hint__`, else `otherwise`. CPython: PyObject_LengthHint */
-export function lengthHint(rt: Runtime, o: number, otherwise: number): number {
+/** len(o), -1 when it has none (or its TypeError says so). CPython: _PyObject_HasLen, PyObject_Size */
+export function knownLength(rt: Runtime, o: number): number {
   const H = rt.H;
   const type = H[o + Ob.type];
   let slot = H[type + Tp.sqLength];
   if (slot === 0) slot = H[type + Tp.mpLength];
-  if (slot !== 0) {
-    const f = rt.fn[slot] as LenFunc;
-    if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0) return f(rt, o);
-    const n = catching(rt, T.TypeError, () => f(rt, o), -1);
-    if (n >= 0) return n;
-  }
+  if (slot === 0) return -1;
+  const f = rt.fn[slot] as LenFunc;
+  return (H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0 ? f(rt, o) : catching(rt, T.TypeError, () => f(rt, o), -1);
+}
+
+/** len(o), else `__length_hint__`, else `otherwise`. CPython: PyObject_LengthHint */
+export function lengthHint(rt: Runtime, o: number, otherwise: number): number {
+  const H = rt.H;
+  const known = knownLength(rt, o);
+  if (known >= 0) return known;
   const mark = rt.mark();
   const method = rt.own(lookupSpecial(rt, o, rt.ident('__length_hint__')));
   if (method === 0) {

@@ -1,3 +1,4 @@
+import { shownBasic } from '../../core/shown-size.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
@@ -510,7 +511,7 @@ const methods: readonly MethodSpec[] = [
   {
     name: '__sizeof__',
     kind: Meth.NOARGS,
-    fn: (rt: Runtime, op: number) => newInt(rt, rt.H[rt.H[op + Ob.type] + Tp.basicsize] + rt.H[op + Arr.allocated] * itemSize(rt, op)),
+    fn: (rt: Runtime, op: number) => newInt(rt, shownBasic(rt, op) + rt.H[op + Arr.allocated] * itemSize(rt, op)),
   },
   CLASS_GETITEM,
 ];

@@ -1,3 +1,4 @@
+import { shownBasic } from '../../core/shown-size.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
@@ -377,7 +378,7 @@ function dealloc(rt: Runtime, op: number): void {
 }
 
 function sizeOf(rt: Runtime, self: number): Owned {
-  return newInt(rt, rt.H[rt.H[self + Ob.type]! + Tp.basicsize]! + blockCount(rt, self) * BLOCK_BYTES);
+  return newInt(rt, shownBasic(rt, self) + blockCount(rt, self) * BLOCK_BYTES);
 }
 
 const methods: readonly MethodSpec[] = [

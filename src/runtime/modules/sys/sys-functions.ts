@@ -1,5 +1,4 @@
-import { Gc, Ob } from '../../../memory/layout.ts';
-import { hasGcHead } from '../../../memory/type-contract.ts';
+import { Ob } from '../../../memory/layout.ts';
 import { dictGetText, dictSetText } from '../../containers/dict-object.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { call0, callMethodText, callTuple } from '../../core/abstract/call.ts';
@@ -10,6 +9,7 @@ import { Exc, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../../core/runtime.ts';
 import { shownCount } from '../../core/shown-count.ts';
+import { shownHeader } from '../../core/shown-size.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import { exceptionReport } from '../../exceptions/traceback-text.ts';
@@ -46,7 +46,7 @@ function getsizeof(rt: Runtime, _self: number, args: number, nargs: number, kwna
     if (H[H[size + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) {
       const n = asIndex(rt, size, T.OverflowError);
       if (n < 0) valueError(rt, '__sizeof__() should return >= 0');
-      return rt.leave(mark, newInt(rt, n + (hasGcHead(rt.heap, op) ? Gc.headBytes : 0)));
+      return rt.leave(mark, newInt(rt, n + shownHeader(rt, op)));
     }
     typeError(rt, 'an integer is required');
   } catch (thrown) {

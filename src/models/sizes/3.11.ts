@@ -1,0 +1,43 @@
+import { sizes3_10 } from './3.10.ts';
+import type { SizeRules } from './size-rules.ts';
+
+/** What objects take in CPython 3.11, as it differs from 3.10. */
+export const sizes3_11: SizeRules = {
+  ...sizes3_10,
+  staticTypesWithHead: true,
+  instanceFields: 'dict before',
+  instanceDicts: 'shrinking values',
+  zeroHasDigit: true,
+  dict: { ...sizes3_10.dict, header: 32, shortStrEntries: true },
+  types: {
+    ...sizes3_10.types,
+    BaseException: [72, 0, 16, 0, 1],
+    ExceptionGroup: [96, 0, 16, 88, 1],
+    '_sha3.sha3_224': [240, 0, 0, 0, 0],
+    '_sha3.sha3_256': [240, 0, 0, 0, 0],
+    '_sha3.sha3_384': [240, 0, 0, 0, 0],
+    '_sha3.sha3_512': [240, 0, 0, 0, 0],
+    '_sha3.shake_128': [240, 0, 0, 0, 0],
+    '_sha3.shake_256': [240, 0, 0, 0, 0],
+    async_generator: [152, 8, 0, 24, 1],
+    code: [184, 2, 0, 144, 0],
+    'collections.deque': [216, 0, 0, 208, 1],
+    coroutine: [152, 8, 0, 24, 1],
+    enumerate: [56, 0, 0, 0, 1],
+    frame: [120, 8, 0, 0, 1],
+    function: [136, 0, 88, 96, 1],
+    generator: [152, 8, 0, 24, 1],
+    'operator.attrgetter': [40, 0, 0, 0, 1],
+    'operator.itemgetter': [48, 0, 0, 0, 1],
+    type: [904, 40, 264, 368, 1],
+    'types.GenericAlias': [64, 0, 0, 40, 1],
+    'typing.ParamSpec': [24, 0, -48, 16, 1],
+    'typing.ParamSpecArgs': [24, 0, -48, 16, 1],
+    'typing.ParamSpecKwargs': [24, 0, -48, 16, 1],
+    'typing.TypeVar': [24, 0, -48, 16, 1],
+    'typing.TypeVarTuple': [24, 0, -48, 16, 1],
+    'weakref.CallableProxyType': [64, 0, 0, 0, 1],
+    'weakref.ProxyType': [64, 0, 0, 0, 1],
+    'weakref.ReferenceType': [64, 0, 0, 0, 1],
+  },
+};
