@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sysFlags3_10 } from './sys-flags.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 
 /** CPython 3.10. */
@@ -64,5 +65,7 @@ export const model3_10: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, keeps: 0 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_10,
+  typeNames: {},
   sizes: sizes3_10,
 };

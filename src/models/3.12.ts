@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sysFlags3_11 } from './sys-flags.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
 
 /** CPython 3.12. */
@@ -64,5 +65,7 @@ export const model3_12: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, keeps: 0 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_11,
+  typeNames: {},
   sizes: sizes3_12,
 };

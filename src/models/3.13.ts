@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sysFlags3_11 } from './sys-flags.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 
 /** CPython 3.13. */
@@ -69,5 +70,7 @@ export const model3_13: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, keeps: 0 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_11,
+  typeNames: {},
   sizes: sizes3_13,
 };

@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sysFlags3_14 } from './sys-flags.ts';
 import { sizes3_14 } from './sizes/3.14.ts';
 
 /** CPython 3.14. */
@@ -69,5 +70,7 @@ export const model3_14: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, keeps: 32 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_14,
+  typeNames: {},
   sizes: sizes3_14,
 };

@@ -1,4 +1,5 @@
 import type { Model } from './model.ts';
+import { sysFlags3_15 } from './sys-flags.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 
 /** CPython 3.15. */
@@ -69,5 +70,7 @@ export const model3_15: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, keeps: 32 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_15,
+  typeNames: {},
   sizes: sizes3_15,
 };

@@ -1,4 +1,6 @@
 import type { Model } from './model.ts';
+import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { sysFlags3_6 } from './sys-flags.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
 
 /** CPython 3.6. */
@@ -49,5 +51,7 @@ export const model3_6: Model = {
   lists: { growth: 'old', callExact: false, fill: 'growth', mappingsGrow: false, keeps: 0 },
   dictGrowth: 'old',
   setGrowth: 'two thirds',
+  sysFlags: sysFlags3_6,
+  typeNames: OLD_WEAKREF_NAMES,
   sizes: sizes3_6,
 };

@@ -1,4 +1,6 @@
 import type { Model } from './model.ts';
+import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { sysFlags3_7 } from './sys-flags.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
 
 /** CPython 3.7. */
@@ -49,5 +51,7 @@ export const model3_7: Model = {
   lists: { growth: 'old', callExact: false, fill: 'growth', mappingsGrow: false, keeps: 0 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_7,
+  typeNames: OLD_WEAKREF_NAMES,
   sizes: sizes3_7,
 };

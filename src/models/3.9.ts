@@ -1,4 +1,6 @@
 import type { Model } from './model.ts';
+import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { sysFlags3_7 } from './sys-flags.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 
 /** CPython 3.9. */
@@ -49,5 +51,7 @@ export const model3_9: Model = {
   lists: { growth: 'new', callExact: true, fill: 'growth', mappingsGrow: false, keeps: 0 },
   dictGrowth: 'new',
   setGrowth: 'three fifths',
+  sysFlags: sysFlags3_7,
+  typeNames: OLD_WEAKREF_NAMES,
   sizes: sizes3_9,
 };

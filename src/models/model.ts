@@ -72,5 +72,9 @@ export interface Model {
   readonly dictGrowth: 'old' | 'new';
   /** A set grows when two thirds (3.6) or three fifths of its places are taken. */
   readonly setGrowth: 'two thirds' | 'three fifths';
+  /** Fields of sys.flags, in order. */
+  readonly sysFlags: readonly string[];
+  /** Native types that the release calls otherwise, by our name. */
+  readonly typeNames: Readonly<Record<string, string>>;
   readonly sizes: SizeRules;
 }

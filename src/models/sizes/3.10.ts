@@ -12,6 +12,7 @@ export const sizes3_10: SizeRules = {
   latin1KeepUtf8: false,
   zeroHasDigit: false,
   dict: { header: 40, shortStrEntries: false, emptyDisplayHasTable: false, emptyCallHasTable: false },
+  code: null,
   bytearrayHead: 0,
   types: {
     '_blake2.blake2b': [448, 0, 0, 0, 0],

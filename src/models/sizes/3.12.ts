@@ -8,6 +8,23 @@ export const sizes3_12: SizeRules = {
   instanceFields: 'before',
   str: { ascii: 40, compact: 56, legacy: 64 },
   latin1KeepUtf8: true,
+  code: {
+    units: {
+      ...sizes3_11.code?.units,
+      LOAD_GLOBAL: 5,
+      LOAD_ATTR: 10,
+      LOAD_METHOD: 10,
+      CALL_FUNCTION: 4,
+      CALL_METHOD: 4,
+      CALL_FUNCTION_KW: 5,
+      COMPARE_OP: 2,
+      BINARY_SUBSCR: 2,
+      FOR_ITER: 2,
+    },
+    generatorUnits: 4,
+    generatorStack: 2,
+    returnsConstants: true,
+  },
   types: {
     ...sizes3_11.types,
     ExceptionGroup: [88, 0, 16, -32, 1],

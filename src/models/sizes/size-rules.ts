@@ -34,6 +34,19 @@ export interface SizeRules {
   readonly zeroHasDigit: boolean;
   /** Bytes of a dict's table before its places, and whether tables of str keys leave the hashes out (3.11 on). */
   readonly dict: { readonly header: number; readonly shortStrEntries: boolean; readonly emptyDisplayHasTable: boolean; readonly emptyCallHasTable: boolean };
+  /**
+   * Code objects hold their instructions and generators their frames (3.11 on; null: no). Units of two bytes by 3.10's instruction,
+   * inline caches included, where it is not one.
+   */
+  readonly code: null | {
+    readonly units: Readonly<Record<string, number>>;
+    /** What starts and ends a generator beside RESUME. */
+    readonly generatorUnits: number;
+    /** The least stack of a generator. */
+    readonly generatorStack: number;
+    /** Returning a constant is one instruction (3.12, 3.13). */
+    readonly returnsConstants: boolean;
+  };
   /** A bytearray keeps its bytes in a bytes object (3.15): header counted, room exact for the first bytes. */
   readonly bytearrayHead: number;
 }

@@ -18,6 +18,7 @@ import {
   NAME_ATTRIBUTES,
   resume,
   throwInto,
+  GENERATOR_SIZEOF,
 } from './generator-object.ts';
 import { makeRaised } from './raised-exception.ts';
 
@@ -295,6 +296,7 @@ export const ASYNC_GENERATOR_TYPE: TypeSpec = {
   },
   weaklistoffset: Gen.weaklist,
   methods: [
+    GENERATOR_SIZEOF,
     { name: 'asend', kind: Meth.O, fn: asend },
     { name: 'athrow', kind: Meth.FAST, fn: athrow },
     { name: 'aclose', kind: Meth.NOARGS, fn: aclose },

@@ -1,3 +1,4 @@
+import { shownCodeBytes } from './code-size.ts';
 import { type CodeData, POSITION_STRIDE } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
@@ -257,6 +258,7 @@ export const CODE_TYPE: TypeSpec = {
   weaklistoffset: Co.weaklist,
   methods: [
     { name: 'replace', kind: Meth.KEYWORDS, fn: codeReplace, doc: 'Return a copy of the code object with new values for the specified fields.' },
+    { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, code: number) => newInt(rt, shownCodeBytes(rt, code)), doc: 'Size of object in memory, in bytes.' },
     { name: 'co_lines', kind: Meth.NOARGS, fn: codeLines },
     { name: 'co_positions', kind: Meth.NOARGS, fn: codePositions },
   ],

@@ -1,3 +1,4 @@
+import { shownFrameBytes } from './code-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { addressText } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
@@ -93,7 +94,7 @@ export const FRAME_TYPE: TypeSpec = {
     {
       name: '__sizeof__',
       kind: Meth.NOARGS,
-      fn: (rt: Runtime, f: number) => newInt(rt, frameBytes(rt.H, f)),
+      fn: (rt: Runtime, f: number) => newInt(rt, shownFrameBytes(rt, f, rt.H[f + Fr.size])),
       doc: 'F.__sizeof__() -> size of F in memory, in bytes',
     },
   ],

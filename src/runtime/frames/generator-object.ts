@@ -1,3 +1,5 @@
+import { newInt } from '../numbers/int-object.ts';
+import { shownGeneratorBytes } from './code-size.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Gc as GcHead, Ob } from '../../memory/layout.ts';
 import { call, call1 } from '../core/abstract/call.ts';
@@ -349,7 +351,16 @@ export function stateAttributes(prefix: string, yieldFrom: string): NonNullable<
   ];
 }
 
+/** CPython: gen_sizeof, from 3.11 a method of its own */
+export const GENERATOR_SIZEOF: MethodSpec = {
+  name: '__sizeof__',
+  kind: Meth.NOARGS,
+  fn: (rt: Runtime, gen: number) => newInt(rt, shownGeneratorBytes(rt, gen)),
+  doc: 'gen.__sizeof__() -> size of gen in memory, in bytes',
+};
+
 export const SEND_METHODS: readonly MethodSpec[] = [
+  GENERATOR_SIZEOF,
   {
     name: 'send',
     kind: Meth.O,

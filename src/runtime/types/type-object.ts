@@ -295,6 +295,12 @@ function orNone(rt: Runtime, op: number): Owned {
   return rt.newRef(op === 0 ? S.None : op);
 }
 
+/** tp_flags, with the collector's flag as the model's size rules have it. */
+function shownFlags(rt: Runtime, type: number): number {
+  const flags = rt.H[type + Tp.flags] & ~TpFlag.HAVE_GC;
+  return (flags | (shownSize(rt, type).gc ? TpFlag.HAVE_GC : 0)) >>> 0;
+}
+
 const getset: readonly GetSetSpec[] = [
   { name: '__name__', get: (rt, type) => heapOr(rt, type, Tp.htName, nameText), set: setName },
   { name: '__qualname__', get: (rt, type) => heapOr(rt, type, Tp.htQualname, qualnameText), set: setQualname },
@@ -325,7 +331,7 @@ const getset: readonly GetSetSpec[] = [
     },
   },
   annotations,
-  { name: '__flags__', get: (rt, type) => newInt(rt, rt.H[type + Tp.flags] >>> 0) },
+  { name: '__flags__', get: (rt, type) => newInt(rt, shownFlags(rt, type)) },
   sizeField('__basicsize__', 'basic'),
   sizeField('__itemsize__', 'item'),
   sizeField('__weakrefoffset__', 'weak'),

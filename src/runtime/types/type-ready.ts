@@ -251,7 +251,7 @@ function specialDealloc(rt: Runtime, base: number): number {
 function fill(rt: Runtime, spec: TypeSpec, type: number): void {
   const H = rt.H;
   const mark = rt.mark();
-  store(rt, type + Tp.name, internStr(rt, spec.name));
+  store(rt, type + Tp.name, internStr(rt, rt.model.typeNames[spec.name] ?? spec.name));
   const dict = newDict(rt);
   store(rt, type + Tp.dict, dict);
   const base = H[type + Tp.base];

@@ -51,24 +51,15 @@ function struct(rt: Runtime, spec: StructSequenceSpec, values: readonly Value[])
   return rt.leave(mark, op);
 }
 
-const FLAG_NAMES = [
-  'debug',
-  'inspect',
-  'interactive',
-  'optimize',
-  'dont_write_bytecode',
-  'no_user_site',
-  'no_site',
-  'ignore_environment',
-  'verbose',
-  'bytes_warning',
-  'quiet',
-  'hash_randomization',
-  'isolated',
-  'dev_mode',
-  'utf8_mode',
-  'warn_default_encoding',
-] as const;
+/** The fields of sys.flags that are booleans. */
+const BOOLEAN_FLAGS: ReadonlySet<string> = new Set(['dev_mode', 'safe_path']);
+
+/** A field of sys.flags: as the command line set it, or the release's default. */
+function flagValue(rt: Runtime, options: SysOptions, name: string): Value {
+  if (name === 'int_max_str_digits') return options.flags[name] ?? (rt.model.version[1] >= 12 ? 4300 : -1);
+  const value = options.flags[name] ?? 0;
+  return BOOLEAN_FLAGS.has(name) ? value !== 0 : value;
+}
 
 function stringList(rt: Runtime, items: readonly string[]): Owned {
   const mark = rt.mark();
@@ -142,11 +133,8 @@ export function fillSys(rt: Runtime, dict: number, options: SysOptions): void {
     'flags',
     struct(
       rt,
-      { name: 'sys.flags', fields: FLAG_NAMES, visible: FLAG_NAMES.length, sealed: true },
-      FLAG_NAMES.map((name) => {
-        const value = options.flags[name] ?? 0;
-        return name === 'dev_mode' ? value !== 0 : value;
-      }),
+      { name: 'sys.flags', fields: rt.model.sysFlags, visible: rt.model.sysFlags.length, sealed: true },
+      rt.model.sysFlags.map((name) => flagValue(rt, options, name)),
     ),
   );
   set(
