@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
-import { sysFlags3_10 } from './sys-flags.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
+import { sysFlags3_10 } from './sys-flags.ts';
 
 /** CPython 3.10. */
 export const model3_10: Model = {

@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
-import { sysFlags3_11 } from './sys-flags.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
+import { sysFlags3_11 } from './sys-flags.ts';
 
 /** CPython 3.11. */
 export const model3_11: Model = {

@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
-import { sysFlags3_11 } from './sys-flags.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
+import { sysFlags3_11 } from './sys-flags.ts';
 
 /** CPython 3.12. */
 export const model3_12: Model = {

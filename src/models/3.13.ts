@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
-import { sysFlags3_11 } from './sys-flags.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
+import { sysFlags3_11 } from './sys-flags.ts';
 
 /** CPython 3.13. */
 export const model3_13: Model = {

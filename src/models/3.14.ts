@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
-import { sysFlags3_14 } from './sys-flags.ts';
 import { sizes3_14 } from './sizes/3.14.ts';
+import { sysFlags3_14 } from './sys-flags.ts';
 
 /** CPython 3.14. */
 export const model3_14: Model = {

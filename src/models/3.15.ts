@@ -1,6 +1,6 @@
 import type { Model } from './model.ts';
-import { sysFlags3_15 } from './sys-flags.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
+import { sysFlags3_15 } from './sys-flags.ts';
 
 /** CPython 3.15. */
 export const model3_15: Model = {

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
-import { OLD_WEAKREF_NAMES } from './type-names.ts';
-import { sysFlags3_6 } from './sys-flags.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
+import { sysFlags3_6 } from './sys-flags.ts';
+import { OLD_WEAKREF_NAMES } from './type-names.ts';
 
 /** CPython 3.6. */
 export const model3_6: Model = {

@@ -1,7 +1,7 @@
 import type { Model } from './model.ts';
-import { OLD_WEAKREF_NAMES } from './type-names.ts';
-import { sysFlags3_7 } from './sys-flags.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
+import { sysFlags3_7 } from './sys-flags.ts';
+import { OLD_WEAKREF_NAMES } from './type-names.ts';
 
 /** CPython 3.9. */
 export const model3_9: Model = {

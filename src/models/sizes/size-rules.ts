@@ -33,7 +33,12 @@ export interface SizeRules {
   /** The int 0 has one digit (3.11 on) or none. */
   readonly zeroHasDigit: boolean;
   /** Bytes of a dict's table before its places, and whether tables of str keys leave the hashes out (3.11 on). */
-  readonly dict: { readonly header: number; readonly shortStrEntries: boolean; readonly emptyDisplayHasTable: boolean; readonly emptyCallHasTable: boolean };
+  readonly dict: {
+    readonly header: number;
+    readonly shortStrEntries: boolean;
+    readonly emptyDisplayHasTable: boolean;
+    readonly emptyCallHasTable: boolean;
+  };
   /**
    * Code objects hold their instructions and generators their frames (3.11 on; null: no). Units of two bytes by 3.10's instruction,
    * inline caches included, where it is not one.

@@ -1,4 +1,3 @@
-import { shownDictBytes } from './dict-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import type { TypeContract } from '../../memory/type-contract.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
@@ -41,6 +40,7 @@ import {
   takeHashed,
   valueSlot,
 } from './dict-object.ts';
+import { shownDictBytes } from './dict-size.ts';
 import { newItemsView, newKeysView, newValuesView } from './dict-views.ts';
 import { Free } from './free-lists.ts';
 import { keyLabel } from './key-label.ts';

@@ -3,9 +3,9 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { decrefKeys, newKeys, sharedKeys } from './dict-keys.ts';
 import { DICT_MIN_SIZE, Entry, KeyKind, Keys, usableFraction } from './dict-layout.ts';
+import { dictDelete, dictSet, newDict, newDictWith, newValues, resize } from './dict-object.ts';
 import { splitRoom } from './dict-size.ts';
 import { Free } from './free-lists.ts';
-import { dictDelete, dictSet, newDict, newDictWith, newValues, resize } from './dict-object.ts';
 
 /** The dicts of instances, whose keys are shared through their class (Tp.htCachedKeys, a counted keys block, not an object). */
 

@@ -1,4 +1,3 @@
-import { shownBasic } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { checkIndex } from '../core/abstract/item.ts';
 import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
@@ -9,6 +8,7 @@ import { allocInstance } from '../core/instance.ts';
 import { List, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { shownBasic } from '../core/shown-size.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';

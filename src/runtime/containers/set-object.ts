@@ -1,4 +1,3 @@
-import { Free } from './free-lists.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
@@ -8,6 +7,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { hashKey, sameKey } from './dict-keys.ts';
 import { dictNext, nextHash, nextKey } from './dict-object.ts';
+import { Free } from './free-lists.ts';
 
 /**
  * Tables of set and frozenset.

@@ -1,4 +1,3 @@
-import { shownBasic } from '../core/shown-size.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import type { TypeContract } from '../../memory/type-contract.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
@@ -10,6 +9,7 @@ import { clearError, errorMatches, isPythonError, keyError, raise, typeName } fr
 import { Dict, SetOb, Tp, TpFlag } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { shownBasic } from '../core/shown-size.ts';
 import { Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSlots, TypeSpec } from '../core/type-spec.ts';

@@ -14,11 +14,11 @@ import {
   delegate,
   finalizeGenerator,
   GENERATOR_CONTRACT,
+  GENERATOR_SIZEOF,
   generatorRepr,
   NAME_ATTRIBUTES,
   resume,
   throwInto,
-  GENERATOR_SIZEOF,
 } from './generator-object.ts';
 import { makeRaised } from './raised-exception.ts';
 

@@ -1,4 +1,3 @@
-import { shownCodeBytes } from './code-size.ts';
 import { type CodeData, POSITION_STRIDE } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
@@ -18,6 +17,7 @@ import { newBytes } from '../text/bytes-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
 import { cloneCode } from './code-loader.ts';
+import { shownCodeBytes } from './code-size.ts';
 import { Co } from './frame-layout.ts';
 import { codeData, loadedCodes } from './loaded-code.ts';
 
@@ -258,7 +258,12 @@ export const CODE_TYPE: TypeSpec = {
   weaklistoffset: Co.weaklist,
   methods: [
     { name: 'replace', kind: Meth.KEYWORDS, fn: codeReplace, doc: 'Return a copy of the code object with new values for the specified fields.' },
-    { name: '__sizeof__', kind: Meth.NOARGS, fn: (rt: Runtime, code: number) => newInt(rt, shownCodeBytes(rt, code)), doc: 'Size of object in memory, in bytes.' },
+    {
+      name: '__sizeof__',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, code: number) => newInt(rt, shownCodeBytes(rt, code)),
+      doc: 'Size of object in memory, in bytes.',
+    },
     { name: 'co_lines', kind: Meth.NOARGS, fn: codeLines },
     { name: 'co_positions', kind: Meth.NOARGS, fn: codePositions },
   ],

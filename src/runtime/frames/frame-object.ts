@@ -1,4 +1,3 @@
-import { shownFrameBytes } from './code-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { addressText } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
@@ -10,6 +9,7 @@ import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
+import { shownFrameBytes } from './code-size.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
 import { fastToLocals } from './frame-locals.ts';
 import { deallocFrame, frameBytes } from './frame-memory.ts';

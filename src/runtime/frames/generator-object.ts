@@ -1,5 +1,3 @@
-import { newInt } from '../numbers/int-object.ts';
-import { shownGeneratorBytes } from './code-size.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Gc as GcHead, Ob } from '../../memory/layout.ts';
 import { call, call1 } from '../core/abstract/call.ts';
@@ -13,8 +11,10 @@ import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { StopIter } from '../exceptions/exception-object.ts';
+import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
+import { shownGeneratorBytes } from './code-size.ts';
 import { Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { enterGenerator } from './generator-frame.ts';
 import { lastInstruction } from './loaded-code.ts';

@@ -1,4 +1,3 @@
-import { shownBasic } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call1 } from '../core/abstract/call.ts';
@@ -9,6 +8,7 @@ import { overflowError, typeError, typeName, valueError } from '../core/errors.t
 import { Int, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { shownBasic } from '../core/shown-size.ts';
 import { type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import { bytesView, newBytes } from '../text/bytes-object.ts';

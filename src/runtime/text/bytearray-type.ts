@@ -1,4 +1,3 @@
-import { shownBasic } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { lookupAttrText } from '../core/abstract/attribute.ts';
@@ -12,6 +11,7 @@ import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { shownBasic } from '../core/shown-size.ts';
 import { type Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';

@@ -1,8 +1,7 @@
-import { Free } from '../containers/free-lists.ts';
-import { countInstance } from '../containers/instance-dict.ts';
-import { shownSize } from '../core/shown-size.ts';
 import { Ob } from '../../memory/layout.ts';
 import { dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey } from '../containers/dict-object.ts';
+import { Free } from '../containers/free-lists.ts';
+import { countInstance } from '../containers/instance-dict.ts';
 import { listAppend } from '../containers/list-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, genericSetAttr, getAttrText, isType, lookupAttr, lookupAttrText, lookupType } from '../core/abstract/attribute.ts';
@@ -15,6 +14,7 @@ import { allocInstance, dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { shownSize } from '../core/shown-size.ts';
 import { Cmp, Meth, type RichCompare, type Unary } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';

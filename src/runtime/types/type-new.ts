@@ -1,4 +1,3 @@
-import { shownSize } from '../core/shown-size.ts';
 import { Ob, Ty } from '../../memory/layout.ts';
 import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
 import { newKeysForClass } from '../containers/instance-dict.ts';
@@ -10,6 +9,7 @@ import { takeError, typeError, typeName } from '../core/errors.ts';
 import { Cell, Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
+import { shownSize } from '../core/shown-size.ts';
 import type { Call } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import { Fr } from '../frames/frame-layout.ts';

@@ -1,8 +1,7 @@
-import { shownKeysBytes } from '../containers/dict-size.ts';
-import { shownSize } from '../core/shown-size.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { decrefKeys } from '../containers/dict-keys.ts';
 import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
+import { shownKeysBytes } from '../containers/dict-size.ts';
 import { listAppend } from '../containers/list-object.ts';
 import { genericSetAttr, isType, lookupType, raiseAttribute } from '../core/abstract/attribute.ts';
 import { holdArguments } from '../core/abstract/call.ts';
@@ -12,6 +11,7 @@ import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName, valu
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { shownSize } from '../core/shown-size.ts';
 import { type Call, type DescrGet, type GetSetSpec, type Init, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';

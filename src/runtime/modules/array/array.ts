@@ -1,4 +1,3 @@
-import { shownBasic } from '../../core/shown-size.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
@@ -16,6 +15,7 @@ import { freeInstance } from '../../core/instance.ts';
 import { List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
+import { shownBasic } from '../../core/shown-size.ts';
 import { Cmp, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';

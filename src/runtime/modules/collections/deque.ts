@@ -1,4 +1,3 @@
-import { shownBasic } from '../../core/shown-size.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
@@ -14,6 +13,7 @@ import { allocInstance, freeInstance } from '../../core/instance.ts';
 import { List, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
+import { shownBasic } from '../../core/shown-size.ts';
 import { Cmp, type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';

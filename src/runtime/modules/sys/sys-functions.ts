@@ -34,7 +34,11 @@ function getrefcount(rt: Runtime, _self: number, op: number): Owned {
 function getsizeof(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
   const named = kwnames === 0 ? 0 : H[kwnames + Ob.size]!;
-  if (nargs + named < 1) typeError(rt, rt.model.version[1] >= 7 ? "getsizeof() missing required argument 'object' (pos 1)" : "Required argument 'object' (pos 1) not found");
+  if (nargs + named < 1)
+    typeError(
+      rt,
+      rt.model.version[1] >= 7 ? "getsizeof() missing required argument 'object' (pos 1)" : "Required argument 'object' (pos 1) not found",
+    );
   if (nargs + named > 2) typeError(rt, `getsizeof() takes at most 2 arguments (${nargs + named} given)`);
   const op = H[args]!;
   const fallback = nargs + named === 2 ? H[args + 2]! : 0;
