@@ -3,6 +3,7 @@
  */
 import { Allocator, type AllocatorOptions } from './allocator.ts';
 import { Collector } from './collector/collector.ts';
+import { GRANULE_BYTES } from './collector/marks.ts';
 import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
 import { Gc, Low, Ob, SlotFlag, Ty } from './layout.ts';
 import { RootSet } from './roots.ts';
@@ -19,6 +20,7 @@ export class Heap extends Allocator {
   readonly contractTable = new ContractTable();
   readonly roots = new RootSet();
   readonly gc: Collector;
+  readonly marks: Uint8Array;
   readonly trashcan: Trashcan;
   /** The debug allocator, when this heap was made with one. */
   readonly debug: DebugAllocator | null;
@@ -37,6 +39,7 @@ export class Heap extends Allocator {
 
   constructor(options: HeapOptions) {
     super(options);
+    this.marks = new Uint8Array(this.buffer.byteLength / GRANULE_BYTES);
     this.debug = options.debug === undefined ? null : new DebugAllocator(this, options.debug);
     this.dealloc = (op) => this.deallocDefault(op);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));

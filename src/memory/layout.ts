@@ -27,9 +27,9 @@ export const enum Ob {
 /** The GC head, relative to the object. */
 export const enum Gc {
   next = -4,
-  /** Flags of the object's membership, see GcFlag. */
   nextFlags = -3,
   prev = -2,
+  /** See GcFlag. */
   prevFlags = -1,
   headWords = 4,
   headBytes = 16,
@@ -56,22 +56,12 @@ export const STATIC_START = 1024;
 export const STATIC_END = 1 << 20;
 
 /**
- * Flag bits of the two flag words of the GC head. Nothing outside src/memory changes them.
- *
- *   word 1 of _gc_next (Gc.nextFlags)
- *     unreachable  set by moveUnreachable on members of the unreachable list; cleared when an
- *                  object is pulled back or the pass ends
- *   word 1 of _gc_prev (Gc.prevFlags)
- *     finalized    set before tp_finalize runs, never cleared: a finalizer runs once
- *     collecting   set by updateRefs, cleared by moveUnreachable; while it is set, Gc.prev holds
- *                  gc_refs (the copy of the count) and the list is linked forward only
- *
- * CPython keeps the same bits in the low bits of the two pointers (pycore_gc.h, 3.8 and later).
+ * Word 1 of _gc_prev (Gc.prevFlags): the flag, and above it, during a collection, the references from inside of an object that has
+ * many. Nothing outside src/memory changes it. CPython keeps its flags in the low bits of the two pointers (pycore_gc.h).
  */
 export const enum GcFlag {
+  /** Set before tp_finalize runs, never cleared: a finalizer runs once. */
   finalized = 1,
-  collecting = 2,
-  unreachable = 1,
 }
 
 /**

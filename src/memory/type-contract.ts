@@ -126,11 +126,31 @@ function compile(contract: TypeContract): CompiledContract {
   };
 }
 
-/** When instances may be untracked, see TypeContract.maybeUntrack. */
-export const enum UntrackKind {
-  never = 0,
-  always = 1,
-  inFullOnly = 2,
+/** A contract as the collector reads it: a row of numbers, `stride` from row to row. Word offsets; 0 = absent. */
+export const enum Layout {
+  /** The rows of `runs` with the fixed slots that the collector sees: first, and one behind the last. */
+  firstRun = 0,
+  endRun = 1,
+  items = 2,
+  itemCount = 3,
+  pointer = 4,
+  pointerCount = 5,
+  /** LayoutFlag bits. */
+  flags = 6,
+  stride = 8,
+  shift = 3,
+}
+
+export const enum LayoutFlag {
+  visitsType = 1,
+  /** Has slots that only the contract's own traverse knows. */
+  traverses = 2,
+  /** May be untracked when it survives a collection, a full one. */
+  untracks = 4,
+  untracksInFull = 8,
+  /** May have a finalizer, a legacy one. */
+  finalizes = 16,
+  legacy = 32,
 }
 
 /** The contracts of a heap by index. Append only, through `add`. */
@@ -138,33 +158,72 @@ export class ContractTable {
   /** Index 0 is the empty contract. */
   readonly contracts: TypeContract[] = [NO_CONTRACT];
   readonly compiled: CompiledContract[] = [compile(NO_CONTRACT)];
-  /** GcKind and UntrackKind by contract: what the collector asks of every object and reference. */
-  gcKinds = new Uint8Array(64);
-  untrackKinds = new Uint8Array(64);
+  /** A Layout row for each contract. */
+  layouts = new Int32Array(64 * Layout.stride);
+  /** Runs of neighbouring slots: word offset of the first, and behind the last. */
+  runs = new Int32Array(256);
+  /** LayoutFlag bits that any contract has. */
+  flags = 0;
+  private runEnd = 0;
 
   /** Registers a contract; the index goes into word Ty.contract of its types. */
   add(contract: TypeContract): number {
     const index = this.contracts.length;
-    if (index === this.gcKinds.length) {
-      const { gcKinds, untrackKinds } = this;
-      this.gcKinds = new Uint8Array(index * 2);
-      this.gcKinds.set(gcKinds);
-      this.untrackKinds = new Uint8Array(index * 2);
-      this.untrackKinds.set(untrackKinds);
-    }
-    const compiled = compile(contract);
     this.contracts.push(contract);
-    this.compiled.push(compiled);
-    this.gcKinds[index] = compiled.gc;
-    if (contract.maybeUntrack !== undefined) {
-      this.untrackKinds[index] = contract.untrackInFullOnly === true ? UntrackKind.inFullOnly : UntrackKind.always;
-    }
+    this.compiled.push(compile(contract));
+    this.addLayout(index, contract);
     return index;
   }
+
+  private addLayout(index: number, contract: TypeContract): void {
+    const { slots, items, indirect } = contract;
+    const row = index * Layout.stride;
+    if (row === this.layouts.length) this.layouts = widened(this.layouts, 2 * row);
+    const { layouts } = this;
+    layouts[row + Layout.firstRun] = this.runEnd;
+    for (const { at, hidden } of slots) if (hidden !== true) this.addSlot(at, layouts[row + Layout.firstRun]);
+    layouts[row + Layout.endRun] = this.runEnd;
+    layouts[row + Layout.items] = items?.at ?? 0;
+    layouts[row + Layout.itemCount] = items?.count ?? Ob.size;
+    layouts[row + Layout.pointer] = indirect?.pointer ?? 0;
+    layouts[row + Layout.pointerCount] = indirect?.count ?? 0;
+    layouts[row + Layout.flags] = flagsOf(contract);
+    this.flags |= layouts[row + Layout.flags];
+  }
+
+  private addSlot(at: number, firstRun: number): void {
+    const { runEnd } = this;
+    if (runEnd > firstRun && this.runs[runEnd - 1] === at) {
+      this.runs[runEnd - 1] = at + 2;
+      return;
+    }
+    if (runEnd === this.runs.length) this.runs = widened(this.runs, 2 * runEnd);
+    this.runs[runEnd] = at;
+    this.runs[runEnd + 1] = at + 2;
+    this.runEnd += 2;
+  }
+}
+
+function widened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(length);
+  copy.set(column);
+  return copy;
+}
+
+function flagsOf(contract: TypeContract): number {
+  let flags = 0;
+  if (contract.visitsType === true) flags |= LayoutFlag.visitsType;
+  if (contract.traverse !== undefined) flags |= LayoutFlag.traverses;
+  if (contract.maybeUntrack !== undefined) flags |= contract.untrackInFullOnly === true ? LayoutFlag.untracksInFull : LayoutFlag.untracks;
+  if (contract.finalize !== undefined) flags |= LayoutFlag.finalizes;
+  if (contract.hasLegacyFinalizer !== undefined) flags |= LayoutFlag.legacy;
+  return flags;
 }
 
 /** What the walkers read of a heap with types. */
 export interface TypedHeap extends Allocator {
+  /** A byte for each granule of the address space, see collector/marks.ts. */
+  readonly marks: Uint8Array;
   readonly contractTable: ContractTable;
   /** Whether instances of the type at this address own it (beside `visitsType`). */
   ownsType: (heap: Allocator, type: number) => boolean;

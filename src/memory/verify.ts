@@ -4,6 +4,7 @@
  */
 import type { Allocator } from './allocator.ts';
 import { checkList } from './collector/gc-list.ts';
+import { Mark } from './collector/marks.ts';
 import { Gc, Low, Ob } from './layout.ts';
 import type { WalkedHeap } from './object-walk.ts';
 import { PAGE_WORDS, PageKind } from './page-heap.ts';
@@ -152,13 +153,17 @@ function checkPages(heap: Allocator, problems: string[]): void {
 /** Lists of the collector: links, flags, members. */
 function verifyLists(heap: WalkedHeap): string[] {
   const problems: string[] = [];
+  let marked = 0;
   for (const list of heap.gc.allLists) {
     const problem = checkList(heap.H, list);
     if (problem !== null) {
       problems.push(problem);
       continue;
     }
+    const code = markOf(heap, list);
     heap.gc.forEach(list, (op) => {
+      if (code !== Mark.none) marked++;
+      if (heap.marks[op >> 2] !== code) problems.push(`object ${op} has mark ${heap.marks[op >> 2]} instead of ${code}`);
       if (heap.H[op + Ob.refcnt] === 0) problems.push(`object ${op} is tracked but its count is 0`);
       if (!hasGcHead(heap, op)) problems.push(`object ${op} is tracked but has no GC head`);
       if (heap.pages.kind[Math.floor((op + Gc.next) / PAGE_WORDS)] === PageKind.free) {
@@ -166,5 +171,15 @@ function verifyLists(heap: WalkedHeap): string[] {
       }
     });
   }
+  let found = 0;
+  const end = heap.pages.topPage * PAGE_WORDS;
+  for (let granule = 0; granule < end >> 2; granule++) if (heap.marks[granule] !== 0) found++;
+  if (found !== marked) problems.push(`${found} marks for ${marked} tracked objects`);
   return problems;
+}
+
+/** The mark of the members of a list outside a collection. */
+function markOf(heap: WalkedHeap, list: number): number {
+  const generation = heap.gc.lists.indexOf(list);
+  return generation < 0 ? Mark.none : Mark.youngest + generation;
 }

@@ -3,7 +3,7 @@
  * views that explain a collection. It is a real collection: at the end the garbage is gone.
  */
 import type { Heap } from '../heap.ts';
-import { Gc, GcFlag, Ob } from '../layout.ts';
+import { Gc, Ob } from '../layout.ts';
 import { Collection, PASSES, type Pass } from './collection.ts';
 
 /**
@@ -105,7 +105,7 @@ export class CollectionSteps {
     const list = alive.get(op);
     if (list === undefined && this.tentative.has(op)) return { address: op, standing: 'freed', count: 0, remaining: null };
     const counting = this.last === 'updateRefs' || this.last === 'subtractRefs';
-    const remaining = counting && H[op + Gc.prevFlags] & GcFlag.collecting ? H[op + Gc.prev] : null;
+    const remaining = counting ? this.heap.gc.reachability.remaining(op) : null;
     return { address: op, standing: this.standing(list), count: H[op + Ob.refcnt], remaining };
   }
 

@@ -3,21 +3,21 @@
  * CPython: Modules/gcmodule.c gc_collect_main
  */
 import { Gc } from '../layout.ts';
-import { clearSlots, contractOf, UntrackKind } from '../type-contract.ts';
+import { clearSlots, contractOf, LayoutFlag } from '../type-contract.ts';
 import { type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
-import { GcList, initList, length, listHead, merge } from './gc-list.ts';
+import { GcList, initList, isEmpty, length, listHead, merge } from './gc-list.ts';
+import { Mark } from './marks.ts';
 import {
   type CountedHeap,
   deleteGarbage,
   finalizeGarbage,
-  handleResurrectedObjects,
+  hasFinalizers,
   moveLegacyFinalizerReachable,
   moveLegacyFinalizers,
-  moveUnreachable,
-  subtractRefs,
+  setMarks,
   untrackSurvivors,
-  updateRefs,
 } from './passes.ts';
+import type { ReachabilityPasses } from './reachability.ts';
 
 /** The passes in the order in which they run. */
 export const PASSES = [
@@ -41,6 +41,8 @@ export interface CollectingState {
   readonly events: CollectorEvents;
   readonly resurrectsWholeSet: boolean;
   readonly stats: readonly GenerationStats[];
+  readonly reachability: ReachabilityPasses;
+  undisturbed: boolean;
   longLivedPending: number;
   longLivedTotal: number;
   save(op: number): void;
@@ -58,6 +60,9 @@ export class Collection {
   readonly finalizers = listHead(GcList.finalizers);
   readonly stillUnreachable = listHead(GcList.stillUnreachable);
   private readonly full: boolean;
+  /** The mark of survivors. */
+  private readonly survivorCode: number;
+  private unreachableCount = 0;
 
   constructor(
     private readonly heap: CountedHeap,
@@ -65,6 +70,7 @@ export class Collection {
     readonly generation: number,
   ) {
     this.full = generation === GENERATIONS - 1;
+    this.survivorCode = Mark.youngest + Math.min(generation + 1, GENERATIONS - 1);
     this.young = collector.lists[generation];
     this.old = this.full ? this.young : collector.lists[generation + 1];
   }
@@ -72,29 +78,36 @@ export class Collection {
   /** Runs one pass. The passes must be run in the order of PASSES, each once. */
   run(pass: Pass): void {
     const { heap, collector } = this;
+    const { reachability } = collector;
     switch (pass) {
       case 'updateRefs':
         this.mergeYounger();
-        updateRefs(heap, this.young);
+        reachability.updateRefs(this.young, Mark.youngest, Mark.youngest + this.generation, this.survivorCode, Mark.unreachable);
         break;
       case 'subtractRefs':
-        subtractRefs(heap, this.young);
+        reachability.subtractRefs();
         break;
       case 'moveUnreachable':
-        this.moveUnreachable();
+        reachability.moveUnreachable(this.unreachable);
+        this.unreachableCount = reachability.unreachableCount;
+        this.promote(reachability.members);
         break;
       case 'legacyFinalizers':
         this.setLegacyFinalizersAside();
         break;
       case 'weakrefs':
-        this.collected += collector.events.handleWeakrefs?.(this.unreachable) ?? 0;
+        collector.undisturbed = collector.events.handleWeakrefs === undefined;
+        if (!isEmpty(heap.H, this.unreachable)) this.collected += collector.events.handleWeakrefs?.(this.unreachable) ?? 0;
+        // the lines of the debug flags may have gone to a stream of the program's own
+        if (collector.debug !== 0) collector.undisturbed = false;
         break;
       case 'finalizers':
+        if (!hasFinalizers(heap, this.unreachable)) break;
+        collector.undisturbed = false;
         finalizeGarbage(heap, this.unreachable, listHead(GcList.seen));
         break;
       case 'resurrection':
-        handleResurrectedObjects(heap, this.unreachable, this.stillUnreachable, this.old, collector.resurrectsWholeSet);
-        this.collected += length(heap.H, this.stillUnreachable);
+        this.handleResurrected();
         break;
       case 'clear':
         this.deleteGarbage();
@@ -112,38 +125,59 @@ export class Collection {
     for (let g = 0; g < generation; g++) merge(this.heap.H, collector.lists[g], young);
   }
 
-  private moveUnreachable(): void {
-    const { heap, young } = this;
-    initList(heap.H, this.unreachable);
-    moveUnreachable(heap, young, this.unreachable);
-    untrackSurvivors(heap, young, UntrackKind.always);
-    this.promote();
-  }
-
-  private promote(): void {
+  /** Survivors, `count` of them, grow older, and some leave the collector. */
+  private promote(count: number): void {
     const { heap, collector, young, old } = this;
+    const left = untrackSurvivors(heap, young, LayoutFlag.untracks);
     if (this.full) {
-      untrackSurvivors(heap, young, UntrackKind.inFullOnly);
       collector.longLivedPending = 0;
-      collector.longLivedTotal = length(heap.H, young);
+      collector.longLivedTotal = count - left - untrackSurvivors(heap, young, LayoutFlag.untracksInFull);
       return;
     }
-    if (this.generation === GENERATIONS - 2) collector.longLivedPending += length(heap.H, young);
+    if (this.generation === GENERATIONS - 2) collector.longLivedPending += count - left;
     merge(heap.H, young, old);
   }
 
   private setLegacyFinalizersAside(): void {
-    const { heap, collector, unreachable, finalizers } = this;
-    initList(heap.H, finalizers);
-    moveLegacyFinalizers(heap, unreachable, finalizers);
-    moveLegacyFinalizerReachable(heap, finalizers);
+    const { heap, collector, unreachable, finalizers, survivorCode } = this;
+    let moved = moveLegacyFinalizers(heap, unreachable, finalizers, survivorCode);
+    if (moved > 0) moved += moveLegacyFinalizerReachable(heap, finalizers, survivorCode);
+    this.unreachableCount -= moved;
+    this.uncollectable = moved;
     if (collector.debug & GcDebug.collectable) this.forEach(unreachable, (op) => collector.events.reportCollectable?.(op));
+  }
+
+  /**
+   * After finalizers and callbacks: what became reachable again joins `old`, the rest is `stillUnreachable`. Nothing can have become
+   * reachable when no code ran. CPython: handle_resurrected_objects
+   */
+  private handleResurrected(): void {
+    const { heap, collector, unreachable, stillUnreachable, old, survivorCode } = this;
+    const H = heap.H;
+    initList(H, stillUnreachable);
+    if (collector.undisturbed) {
+      merge(H, unreachable, stillUnreachable);
+      this.collected += this.unreachableCount;
+      return;
+    }
+    const { reachability } = collector;
+    setMarks(heap, unreachable, Mark.unreachable);
+    reachability.updateRefs(unreachable, Mark.unreachable, Mark.unreachable, survivorCode, Mark.stillUnreachable);
+    reachability.subtractRefs();
+    reachability.moveUnreachable(stillUnreachable);
+    // in 3.8 and earlier one resurrected object saves all
+    if (collector.resurrectsWholeSet && !isEmpty(H, unreachable)) {
+      setMarks(heap, stillUnreachable, survivorCode);
+      merge(H, stillUnreachable, unreachable);
+    }
+    merge(H, unreachable, old);
+    this.collected += length(H, stillUnreachable);
   }
 
   private deleteGarbage(): void {
     const { heap, collector } = this;
     const save = collector.debug & GcDebug.saveAll ? (op: number) => collector.save(op) : null;
-    deleteGarbage(heap, this.stillUnreachable, this.old, (op) => this.clear(op), save);
+    deleteGarbage(heap, this.stillUnreachable, this.old, this.survivorCode, (op) => this.clear(op), save);
   }
 
   /** tp_clear: the contract's own or the generated one. */
@@ -157,7 +191,6 @@ export class Collection {
   private keepUncollectable(): void {
     const { heap, collector, finalizers } = this;
     const { debug, events } = collector;
-    this.uncollectable = length(heap.H, finalizers);
     if (debug & GcDebug.uncollectable) this.forEach(finalizers, (op) => events.reportUncollectable?.(op));
     if (debug & GcDebug.stats) events.reportDone?.(this.collected + this.uncollectable, this.uncollectable);
     this.forEach(finalizers, (op) => {

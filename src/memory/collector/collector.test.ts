@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { audit, auditLines } from '../audit.ts';
 import type { HeapOptions } from '../heap.ts';
-import { Gc, Ob } from '../layout.ts';
+import { Ob } from '../layout.ts';
 import { TestHeap } from '../test-types.ts';
 import { traverse } from '../type-contract.ts';
 import { verify } from '../verify.ts';
@@ -403,27 +403,5 @@ describe('deallocation', () => {
     t.setVar(0, 0);
     expect(t.finalized).toEqual([op]);
     expectNothingLeft(t);
-  });
-});
-
-describe('passes one at a time', () => {
-  it('leave the collecting copies in the GC heads', async () => {
-    const { moveUnreachable, subtractRefs, updateRefs } = await import('./passes.ts');
-    const t = new TestHeap();
-    const { gc, H } = t.heap;
-    const [a, b] = makeRing(t, 2);
-    const kept = t.heap.newObject(t.node);
-    t.setVar(0, kept);
-    const young = gc.lists[0];
-    updateRefs(t.heap, young);
-    expect([a, b, kept].map((op) => H[op + Gc.prev])).toEqual([1, 1, 1]);
-    subtractRefs(t.heap, young);
-    expect([a, b, kept].map((op) => H[op + Gc.prev])).toEqual([0, 0, 1]);
-    const unreachable = gc.allLists[4];
-    moveUnreachable(t.heap, young, unreachable);
-    expect(gc.getObjects(0)).toEqual([kept]);
-    const dead: number[] = [];
-    gc.forEach(unreachable, (op) => dead.push(op));
-    expect(dead).toEqual([a, b]);
   });
 });

@@ -7,7 +7,9 @@ import { contractOf, hasGcHead, traverse } from '../type-contract.ts';
 import { Collection, PASSES } from './collection.ts';
 import { type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
 import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
-import { type CountedHeap, HeapError } from './passes.ts';
+import { Mark } from './marks.ts';
+import { type CountedHeap, setMarks } from './passes.ts';
+import { HeapError, ReachabilityPasses } from './reachability.ts';
 
 export { type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
 
@@ -40,7 +42,12 @@ export class Collector {
   /** All list heads, the scratch lists of a running collection included. */
   readonly allLists: readonly number[] = Array.from({ length: GcList.count }, (_, k) => listHead(k));
 
+  readonly reachability: ReachabilityPasses;
+  /** Whether the unreachable set of the running collection is as moveUnreachable left it: set by an `events.handleWeakrefs` that called nothing. */
+  undisturbed = false;
+
   constructor(private readonly heap: CountedHeap) {
+    this.reachability = new ReachabilityPasses(heap);
     for (let k = 0; k < GcList.count; k++) initList(heap.H, listHead(k));
     for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0 });
   }
@@ -49,6 +56,7 @@ export class Collector {
   track(op: number): void {
     if (this.heap.H[op + Gc.next] !== 0) throw new HeapError(`object ${op} is tracked twice`, op);
     append(this.heap.H, op, Low.gcHeads + 4);
+    this.heap.marks[op >> 2] = Mark.youngest;
   }
 
   /** Hides a tracked object from the collector. CPython: _PyObject_GC_UNTRACK */
@@ -56,7 +64,7 @@ export class Collector {
     const H = this.heap.H;
     remove(H, op);
     H[op + Gc.prev] = 0;
-    H[op + Gc.prevFlags] &= GcFlag.finalized;
+    this.heap.marks[op >> 2] = Mark.none;
   }
 
   /** Whether a GC object is tracked. Only for objects with a GC head. */
@@ -71,7 +79,7 @@ export class Collector {
 
   /** During a collection: whether a GC object belongs to the unreachable set. */
   isCollecting(op: number): boolean {
-    return (this.heap.H[op + Gc.prevFlags] & GcFlag.collecting) !== 0;
+    return (this.heap.marks[op >> 2] & Mark.codeMask) >= Mark.unreachable;
   }
 
   /** Called for each GC object that the allocator hands out; may collect. */
@@ -130,6 +138,7 @@ export class Collector {
   /** Moves everything tracked to the permanent generation. CPython: gc.freeze */
   freeze(): void {
     for (let g = 0; g < GENERATIONS; g++) {
+      setMarks(this.heap, this.lists[g], Mark.none);
       merge(this.heap.H, this.lists[g], this.permanent);
       this.counts[g] = 0;
     }
@@ -137,6 +146,7 @@ export class Collector {
 
   /** CPython: gc.unfreeze */
   unfreeze(): void {
+    setMarks(this.heap, this.permanent, Mark.youngest + GENERATIONS - 1);
     merge(this.heap.H, this.permanent, this.lists[GENERATIONS - 1]);
   }
 

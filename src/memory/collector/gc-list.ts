@@ -84,8 +84,7 @@ export function checkList(H: Int32Array, list: number): string | null {
   for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) {
     if (op === 0) return `list ${list} is broken behind ${before}`;
     if (H[op + Gc.prev] !== before) return `object ${op} has a wrong back link`;
-    if (H[op + Gc.nextFlags] & GcFlag.unreachable) return `object ${op} is marked unreachable outside a collection`;
-    if (H[op + Gc.prevFlags] & GcFlag.collecting) return `object ${op} is marked collecting outside a collection`;
+    if (H[op + Gc.prevFlags] & ~GcFlag.finalized) return `object ${op} has stray flags outside a collection`;
     before = op;
   }
   return H[list + Gc.prev] === before ? null : `list ${list} has a wrong last link`;

@@ -252,6 +252,7 @@ export function handleWeakrefs(rt: Runtime, unreachable: number): number {
       waiting.push(ref);
     }
   }
+  rt.heap.gc.undisturbed = waiting.length === 0;
   for (const ref of waiting) {
     const callback = H[ref + Weak.callback];
     const mark = rt.mark();

@@ -1,0 +1,295 @@
+/**
+ * The passes that find out what a generation holds alive by itself.
+ *
+ * The invariant: an object of the examined list is garbage if all its references come from other objects of the list that are garbage.
+ * subtractRefs counts the references from inside the list into the marks; where they are fewer than the object's count, it is held from
+ * outside. moveUnreachable keeps those objects and all they reach.
+ *
+ * Speed. References are followed in the mark table. An object that refers to no member is not looked into twice. And moveUnreachable is
+ * left out when it would change nothing, which subtractRefs notices by itself: it walks in the order of the list, and if every member
+ * that no earlier member refers to is held from outside, then each member is reached before its turn comes, nothing is garbage, and
+ * the order of the list stays as it is. That is the state of a live heap from its second collection on.
+ *
+ * CPython: Modules/gcmodule.c, functions of the same names
+ */
+import { Gc, GcFlag, Ob, SlotFlag, Ty } from '../layout.ts';
+import { PAGE_BYTES, PageKind } from '../page-heap.ts';
+import { Layout, LayoutFlag, type TypedHeap, traverse, type Visit } from '../type-contract.ts';
+import { append, initList, move } from './gc-list.ts';
+import { GRANULE_BYTES, Mark } from './marks.ts';
+
+/** A broken invariant of the heap: our own fault, never the program's. */
+export class HeapError extends Error {
+  override readonly name = 'HeapError';
+  constructor(
+    message: string,
+    readonly address: number,
+  ) {
+    super(message);
+  }
+}
+
+/** Bits of GC head word Gc.prevFlags below the count of an object with many references from inside. */
+const BIG_SHIFT = 2;
+/** References in the mark's count field at most. */
+const SMALL_LIMIT = Mark.inexact - Mark.one;
+/** Above this many members that nothing earlier refers to, the order is taken to change. */
+const SUSPECTS = 1 << 16;
+/** Marks are cleared page by page when there are more members a page than this, else one by one. */
+const DENSE = 4;
+const PAGE_MARK_WORDS = PAGE_BYTES / GRANULE_BYTES / 4;
+
+/** Works on one list at a time; keeps its scratch memory. */
+export class ReachabilityPasses {
+  /** Members of the list, known after subtractRefs. */
+  members = 0;
+  /** After subtractRefs: moveUnreachable would change nothing. */
+  settled = false;
+  /** Members that the last moveUnreachable set aside for good. */
+  unreachableCount = 0;
+
+  private list = 0;
+  /** Codes of members: `lowest` to `lowest + span`. */
+  private lowest = 0;
+  private span = 0;
+  /** Code of members set aside, and of survivors. */
+  private asideCode = 0;
+  private survivorCode = 0;
+  /** Survivors keep a code of members (a full collection). */
+  private mayStay = false;
+  private readonly suspects: Int32Array;
+  /** Members whose count stands in the GC head. */
+  private readonly big: number[] = [];
+  /** Whether the last reference counted was one to a member. */
+  private found = false;
+
+  constructor(
+    private readonly heap: TypedHeap,
+    suspects = SUSPECTS,
+  ) {
+    this.suspects = new Int32Array(suspects);
+  }
+
+  /**
+   * Begins with the members of `list`, whose marks have the codes `lowest` to `highest`, no other object's: from here on their
+   * remaining counts are their counts. Survivors will get `survivorCode`, the others `asideCode`.
+   */
+  updateRefs(list: number, lowest: number, highest: number, survivorCode: number, asideCode: number): void {
+    this.list = list;
+    this.lowest = lowest;
+    this.span = highest - lowest;
+    this.survivorCode = survivorCode;
+    this.asideCode = asideCode;
+    this.mayStay = survivorCode >= lowest && survivorCode <= highest;
+    this.settled = false;
+    this.members = 0;
+  }
+
+  /** Counts, for every member, the references from members. Throws HeapError when a tracked object has the count 0. */
+  subtractRefs(): void {
+    const { list, suspects, mayStay } = this;
+    const { H, contractTable } = this.heap;
+    const { layouts, runs } = contractTable;
+    const { marks } = this.heap;
+    const visit = (ref: number): void => {
+      if (this.count(ref)) this.found = true;
+    };
+    let members = 0;
+    let suspectCount = 0;
+    for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) {
+      members++;
+      // a count of 0 means that a deallocator left its object tracked
+      if (H[op + Ob.refcnt] <= 0) throw new HeapError(`object ${op} is tracked but its count is ${H[op + Ob.refcnt]}`, op);
+      if (mayStay && marks[op >> 2] < Mark.one) {
+        if (suspectCount < suspects.length) suspects[suspectCount] = op;
+        suspectCount++;
+      }
+      const type = H[op + Ob.type];
+      const contract = H[type + Ty.contract];
+      const layout = contract * Layout.stride;
+      let out = false;
+      for (let i = layouts[layout + Layout.firstRun], end = layouts[layout + Layout.endRun]; i < end; i += 2) {
+        if (this.countRun(op + runs[i], op + runs[i + 1])) out = true;
+      }
+      if (marks[type >> 2] !== 0 && ((layouts[layout + Layout.flags] & LayoutFlag.visitsType) !== 0 || this.heap.ownsType(this.heap, type)))
+        this.count(type);
+      const items = layouts[layout + Layout.items];
+      if (items !== 0) {
+        const n = H[op + layouts[layout + Layout.itemCount]];
+        if (this.countRun(op + items, op + items + 2 * (n < 0 ? -n : n))) out = true;
+      }
+      const pointer = layouts[layout + Layout.pointer];
+      if (pointer !== 0) {
+        const block = H[op + pointer];
+        if (block !== 0 && this.countRun(block, block + 2 * H[op + layouts[layout + Layout.pointerCount]])) out = true;
+      }
+      if ((layouts[layout + Layout.flags] & LayoutFlag.traverses) !== 0) {
+        this.found = false;
+        contractTable.contracts[contract].traverse?.(this.heap, op, visit);
+        if (this.found) out = true;
+      }
+      if (out) marks[op >> 2] |= Mark.out;
+    }
+    this.members = members;
+    this.settled = mayStay && suspectCount <= suspects.length && this.areHeld(suspectCount);
+  }
+
+  /**
+   * Splits the list: what is not reachable from outside goes to the list `unreachable` (initialized here, in the order of the list);
+   * survivors stay, in the order in which they were reached.
+   */
+  moveUnreachable(unreachable: number): void {
+    const { heap, list, asideCode, survivorCode, mayStay } = this;
+    const { H, marks } = heap;
+    const { layouts } = heap.contractTable;
+    initList(H, unreachable);
+    this.unreachableCount = 0;
+    if (this.settled) {
+      this.clearMarks();
+      return;
+    }
+    const visit: Visit = (ref) => this.reach(ref);
+    // survivors of a full collection keep a code of members: the mark must say that they were reached
+    const survivor = mayStay ? survivorCode | Mark.reachable : survivorCode;
+    const aside = asideCode | Mark.aside;
+    let before = list;
+    let setAside = 0;
+    let op = H[list + Gc.next];
+    while (op !== list) {
+      const mark = marks[op >> 2];
+      const count = H[op + Ob.refcnt];
+      if (mark >= Mark.reachable || (mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT) !== count) {
+        marks[op >> 2] = survivor;
+        if ((mark & Mark.out) !== 0) traverse(heap, op, visit, true);
+        else {
+          const type = H[op + Ob.type];
+          if (
+            marks[type >> 2] !== 0 &&
+            ((layouts[H[type + Ty.contract] * Layout.stride + Layout.flags] & LayoutFlag.visitsType) !== 0 || heap.ownsType(heap, type))
+          )
+            this.reach(type);
+        }
+        before = op;
+      } else {
+        const next = H[op + Gc.next];
+        H[before + Gc.next] = next;
+        H[next + Gc.prev] = before;
+        append(H, op, unreachable);
+        marks[op >> 2] = aside | (mark & Mark.out);
+        setAside++;
+      }
+      op = H[before + Gc.next];
+    }
+    this.unreachableCount += setAside;
+    this.members -= this.unreachableCount;
+    if (mayStay) this.clearMarks();
+    else this.clearBig();
+  }
+
+  /** References to a member that come from elsewhere than members, as far as counted; null when the passes keep no count of it. */
+  remaining(op: number): number | null {
+    const { H, marks } = this.heap;
+    const mark = marks[op >> 2];
+    if (mark >= Mark.aside || !this.isMember(mark)) return null;
+    return H[op + Ob.refcnt] - (mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT);
+  }
+
+  private isMember(mark: number): boolean {
+    return ((mark & Mark.codeMask) - this.lowest) >>> 0 <= this.span;
+  }
+
+  /** Counts the references of a run of slots; whether one of them was to a member. */
+  private countRun(from: number, end: number): boolean {
+    const { H, marks } = this.heap;
+    const { lowest, span } = this;
+    let out = false;
+    for (let slot = from; slot < end; slot += 2) {
+      const granule = H[slot] >> 2;
+      const mark = marks[granule];
+      // a NULL has granule 0, whose mark is 0
+      if (((mark & Mark.codeMask) - lowest) >>> 0 > span || H[slot + 1] === SlotFlag.borrowed) continue;
+      out = true;
+      if (mark < SMALL_LIMIT) marks[granule] = mark + Mark.one;
+      else this.countBig(H[slot]);
+    }
+    return out;
+  }
+
+  /** Counts one reference; whether it was to a member. */
+  private count(ref: number): boolean {
+    const { marks } = this.heap;
+    const mark = marks[ref >> 2];
+    if (!this.isMember(mark)) return false;
+    if (mark < SMALL_LIMIT) marks[ref >> 2] = mark + Mark.one;
+    else this.countBig(ref);
+    return true;
+  }
+
+  /** Counts a reference to an object with many: in the GC head, above the flags. */
+  private countBig(ref: number): void {
+    const { H, marks } = this.heap;
+    if (marks[ref >> 2] < Mark.inexact) {
+      this.big.push(ref);
+      H[ref + Gc.prevFlags] |= (marks[ref >> 2] >> Mark.countShift) << BIG_SHIFT;
+      marks[ref >> 2] += Mark.one;
+    }
+    H[ref + Gc.prevFlags] += 1 << BIG_SHIFT;
+  }
+
+  /** Whether each of the objects that no earlier member refers to is held from outside. */
+  private areHeld(suspectCount: number): boolean {
+    const { suspects } = this;
+    const { H, marks } = this.heap;
+    for (let i = 0; i < suspectCount; i++) {
+      const op = suspects[i];
+      const mark = marks[op >> 2];
+      if ((mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT) === H[op + Ob.refcnt]) return false;
+    }
+    return true;
+  }
+
+  /** A member was reached: it stays, and will be looked into when its turn comes. CPython: visit_reachable */
+  private reach(ref: number): void {
+    const { H, marks } = this.heap;
+    const mark = marks[ref >> 2];
+    if ((mark & ~Mark.out) === (this.asideCode | Mark.aside)) {
+      // it was set aside too early: back to the end of the list, the scan will meet it again
+      move(H, ref, this.list);
+      marks[ref >> 2] = this.lowest | Mark.reachable | (mark & Mark.out);
+      this.unreachableCount--;
+    } else if (mark < Mark.reachable && this.isMember(mark)) {
+      marks[ref >> 2] = mark | Mark.reachable;
+    }
+  }
+
+  /** The members of a full collection and the objects set aside keep nothing but their codes; members are of the oldest generation now. */
+  private clearMarks(): void {
+    const { list, survivorCode, heap, members } = this;
+    const { H, marks, pages } = heap;
+    this.clearBig();
+    if (members < DENSE * pages.usedPages) {
+      for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) marks[op >> 2] = survivorCode;
+      return;
+    }
+    const { kind, topPage } = pages;
+    const words = new Int32Array(marks.buffer);
+    for (let page = 0; page < topPage; page++) {
+      if (kind[page] === PageKind.free || kind[page] === PageKind.largeTail) continue;
+      for (let i = page * PAGE_MARK_WORDS, end = i + PAGE_MARK_WORDS; i < end; i++) {
+        const word = words[i];
+        if (word === 0) continue;
+        // what is set aside has the code 4 or 5; codes 1 to 3 become 3
+        const aside = word & 0x04040404;
+        const member = (word | (word >> 1)) & 0x01010101 & ~(aside >> 2);
+        words[i] = (word & 0x05050505 & (aside | (aside >> 2))) | member | (member << 1);
+      }
+    }
+  }
+
+  private clearBig(): void {
+    const { big } = this;
+    const { H } = this.heap;
+    for (let i = 0; i < big.length; i++) H[big[i] + Gc.prevFlags] &= GcFlag.finalized;
+    big.length = 0;
+  }
+}
