@@ -57,8 +57,8 @@ export interface TypeContract {
   indirect?: IndirectContract;
   /** Further slots that the declaration cannot say (dict, set, frame). Must not allocate. */
   traverse?(heap: Allocator, op: number, visit: Visit): void;
-  /** Label of a slot that `traverse` visits. */
-  describe?(heap: Allocator, op: number, slot: number): string;
+  /** Label of a slot that `traverse` visits. `place`: how many it visited before this one, where the caller knows (it saves a search). */
+  describe?(heap: Allocator, op: number, slot: number, place?: number): string;
   /** Replaces the generated tp_clear. */
   clear?(op: number): void;
   /** PEP 442: called once, with the object alive; may resurrect it. */

@@ -424,7 +424,8 @@ export const dequeType: TypeSpec = {
     gc: true,
     slots: [],
     traverse: (heap, op, visit) => visitSlots(heap.H, op, visit),
-    describe: (heap, op, slot) => {
+    describe: (heap, op, slot, place) => {
+      if (place !== undefined && place < heap.H[op + Deque.size]!) return `item ${place}`;
       let label = 'item';
       let i = 0;
       visitSlots(heap.H, op, (_ref, at) => {

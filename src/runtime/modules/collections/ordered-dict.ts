@@ -395,8 +395,11 @@ export const orderedDictType: TypeSpec = {
       const H = heap.H;
       for (let node = H[op + Od.first]!; node !== 0; node = H[node + Node.next]!) visit(H[node + Node.key]!, node + Node.key);
     },
-    describe(heap, op, slot) {
+    describe(heap, op, slot, place) {
       const H = heap.H;
+      const entries = 2 * H[op + Dict.used]!;
+      if (place !== undefined && place >= entries && place < entries + H[op + Dict.used]!) return `key ${place - entries} in order`;
+      if (place !== undefined && place < entries) return DICT_TYPE.contract!.describe!(heap, op, slot);
       let i = 0;
       for (let node = H[op + Od.first]!; node !== 0; node = H[node + Node.next]!, i++) if (slot === node + Node.key) return `key ${i} in order`;
       return DICT_TYPE.contract!.describe!(heap, op, slot);
