@@ -72,7 +72,9 @@ describe.each(models.map((model) => model.name))('a capture under %s', (model) =
     const graphs = captures(model, [8, 23, 24, 26, 28]);
     expect(graphs.length).toBeGreaterThan(5);
     for (const graph of graphs) {
-      const odd = countResidue(graph).map(({ node, count, holders }) => `${typeName(graph, node)} ${graph.strings.get(graph.value[node])}: ${count}, held by ${holders}`);
+      const odd = countResidue(graph).map(
+        ({ node, count, holders }) => `${typeName(graph, node)} ${graph.strings.get(graph.value[node])}: ${count}, held by ${holders}`,
+      );
       expect(odd).toEqual([]);
       const labels = new Set<string>();
       for (let e = 0; e < graph.edgeCount; e++) labels.add(edgeLabel(graph, e));
@@ -103,7 +105,8 @@ describe('a capture', () => {
     const labelsTo = (accepts: (node: number) => boolean): string[] => {
       const found: string[] = [];
       for (let v = 0; v < graph.nodeCount; v++)
-        for (let e = graph.firstEdge[v]; e < graph.firstEdge[v + 1]; e++) if (accepts(graph.edgeTo[e])) found.push(`${edgeLabel(graph, e)} of ${typeName(graph, v)}`);
+        for (let e = graph.firstEdge[v]; e < graph.firstEdge[v + 1]; e++)
+          if (accepts(graph.edgeTo[e])) found.push(`${edgeLabel(graph, e)} of ${typeName(graph, v)}`);
       return found.sort();
     };
     expect(labelsTo((v) => typeName(graph, v) === 'Plain')).toEqual(['contents of cell', "value of 'plain' of dict", 'value stack 1 of frame']);

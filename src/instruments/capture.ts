@@ -13,7 +13,7 @@ import { frameLine } from '../runtime/frames/frame-object.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
 import { isWeakref, weakObject } from '../runtime/types/weakref.ts';
 import { GraphBuilder } from '../snapshot/graph-builder.ts';
-import { BORROWED, EdgeKind, type HeapGraph, NodeFlag, NONE, PlaceKind } from '../snapshot/heap-graph.ts';
+import { BORROWED, EdgeKind, type HeapGraph, NONE, NodeFlag, PlaceKind } from '../snapshot/heap-graph.ts';
 import { collectionFill, objectBytes } from './object-size.ts';
 import { contentHash, definitionPlace, shortValue } from './short-value.ts';
 

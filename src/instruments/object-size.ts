@@ -1,7 +1,7 @@
 import { Gc, Ob } from '../memory/layout.ts';
 import { contractOf, hasGcHead } from '../memory/type-contract.ts';
-import { Free } from '../runtime/containers/free-lists.ts';
 import { Keys, keysBytes, usableFraction } from '../runtime/containers/dict-layout.ts';
+import { Free } from '../runtime/containers/free-lists.ts';
 import { Dict, List, SetOb, Tp, TpFlag } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { T } from '../runtime/core/static.ts';

@@ -6,8 +6,8 @@ import { Co, Fr, Gen } from '../runtime/frames/frame-layout.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
 import { floatRepr } from '../runtime/numbers/float-digits.ts';
 import { intToSafe } from '../runtime/numbers/int-object.ts';
-import { bytesReprText } from '../runtime/text/str-repr.ts';
 import { strSlice, strText } from '../runtime/text/str-object.ts';
+import { bytesReprText } from '../runtime/text/str-repr.ts';
 
 /** Characters of a string's or bytes object's text that are shown. */
 const SHOWN = 60;

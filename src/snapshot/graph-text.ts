@@ -12,7 +12,12 @@ export function graphFromText(text: string): HeapGraph {
     .split('\n')
     .map((line) => /^\s*(\*?)(\w+)(?:\[(\d+)\])?\s*(?:->\s*(.*))?$/.exec(line))
     .filter((row) => row !== null)
-    .map(([, star, name, size, targets]) => ({ root: star === '*', name, size: Number(size ?? 10), targets: (targets ?? '').split(/[\s,]+/).filter(Boolean) }));
+    .map(([, star, name, size, targets]) => ({
+      root: star === '*',
+      name,
+      size: Number(size ?? 10),
+      targets: (targets ?? '').split(/[\s,]+/).filter(Boolean),
+    }));
   const numbers = new Map(rows.map((row, i) => [row.name, i]));
   const holders = new Map<string, number>();
   for (const row of rows) {

@@ -32,7 +32,20 @@ export const enum EdgeKind {
 }
 
 /** Names of the kinds by number. */
-export const EDGE_KIND_NAMES = ['item', 'attribute', 'key', 'value', 'member', 'local', 'cell', 'stack', 'field', 'type', 'weak', 'internal'] as const;
+export const EDGE_KIND_NAMES = [
+  'item',
+  'attribute',
+  'key',
+  'value',
+  'member',
+  'local',
+  'cell',
+  'stack',
+  'field',
+  'type',
+  'weak',
+  'internal',
+] as const;
 
 /** Bit of an edge's kind: the slot shows the object without keeping it alive. Analyses follow the others only. */
 export const BORROWED = 0x80;

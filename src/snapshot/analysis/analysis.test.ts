@@ -24,7 +24,14 @@ const plans = (most: number): fc.Arbitrary<Plan> =>
     const node = fc.nat(nodes - 1);
     return fc.record({
       nodes: fc.constant(nodes),
-      edges: fc.array(fc.tuple(node, node, fc.boolean().map((b) => b)), { maxLength: 3 * nodes }),
+      edges: fc.array(
+        fc.tuple(
+          node,
+          node,
+          fc.boolean().map((b) => b),
+        ),
+        { maxLength: 3 * nodes },
+      ),
       roots: fc.array(node, { maxLength: 3 }),
     });
   });

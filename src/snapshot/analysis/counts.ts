@@ -1,4 +1,4 @@
-import { BORROWED, type HeapGraph, isIndexed, NodeFlag, NONE } from '../heap-graph.ts';
+import { BORROWED, type HeapGraph, isIndexed, NONE, NodeFlag } from '../heap-graph.ts';
 import { ownedHolders } from './edges.ts';
 
 /** An object whose count is not the number of the owned slots that hold it. */

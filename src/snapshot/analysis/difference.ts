@@ -45,7 +45,15 @@ export function difference(before: HeapGraph, after: HeapGraph): Difference {
   const changeOf = (name: string): TypeChange => {
     let change = changes.get(name);
     if (change === undefined) {
-      change = { name, before: 0, after: 0, bytesBefore: 0, bytesAfter: 0, created: identity === 'none' ? -1 : 0, freed: identity === 'none' ? -1 : 0 };
+      change = {
+        name,
+        before: 0,
+        after: 0,
+        bytesBefore: 0,
+        bytesAfter: 0,
+        created: identity === 'none' ? -1 : 0,
+        freed: identity === 'none' ? -1 : 0,
+      };
       changes.set(name, change);
     }
     return change;

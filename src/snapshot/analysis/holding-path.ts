@@ -7,4 +7,3 @@ export interface HoldingPath {
   /** Edge from each node to the next; one fewer than the nodes. */
   edges: number[];
 }
-

@@ -82,7 +82,13 @@ export function connectivity(graph: HeapGraph, target: number): number {
   const start = [...graph.roots.to].filter((v) => v !== target);
   const cuts = (size: number, from: number, gone: Set<number>): boolean => {
     const pruned = out.map((targets, v) => (gone.has(v) ? [] : targets.filter((w) => !gone.has(w))));
-    if (!reachable(pruned, start.filter((v) => !gone.has(v))).has(target)) return true;
+    if (
+      !reachable(
+        pruned,
+        start.filter((v) => !gone.has(v)),
+      ).has(target)
+    )
+      return true;
     if (size === 0) return false;
     for (let v = from; v < graph.nodeCount; v++) if (v !== target && cuts(size - 1, v + 1, new Set([...gone, v]))) return true;
     return false;

@@ -80,7 +80,8 @@ export class SectionReader {
     };
     if (section.element >= ELEMENT_BYTES.length) throw new SnapshotError(`section ${section.name.trim()} has elements of an unknown type`);
     if (section.name !== 'END ') return section;
-    if (section.length !== this.sections - 1) throw new SnapshotError(`damaged: ${section.length} sections were written, ${this.sections - 1} are there`);
+    if (section.length !== this.sections - 1)
+      throw new SnapshotError(`damaged: ${section.length} sections were written, ${this.sections - 1} are there`);
     if (this.chunk('END', null, 0) !== 0) throw new SnapshotError('damaged in section END');
     if (this.offset !== this.source.length) throw new SnapshotError(`${this.source.length - this.offset} bytes stand behind the end of the snapshot`);
     return null;
@@ -95,7 +96,9 @@ export class SectionReader {
     try {
       bytes = new Uint8Array(total);
     } catch {
-      throw new SnapshotError(`section ${section.name.trim()} needs ${Math.ceil(total / 2 ** 20)} MB, more than the host grants: use a machine with more memory`);
+      throw new SnapshotError(
+        `section ${section.name.trim()} needs ${Math.ceil(total / 2 ** 20)} MB, more than the host grants: use a machine with more memory`,
+      );
     }
     let filled = 0;
     for (;;) {

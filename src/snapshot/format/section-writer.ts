@@ -36,7 +36,8 @@ export class SectionWriter {
 
   /** One section with a whole column. */
   write(name: string, data: ColumnData, flags = 0): void {
-    const element = data instanceof Float64Array ? Element.f64 : data instanceof Uint32Array ? Element.u32 : name === 'META' ? Element.bytes : Element.u8;
+    const element =
+      data instanceof Float64Array ? Element.f64 : data instanceof Uint32Array ? Element.u32 : name === 'META' ? Element.bytes : Element.u8;
     this.header(name, element, flags, data.length);
     const step = CHUNK_BYTES / ELEMENT_BYTES[element];
     for (let from = 0; from < data.length; from += step) {

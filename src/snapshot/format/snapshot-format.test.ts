@@ -39,7 +39,9 @@ function rich(): HeapGraph {
 
 function plain(graph: HeapGraph): unknown {
   const strings = Array.from({ length: graph.strings.length }, (_, i) => graph.strings.get(i));
-  return JSON.parse(JSON.stringify({ ...graph, strings }, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as number[]) : value)));
+  return JSON.parse(
+    JSON.stringify({ ...graph, strings }, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as unknown as number[]) : value)),
+  );
 }
 
 describe('a snapshot file', () => {
@@ -69,8 +71,26 @@ describe('a snapshot file', () => {
 
   it('with chunks of more than a megabyte survives', () => {
     const graph = graphFromText('*A');
-    const big = { ...graph, notes: [], strings: { length: 1, get: () => '', encoded: () => ({ bytes: new Uint8Array(3_000_000).map((_, i) => (i * i) >> 7), ends: Uint32Array.of(3_000_000) }) } };
-    const back = readSnapshot(bytesSource(bytesOf({ ...big, value: Uint32Array.of(0), types: { name: Uint32Array.of(0), node: Uint32Array.of(NONE) }, roots: { ...graph.roots, group: Uint32Array.of(0), label: Uint32Array.of(0) } })), nodeCodec);
+    const big = {
+      ...graph,
+      notes: [],
+      strings: {
+        length: 1,
+        get: () => '',
+        encoded: () => ({ bytes: new Uint8Array(3_000_000).map((_, i) => (i * i) >> 7), ends: Uint32Array.of(3_000_000) }),
+      },
+    };
+    const back = readSnapshot(
+      bytesSource(
+        bytesOf({
+          ...big,
+          value: Uint32Array.of(0),
+          types: { name: Uint32Array.of(0), node: Uint32Array.of(NONE) },
+          roots: { ...graph.roots, group: Uint32Array.of(0), label: Uint32Array.of(0) },
+        }),
+      ),
+      nodeCodec,
+    );
     expect(back.strings.encoded().bytes.length).toBe(3_000_000);
   });
 
@@ -111,7 +131,9 @@ describe('a damaged file', () => {
       attempt(bytes.subarray(0, n), `cut at ${n}`);
       if (n > 100) expect(() => readSnapshot(bytesSource(bytes.subarray(0, n)), nodeCodec)).toThrow(/section|cut short/);
     }
-    expect(() => readSnapshot(bytesSource(bytes.subarray(0, bytes.length - 40)), nodeCodec)).toThrow(/cut short in section PLIN: the file is incomplete/);
+    expect(() => readSnapshot(bytesSource(bytes.subarray(0, bytes.length - 40)), nodeCodec)).toThrow(
+      /cut short in section PLIN: the file is incomplete/,
+    );
     attempt(Uint8Array.from([...bytes, 0]), 'one byte more');
   });
 
@@ -119,7 +141,9 @@ describe('a damaged file', () => {
     const newer = bytes.slice();
     newer[8] = VERSION + 1;
     new DataView(newer.buffer).setUint32(12, crc32(newer.subarray(0, 12)), true);
-    expect(() => readSnapshot(bytesSource(newer), nodeCodec)).toThrow('format version 2 is newer than this program, which reads up to 1: use a newer Ouroboros');
+    expect(() => readSnapshot(bytesSource(newer), nodeCodec)).toThrow(
+      'format version 2 is newer than this program, which reads up to 1: use a newer Ouroboros',
+    );
   });
 
   it('whose checksums are right but whose numbers lead nowhere is refused', () => {
@@ -152,6 +176,8 @@ describe('a damaged file', () => {
   });
 
   it('that is larger than memory says so before anything is read', () => {
-    expect(() => readSnapshot(bytesSource(bytes), nodeCodec, { memoryBytes: 100 })).toThrow(/2 objects and 3 references need .* use a machine with more/);
+    expect(() => readSnapshot(bytesSource(bytes), nodeCodec, { memoryBytes: 100 })).toThrow(
+      /2 objects and 3 references need .* use a machine with more/,
+    );
   });
 });

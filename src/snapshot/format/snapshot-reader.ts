@@ -155,7 +155,13 @@ function assemble(head: Head, columns: Columns): HeapGraph {
     edgeName: take('EDNM', edges),
     roots: { to: like('RTTO', 'RTTO'), group: like('RTGR', 'RTTO'), label: like('RTLB', 'RTTO'), kind: like('RTKD', 'RTTO') },
     types: { name: take('TNAM', head.types), node: take('TNOD', head.types) },
-    frames: { thread: like('FTHR', 'FTHR'), func: like('FFUN', 'FTHR'), file: like('FFIL', 'FTHR'), line: like('FLIN', 'FTHR'), node: like('FNOD', 'FTHR') },
+    frames: {
+      thread: like('FTHR', 'FTHR'),
+      func: like('FFUN', 'FTHR'),
+      file: like('FFIL', 'FTHR'),
+      line: like('FLIN', 'FTHR'),
+      node: like('FNOD', 'FTHR'),
+    },
     places: { node: like('PNOD', 'PNOD'), kind: like('PKND', 'PNOD'), file: like('PFIL', 'PNOD'), line: like('PLIN', 'PNOD') },
     strings: new EncodedStrings(columns.get('STRS') as Uint8Array, take('SEND', head.strings)),
   };
@@ -170,7 +176,8 @@ function checkGraph(graph: HeapGraph, columns: Columns): void {
   const below = (name: string, limit: number, noneAllowed = false): void => {
     const column = columns.get(name) as Uint32Array;
     for (let i = 0; i < column.length; i++) {
-      if (column[i] >= limit && !(noneAllowed && column[i] === NONE)) throw new SnapshotError(`section ${name} refers to ${column[i]}, but there are only ${limit}`);
+      if (column[i] >= limit && !(noneAllowed && column[i] === NONE))
+        throw new SnapshotError(`section ${name} refers to ${column[i]}, but there are only ${limit}`);
     }
   };
   const ascending = (name: string, last: number): void => {
@@ -191,10 +198,13 @@ function checkGraph(graph: HeapGraph, columns: Columns): void {
   for (const name of ['TNOD', 'FNOD']) below(name, nodeCount, true);
   for (let e = 0; e < edgeCount; e++) {
     const kind = edgeKind[e];
-    if ((kind & KIND_MASK) >= EDGE_KIND_NAMES.length) throw new SnapshotError(`section EDKD has kind ${kind & ~BORROWED}, which version 1 does not have`);
-    if (edgeName[e] >= strings && !isIndexed(kind)) throw new SnapshotError(`section EDNM refers to string ${edgeName[e]}, but there are only ${strings}`);
+    if ((kind & KIND_MASK) >= EDGE_KIND_NAMES.length)
+      throw new SnapshotError(`section EDKD has kind ${kind & ~BORROWED}, which version 1 does not have`);
+    if (edgeName[e] >= strings && !isIndexed(kind))
+      throw new SnapshotError(`section EDNM refers to string ${edgeName[e]}, but there are only ${strings}`);
   }
   for (let i = 0; i < nodeCount; i++) {
-    if (!(graph.size[i] >= 0) || !Number.isFinite(graph.address[i])) throw new SnapshotError(`sections NADR and NSIZ: object ${i} has no valid address or size`);
+    if (!(graph.size[i] >= 0) || !Number.isFinite(graph.address[i]))
+      throw new SnapshotError(`sections NADR and NSIZ: object ${i} has no valid address or size`);
   }
 }
