@@ -1,13 +1,18 @@
+import { absentNothing } from './absent.ts';
+import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.10. */
 export const model3_10: Model = {
   name: '3.10',
   version: [3, 10, 13],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
-  gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: false, untrackDicts: true },
+  gc: gc3_9,
+  absent: absentNothing,
+  wording: wordings['3.10'],
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

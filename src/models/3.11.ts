@@ -1,13 +1,18 @@
+import { absentNothing } from './absent.ts';
+import { gc3_11 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.11. */
 export const model3_11: Model = {
   name: '3.11',
   version: [3, 11, 7],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
-  gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: false, untrackDicts: true },
+  gc: gc3_11,
+  absent: absentNothing,
+  wording: wordings['3.10'],
   callCost: 'moved',
   spreadCallsMove: false,
   constOwned: true,

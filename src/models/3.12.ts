@@ -1,13 +1,18 @@
+import { absentNothing } from './absent.ts';
+import { gc3_12 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.12. */
 export const model3_12: Model = {
   name: '3.12',
   version: [3, 12, 1],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
-  gc: { thresholds: [700, 10, 10], deferred: true, resurrectionAllOrNothing: false, untrackDicts: true },
+  gc: gc3_12,
+  absent: absentNothing,
+  wording: wordings['3.10'],
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

@@ -1,13 +1,18 @@
+import { absentNothing } from './absent.ts';
+import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.13. */
 export const model3_13: Model = {
   name: '3.13',
   version: [3, 13, 0],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
-  gc: { thresholds: [2000, 10, 10], deferred: true, resurrectionAllOrNothing: false, untrackDicts: true },
+  gc: gc3_13,
+  absent: absentNothing,
+  wording: wordings['3.13'],
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

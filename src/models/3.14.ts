@@ -1,13 +1,18 @@
+import { absentNothing } from './absent.ts';
+import { gc3_14 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_14 } from './sizes/3.14.ts';
 import { sysFlags3_14 } from './sys-flags.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.14. */
 export const model3_14: Model = {
   name: '3.14',
   version: [3, 14, 10],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
-  gc: { thresholds: [2000, 10, 10], deferred: true, resurrectionAllOrNothing: false, untrackDicts: false },
+  gc: gc3_14,
+  absent: absentNothing,
+  wording: wordings['3.14'],
   callCost: 'borrowed',
   spreadCallsMove: true,
   constOwned: true,

@@ -1,13 +1,18 @@
+import { absentNothing } from './absent.ts';
+import { gc3_15 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 import { sysFlags3_15 } from './sys-flags.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.15. */
 export const model3_15: Model = {
   name: '3.15',
   version: [3, 15, 2],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
-  gc: { thresholds: [2000, 10, 10], deferred: true, resurrectionAllOrNothing: false, untrackDicts: false },
+  gc: gc3_15,
+  absent: absentNothing,
+  wording: wordings['3.15'],
   callCost: 'borrowed',
   spreadCallsMove: true,
   constOwned: false,

@@ -1,14 +1,19 @@
+import { absent3_6 } from './absent.ts';
+import { gc3_6 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
 import { sysFlags3_6 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.6. */
 export const model3_6: Model = {
   name: '3.6',
   version: [3, 6, 15],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
-  gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: true, untrackDicts: true },
+  gc: gc3_6,
+  absent: absent3_6,
+  wording: wordings['3.6'],
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

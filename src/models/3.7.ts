@@ -1,14 +1,19 @@
+import { absent3_7 } from './absent.ts';
+import { gc3_7 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.7. */
 export const model3_7: Model = {
   name: '3.7',
   version: [3, 7, 16],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
-  gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: true, untrackDicts: true },
+  gc: gc3_7,
+  absent: absent3_7,
+  wording: wordings['3.7'],
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

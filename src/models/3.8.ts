@@ -1,14 +1,19 @@
+import { absent3_8 } from './absent.ts';
+import { gc3_8 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_8 } from './sizes/3.8.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.8. */
 export const model3_8: Model = {
   name: '3.8',
   version: [3, 8, 18],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
-  gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: true, untrackDicts: true },
+  gc: gc3_8,
+  absent: absent3_8,
+  wording: wordings['3.8'],
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

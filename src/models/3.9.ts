@@ -1,14 +1,19 @@
+import { absentNothing } from './absent.ts';
+import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { wordings } from './wording.ts';
 
 /** CPython 3.9. */
 export const model3_9: Model = {
   name: '3.9',
   version: [3, 9, 18],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
-  gc: { thresholds: [700, 10, 10], deferred: false, resurrectionAllOrNothing: false, untrackDicts: true },
+  gc: gc3_9,
+  absent: absentNothing,
+  wording: wordings['3.9'],
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -1,4 +1,7 @@
 import type { SizeRules } from './sizes/size-rules.ts';
+import type { Absent } from './absent.ts';
+import type { GcModel } from './gc-model.ts';
+import type { Wording } from './wording.ts';
 
 /**
  * What differs between CPython releases, as data. One file a release makes one of these; nothing else in the project tests a version
@@ -10,14 +13,9 @@ export interface Model {
   /** sys.version_info. */
   readonly version: readonly [number, number, number];
   readonly allocator: { readonly poolBytes: number; readonly arenaBytes: number };
-  readonly gc: {
-    readonly thresholds: readonly [number, number, number];
-    /** Collections run at the next check of the evaluation loop instead of inside the allocation (3.12+). */
-    readonly deferred: boolean;
-    /** Resurrection of one object keeps the whole set alive (before 3.9). */
-    readonly resurrectionAllOrNothing: boolean;
-    readonly untrackDicts: boolean;
-  };
+  readonly gc: GcModel;
+  readonly absent: Absent;
+  readonly wording: Wording;
   /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */
   readonly callCost: 'copied' | 'moved' | 'borrowed';
   /** `f(*args, **kw)` starts the frame of a Python function itself and gives tuple and dict back before it runs (3.12 on). */

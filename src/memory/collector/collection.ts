@@ -40,6 +40,9 @@ export interface CollectingState {
   readonly debug: number;
   readonly events: CollectorEvents;
   readonly resurrectsWholeSet: boolean;
+  readonly countsFound: boolean;
+  readonly measures: boolean;
+  readonly now: () => number;
   readonly stats: readonly GenerationStats[];
   readonly reachability: ReachabilityPasses;
   undisturbed: boolean;
@@ -53,6 +56,9 @@ export class Collection {
   /** Objects freed, and objects that legacy finalizers keep. */
   collected = 0;
   uncollectable = 0;
+  /** See CollectionResult. */
+  candidates = 0;
+  duration = 0;
   /** List of the examined generation; survivors go to `old`, which is the same list in a full collection. */
   readonly young: number;
   readonly old: number;
@@ -63,12 +69,14 @@ export class Collection {
   /** The mark of survivors. */
   private readonly survivorCode: number;
   private unreachableCount = 0;
+  private readonly began: number;
 
   constructor(
     private readonly heap: CountedHeap,
     private readonly collector: CollectingState,
     readonly generation: number,
   ) {
+    this.began = collector.measures ? collector.now() : 0;
     this.full = generation === GENERATIONS - 1;
     this.survivorCode = Mark.youngest + Math.min(generation + 1, GENERATIONS - 1);
     this.young = collector.lists[generation];
@@ -90,12 +98,14 @@ export class Collection {
       case 'moveUnreachable':
         reachability.moveUnreachable(this.unreachable);
         this.unreachableCount = reachability.unreachableCount;
+        if (collector.measures) this.candidates = reachability.members + this.unreachableCount;
         this.promote(reachability.members);
         break;
       case 'legacyFinalizers':
         this.setLegacyFinalizersAside();
         break;
       case 'weakrefs':
+        if (collector.countsFound) this.collected = this.unreachableCount;
         collector.undisturbed = collector.events.handleWeakrefs === undefined;
         if (!isEmpty(heap.H, this.unreachable)) this.collected += collector.events.handleWeakrefs?.(this.unreachable) ?? 0;
         // the lines of the debug flags may have gone to a stream of the program's own
@@ -157,7 +167,7 @@ export class Collection {
     initList(H, stillUnreachable);
     if (collector.undisturbed) {
       merge(H, unreachable, stillUnreachable);
-      this.collected += this.unreachableCount;
+      if (!collector.countsFound) this.collected += this.unreachableCount;
       return;
     }
     const { reachability } = collector;
@@ -171,11 +181,12 @@ export class Collection {
       merge(H, stillUnreachable, unreachable);
     }
     merge(H, unreachable, old);
-    this.collected += length(H, stillUnreachable);
+    if (!collector.countsFound) this.collected += length(H, stillUnreachable);
   }
 
   private deleteGarbage(): void {
     const { heap, collector } = this;
+    if (!isEmpty(heap.H, this.stillUnreachable)) collector.events.clearLateWeakrefs?.(this.stillUnreachable);
     const save = collector.debug & GcDebug.saveAll ? (op: number) => collector.save(op) : null;
     deleteGarbage(heap, this.stillUnreachable, this.old, this.survivorCode, (op) => this.clear(op), save);
   }
@@ -206,6 +217,10 @@ export class Collection {
     stats.collections++;
     stats.collected += this.collected;
     stats.uncollectable += this.uncollectable;
+    if (!collector.measures) return;
+    this.duration = collector.now() - this.began;
+    stats.candidates += this.candidates;
+    stats.duration += this.duration;
   }
 
   private forEach(list: number, each: (op: number) => void): void {

@@ -5,13 +5,13 @@
 import { Gc, GcFlag, Low, Ob } from '../layout.ts';
 import { contractOf, hasGcHead, traverse } from '../type-contract.ts';
 import { Collection, PASSES } from './collection.ts';
-import { type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
+import { type CollectionResult, type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
 import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
 import { Mark } from './marks.ts';
 import { type CountedHeap, setMarks } from './passes.ts';
 import { HeapError, ReachabilityPasses } from './reachability.ts';
 
-export { type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
+export { type CollectionResult, type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
 
 /** The collector of one heap. */
 export class Collector {
@@ -22,6 +22,11 @@ export class Collector {
   pending = false;
   /** 3.8 and earlier: one resurrected object saves the whole unreachable set. */
   resurrectsWholeSet = false;
+  /** 3.6: a collection's result counts what it found, before finalizers had their say. */
+  countsFound = false;
+  /** 3.15: candidates and duration are kept; `now` is a clock in seconds. */
+  measures = false;
+  now: () => number = () => 0;
   /** GcDebug flags. */
   debug = 0;
   /** Collect at every allocation of a GC object (stress). */
@@ -49,7 +54,7 @@ export class Collector {
   constructor(private readonly heap: CountedHeap) {
     this.reachability = new ReachabilityPasses(heap);
     for (let k = 0; k < GcList.count; k++) initList(heap.H, listHead(k));
-    for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0 });
+    for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0, candidates: 0, duration: 0 });
   }
 
   /** Makes a GC object visible to the collector. CPython: _PyObject_GC_TRACK */
@@ -125,7 +130,7 @@ export class Collector {
    */
   collectGenerations(): number {
     this.pending = false;
-    if (this.collecting) return 0;
+    if (this.collecting || (this.deferred && !this.enabled)) return 0;
     for (let g = GENERATIONS - 1; g >= 0; g--) {
       if (this.counts[g] <= this.thresholds[g]) continue;
       // full collections only when a quarter more has accumulated: else building is quadratic
@@ -220,28 +225,33 @@ export class Collector {
     return --H[op + Ob.refcnt] > 0;
   }
 
+  private request(): void {
+    this.pending = true;
+    this.events.requested?.();
+  }
+
   private trigger(): void {
     if (!this.enabled || this.thresholds[0] === 0 || this.collecting) return;
     if (this.events.mayCollect?.() === false) return;
-    if (this.deferred) this.pending = true;
+    if (this.deferred) this.request();
     else this.collectGenerations();
   }
 
   private collectForStress(): void {
     if (!this.enabled || this.collecting || this.events.mayCollect?.() === false) return;
-    if (this.deferred) this.pending = true;
+    if (this.deferred) this.request();
     else this.collect();
   }
 
   private collectWithEvents(generation: number): number {
     this.events.start?.(generation);
-    const { collected, uncollectable } = this.collectGeneration(generation);
-    this.events.stop?.(generation, collected, uncollectable);
-    return collected + uncollectable;
+    const found = this.collectGeneration(generation);
+    this.events.stop?.(generation, found);
+    return found.collected + found.uncollectable;
   }
 
   /** All passes of one collection. CPython: gc_collect_main */
-  private collectGeneration(generation: number): { collected: number; uncollectable: number } {
+  private collectGeneration(generation: number): CollectionResult {
     const collection = new Collection(this.heap, this, generation);
     for (const pass of PASSES) collection.run(pass);
     return collection;

@@ -15,15 +15,28 @@ export interface GenerationStats {
   collections: number;
   collected: number;
   uncollectable: number;
+  /** Objects examined, and seconds; kept only with Collector.measures. */
+  candidates: number;
+  duration: number;
+}
+
+/** What a collection did; the last two only with Collector.measures. */
+export interface CollectionResult {
+  readonly collected: number;
+  readonly uncollectable: number;
+  readonly candidates: number;
+  readonly duration: number;
 }
 
 /** What the embedder is told, and asked, during a collection. All optional. */
 export interface CollectorEvents {
   /** Automatic collections wait while this says no (an exception is pending). */
   mayCollect?(): boolean;
+  /** A deferred collection is wanted: call collectGenerations at the next occasion. */
+  requested?(): void;
   /** gc.callbacks; not called by collectQuietly. */
   start?(generation: number): void;
-  stop?(generation: number, collected: number, uncollectable: number): void;
+  stop?(generation: number, found: CollectionResult): void;
   /** The lines of DEBUG_STATS. */
   reportStart?(generation: number): void;
   reportDone?(unreachable: number, uncollectable: number): void;
@@ -32,9 +45,11 @@ export interface CollectorEvents {
   reportUncollectable?(op: number): void;
   /**
    * Clears weak references to the objects of the list and runs callbacks; members may leave the
-   * list. Returns how many objects were freed (CPython counts them as collected).
+   * list. Returns how many weak references the callbacks freed (CPython counts them as collected).
    */
   handleWeakrefs?(unreachable: number): number;
+  /** After the finalizers: makes weak references to and in the list dead without callbacks. */
+  clearLateWeakrefs?(unreachable: number): void;
   /** Appends to gc.garbage (takes a reference of its own). Default: Collector.garbage. */
   saveGarbage?(op: number): void;
   /** After a full collection. */

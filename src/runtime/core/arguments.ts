@@ -14,13 +14,13 @@ import type { Runtime } from './runtime.ts';
 export function checkPositional(rt: Runtime, name: string | null, nargs: number, min: number, max: number): void {
   if (nargs < min) {
     const bound = min === max ? '' : 'at least ';
-    const plural = min === 1 ? '' : 's';
+    const plural = min === 1 && !rt.model.wording.alwaysPlural ? '' : 's';
     if (name !== null) typeError(rt, `${name} expected ${bound}${min} argument${plural}, got ${nargs}`);
     typeError(rt, `unpacked tuple should have ${bound}${min} element${plural}, but has ${nargs}`);
   }
   if (nargs > max) {
     const bound = min === max ? '' : 'at most ';
-    const plural = max === 1 ? '' : 's';
+    const plural = max === 1 && !rt.model.wording.alwaysPlural ? '' : 's';
     if (name !== null) typeError(rt, `${name} expected ${bound}${max} argument${plural}, got ${nargs}`);
     typeError(rt, `unpacked tuple should have ${bound}${max} element${plural}, but has ${nargs}`);
   }
@@ -38,8 +38,8 @@ export function noPositional(rt: Runtime, name: string, nargs: number): void {
 
 /** Parameters of a native function that takes keywords. */
 export interface ParameterSpec {
-  /** Name in messages, without parentheses. */
-  name: string;
+  /** Name in messages, without parentheses; null where CPython knows none ("function takes …"). */
+  name: string | null;
   /** All parameters in order; the first `posOnly` ones cannot be given by name. */
   params: readonly string[];
   posOnly?: number;
@@ -57,7 +57,8 @@ export interface ParameterSpec {
  */
 export function parseKeywords(rt: Runtime, spec: ParameterSpec, args: number, nargs: number, kwnames: number, out: number[]): number[] {
   const H = rt.H;
-  const { name, params } = spec;
+  const { params } = spec;
+  const name = spec.name === null ? 'function' : `${spec.name}()`;
   const max = params.length;
   const posOnly = spec.posOnly ?? 0;
   const minPos = spec.required ?? 0;
@@ -68,39 +69,40 @@ export function parseKeywords(rt: Runtime, spec: ParameterSpec, args: number, na
   for (let i = 0; i < max; i++) out[i] = i < nargs ? H[args + 2 * i] : 0;
   if (nkw === 0 && minKw === 0 && minPos <= nargs && nargs <= maxPos) return out;
   if (nargs + nkw > max) {
-    typeError(rt, `${name}() takes at most ${max} ${nargs === 0 ? 'keyword ' : ''}argument${max === 1 ? '' : 's'} (${nargs + nkw} given)`);
+    const kind = nargs === 0 && rt.model.wording.countsKeywords ? 'keyword ' : '';
+    typeError(rt, `${name} takes at most ${max} ${kind}argument${max === 1 ? '' : 's'} (${nargs + nkw} given)`);
   }
   if (nargs > maxPos) {
-    if (maxPos === 0) typeError(rt, `${name}() takes no positional arguments`);
+    if (maxPos === 0) typeError(rt, `${name} takes no positional arguments`);
     typeError(
       rt,
-      `${name}() takes ${minPos < maxPos ? 'at most' : 'exactly'} ${maxPos} positional argument${maxPos === 1 ? '' : 's'} (${nargs} given)`,
+      `${name} takes ${minPos < maxPos ? 'at most' : 'exactly'} ${maxPos} positional argument${maxPos === 1 ? '' : 's'} (${nargs} given)`,
     );
   }
   const minPosOnly = Math.min(posOnly, minPos);
   if (nargs < minPosOnly) {
     const bound = minPosOnly < maxPos ? 'at least' : 'exactly';
-    typeError(rt, `${name}() takes ${bound} ${minPosOnly} positional argument${minPosOnly === 1 ? '' : 's'} (${nargs} given)`);
+    typeError(rt, `${name} takes ${bound} ${minPosOnly} positional argument${minPosOnly === 1 ? '' : 's'} (${nargs} given)`);
   }
   for (let i = Math.max(nargs, posOnly); i < max; i++) {
     if (nkw === 0 && i >= limit) break;
     const given = nkw > 0 ? findKeyword(rt, args, nargs, kwnames, params[i]) : 0;
     out[i] = given;
     if (given !== 0) nkw--;
-    else if (i < minPos || (maxPos <= i && i < limit)) typeError(rt, `${name}() missing required argument '${params[i]}' (pos ${i + 1})`);
+    else if (i < minPos || (maxPos <= i && i < limit)) typeError(rt, `${name} missing required argument '${params[i]}' (pos ${i + 1})`);
   }
   if (nkw > 0) {
     for (let i = posOnly; i < nargs; i++) {
       if (findKeyword(rt, args, nargs, kwnames, params[i]) !== 0) {
-        typeError(rt, `argument for ${name}() given by name ('${params[i]}') and position (${i + 1})`);
+        typeError(rt, `argument for ${name} given by name ('${params[i]}') and position (${i + 1})`);
       }
     }
     const n = H[kwnames + Ob.size];
     for (let i = 0; i < n; i++) {
       const text = rt.hooks.strText(rt, H[kwnames + Tuple.items + 2 * i]);
-      if (params.indexOf(text, posOnly) < 0) typeError(rt, `'${text}' is an invalid keyword argument for ${name}()`);
+      if (params.indexOf(text, posOnly) < 0) typeError(rt, rt.model.wording.unknownKeyword.replace('%k', text).replace('%f()', name));
     }
-    typeError(rt, `invalid keyword argument for ${name}()`);
+    typeError(rt, `invalid keyword argument for ${name}`);
   }
   return out;
 }

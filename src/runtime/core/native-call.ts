@@ -9,6 +9,11 @@ type Fast = (rt: Runtime, self: number, args: number, nargs: number) => Owned;
 /** Who is called, for messages: 'list.append' or 'math.sin'. Computed only when there is something to complain about. */
 export type CalleeName = (rt: Runtime, callable: number) => string;
 
+/** Up to 3.8 messages name a function without its module or class. */
+function shown(rt: Runtime, spec: MethodSpec, callable: number, nameOf: CalleeName): string {
+  return rt.model.wording.qualifiedFunctions ? nameOf(rt, callable) : spec.name;
+}
+
 /**
  * Calls a native function by its declared convention with `self` bound, checking what the convention refuses.
  * CPython: Objects/methodobject.c and descrobject.c vectorcall functions
@@ -25,12 +30,12 @@ export function callNative(
 ): Owned {
   const kind = spec.kind & Meth.kindMask;
   if (kind === Meth.KEYWORDS) return (spec.fn as Call)(rt, self, args, nargs, kwnames);
-  if (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0) typeError(rt, `${nameOf(rt, callable)}() takes no keyword arguments`);
+  if (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0) typeError(rt, `${shown(rt, spec, callable, nameOf)}() takes no keyword arguments`);
   if (kind === Meth.FAST) return (spec.fn as Fast)(rt, self, args, nargs);
   if (kind === Meth.O) {
-    if (nargs !== 1) typeError(rt, `${nameOf(rt, callable)}() takes exactly one argument (${nargs} given)`);
+    if (nargs !== 1) typeError(rt, `${shown(rt, spec, callable, nameOf)}() takes exactly one argument (${nargs} given)`);
     return (spec.fn as Binary)(rt, self, rt.H[args]);
   }
-  if (nargs !== 0) typeError(rt, `${nameOf(rt, callable)}() takes no arguments (${nargs} given)`);
+  if (nargs !== 0) typeError(rt, `${shown(rt, spec, callable, nameOf)}() takes no arguments (${nargs} given)`);
   return (spec.fn as Unary)(rt, self);
 }

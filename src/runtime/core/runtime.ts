@@ -1,6 +1,7 @@
 import type { Heap } from '../../memory/heap.ts';
 import { Gc, Ob, SLOT_WORDS, SlotFlag } from '../../memory/layout.ts';
 import type { Model } from '../../models/model.ts';
+import type { Ignored } from '../../models/wording.ts';
 import type { Host } from '../host/host.ts';
 import { Exc, Tp, TpFlag } from './layout.ts';
 import type { Owned } from './ownership.ts';
@@ -67,10 +68,12 @@ export interface Hooks {
   /** Runs the frame in Root.frame until it returns or yields; `throwing`: the exception under way is raised in it first. Result new. frames/ */
   runFrame(rt: Runtime, throwing: boolean): Owned;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
-  writeUnraisable(rt: Runtime, where: number, message: string | null): void;
+  writeUnraisable(rt: Runtime, where: number, kind: Ignored): void;
+  /** Issue a warning of a builtin category; may raise. modules/warnings.ts */
+  issueWarning(rt: Runtime, category: number, message: string, stacklevel: number): void;
   /** The module of that name (top package of a dotted one), imported if need be. start-up/import.ts */
   importModule(rt: Runtime, name: number): Owned;
-  /** New sys.UnraisableHookArgs for a Python hook; absent until the sys module is made. modules/sys */
+  /** New sys.UnraisableHookArgs for a Python hook; `object` None = none; absent until the sys module is made. modules/sys */
   makeUnraisableArgs?(rt: Runtime, exc: number, message: string | null, object: number): Owned;
 }
 

@@ -224,6 +224,8 @@ export const enum Root {
   nativeState = 124_054,
   /** The builtins as they were at start-up, put back at the end. */
   builtinsCopy = 124_056,
+  /** List of sys.addaudithook's hooks, 0 = none. */
+  auditHooks = 124_058,
   /** 256 single-character latin-1 strings, then 256 single-byte bytes objects. */
   latin1 = 124_160,
   singleBytes = 124_672,

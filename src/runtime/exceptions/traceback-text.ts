@@ -118,14 +118,15 @@ function safeStr(rt: Runtime, op: number): string | null {
   }
 }
 
-/** The last line(s) of a report: class, message, suggestion, notes. */
-export function exceptionOnlyText(rt: Runtime, exc: number): string {
-  const isSyntaxError = subtypeOf(rt, rt.H[exc + Ob.type]!, T.SyntaxError) && fieldText(rt, rt.H[exc + SyntaxErr.msg]!) !== null;
+/** The last line(s) of a report: class, message, suggestion, notes. `bare` leaves the last two out and writes the colon even before an empty message. */
+export function exceptionOnlyText(rt: Runtime, exc: number, bare = false): string {
+  const isSyntaxError = !bare && subtypeOf(rt, rt.H[exc + Ob.type]!, T.SyntaxError) && fieldText(rt, rt.H[exc + SyntaxErr.msg]!) !== null;
   const place = isSyntaxError ? syntaxErrorPlace(rt, exc) : '';
   const message = isSyntaxError && place !== '' ? fieldText(rt, rt.H[exc + SyntaxErr.msg]!) : safeStr(rt, exc);
   let out = place + className(rt, exc);
   if (message === null) out += ': <exception str() failed>';
-  else if (message !== '') out += `: ${message}`;
+  else if (bare || message !== '') out += `: ${message}`;
+  if (bare) return `${out}\n`;
   const meant = suggestion(rt, exc);
   if (meant !== null) out += `. Did you mean: '${meant}'?`;
   return `${out}\n${notesText(rt, exc)}`;

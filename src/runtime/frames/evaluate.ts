@@ -1091,7 +1091,8 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             type = H[f + Ob.type];
             n++;
           }
-          if (rt.breaker !== 0) checkBreaker(rt);
+          // a call of native code is followed by the check
+          if (rt.breaker !== 0 && type === T.function) checkBreaker(rt);
           if (type === T.function && H[H[f + Func.code] + Co.simple] === n && rt.depth < rt.recursionLimit) {
             frame = enterSimple(f, args, n, self);
             // an empty slot below a callable from LOAD_METHOD goes with the call
@@ -1115,6 +1116,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           const r = call(rt, H[base], args, n, 0);
           rt.depth = H[frame + Fr.depth];
           sp = replaceDown(rt, frame, sp, op === Op.CALL_METHOD ? sp - 4 - 2 * arg : base, r);
+          if (rt.breaker !== 0) {
+            H[frame + Fr.sp] = sp;
+            checkBreaker(rt);
+          }
           break;
         }
         case LoadedOp.CALL_METHOD_MOVED:

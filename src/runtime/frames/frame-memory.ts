@@ -16,13 +16,19 @@ export const enum FramePool {
   limit = 121_712,
   /** Not 0: the model keeps a dead frame with its code object. */
   zombies = 121_713,
+  /** Not 0: frames are no objects of the collector's count. */
+  uncounted = 121_714,
 }
+
+/** Dead frames kept by models whose frames lie on a stack of their own (3.11 and later), which never shrinks. */
+const STACK_FRAMES = 100_000;
 
 /** Sets the limits of the model. */
 export function setUpFramePool(rt: Runtime): void {
   rt.H[FramePool.first] = 0;
   rt.H[FramePool.count] = 0;
-  rt.H[FramePool.limit] = rt.model.freeLists.frame ?? 200;
+  rt.H[FramePool.uncounted] = rt.model.gc.framesCounted ? 0 : 1;
+  rt.H[FramePool.limit] = rt.model.gc.framesCounted ? (rt.model.freeLists.frame ?? 200) : STACK_FRAMES;
   rt.H[FramePool.zombies] = rt.model.frames.zombieFrames ? 1 : 0;
 }
 
@@ -56,6 +62,18 @@ export function newFrame(rt: Runtime, code: number, globals: number, builtins: n
   return f;
 }
 
+/** The memory of a frame that the collector does not count, because CPython has it on its frame stack. MemoryError. */
+function newUncounted(rt: Runtime, bytes: number): number {
+  const block = rt.heap.alloc(bytes + Gc.headBytes);
+  if (block === 0) rt.noMemory();
+  const H = rt.H;
+  const f = block + Gc.headWords;
+  H.fill(0, block, f + Ob.body);
+  H[f + Ob.refcnt] = 1;
+  H[f + Ob.type] = T.frame;
+  return f;
+}
+
 /** A frame from the free list or the heap, fitted for `code`. */
 function otherFrame(rt: Runtime, code: number): number {
   const H = rt.H;
@@ -74,7 +92,8 @@ function otherFrame(rt: Runtime, code: number): number {
       H[f + Fr.size] = extras;
     }
   } else {
-    f = rt.newGcObject(T.frame, Fr.bareBytes + 8 * (extras === 0 ? 1 : extras));
+    const bytes = Fr.bareBytes + 8 * (extras === 0 ? 1 : extras);
+    f = H[FramePool.uncounted] === 0 ? rt.newGcObject(T.frame, bytes) : newUncounted(rt, bytes);
     H.fill(0, f + Fr.size, f + Fr.localsplus);
     H[f + Fr.size] = extras;
     H[f + Fr.traceLines] = 1;

@@ -284,7 +284,7 @@ export function finalizeGenerator(rt: Runtime, gen: number): void {
     } else if (type === T.coroutine && lastInstruction(rt, frame) < 0) warnUnawaited(rt, gen);
     else rt.decref(closeGenerator(rt, gen));
   });
-  if (failed) rt.hooks.writeUnraisable(rt, gen, null);
+  if (failed) rt.hooks.writeUnraisable(rt, gen, 'generator');
   rt.setSlot(Root.curexc, H[mark]);
   rt.nsp = mark;
 }

@@ -28,13 +28,18 @@ export function newTraceback(rt: Runtime, next: number, frame: number, lasti: nu
   return tb;
 }
 
+/** An entry alone, for where a frame stands. MemoryError. CPython: Python/traceback.c _PyTraceBack_FromFrame */
+export function tracebackOf(rt: Runtime, frame: number): Owned {
+  const lasti = lastInstruction(rt, frame);
+  return newTraceback(rt, 0, frame, lasti < 0 ? -1 : lasti * 2, lineOf(rt, rt.H[frame + Fr.code], lasti));
+}
+
 /** Adds an entry for a frame to the exception under way. CPython: Python/traceback.c PyTraceBack_Here */
 export function tracebackHere(rt: Runtime, frame: number): void {
   const H = rt.H;
   const exc = H[Root.curexc];
-  const lasti = lastInstruction(rt, frame);
   const next = H[exc + Exc.traceback];
-  const tb = newTraceback(rt, 0, frame, lasti < 0 ? -1 : lasti * 2, lineOf(rt, H[frame + Fr.code], lasti));
+  const tb = tracebackOf(rt, frame);
   H[tb + Tb.next] = next;
   H[exc + Exc.traceback] = tb;
   H[exc + Exc.traceback + 1] = 0;

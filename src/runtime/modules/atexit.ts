@@ -5,12 +5,14 @@ import { listSetItem } from '../containers/list-slices.ts';
 import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { callTuple } from '../core/abstract/call.ts';
 import { compareBool } from '../core/abstract/object.ts';
-import { typeError } from '../core/errors.ts';
+import { subtypeOf, takeError, typeError } from '../core/errors.ts';
 import { List, Tp, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
-import { S } from '../core/static.ts';
+import { S, T } from '../core/static.ts';
+import { exceptionReport } from '../exceptions/traceback-text.ts';
+import { writeStderr } from '../exceptions/unraisable.ts';
 import { newInt } from '../numbers/int-object.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeState } from './native-state.ts';
@@ -36,6 +38,19 @@ function register(rt: Runtime, _self: number, args: number, nargs: number, kwnam
   return rt.leave(mark, rt.newRef(f));
 }
 
+/** Reports the exception under way of a registered function and clears it. CPython: atexit_callfuncs */
+function reportExitError(rt: Runtime, f: number): void {
+  const { atexitUnraisable, ignored } = rt.model.wording;
+  if (atexitUnraisable) {
+    rt.hooks.writeUnraisable(rt, f, 'atexit');
+    return;
+  }
+  const mark = rt.mark();
+  const exc = rt.own(takeError(rt));
+  if (!subtypeOf(rt, rt.H[exc + Ob.type]!, T.SystemExit)) writeStderr(rt, `${ignored.atexit}:\n${exceptionReport(rt, exc)}`);
+  rt.release(mark);
+}
+
 /** Runs and forgets the registered functions, newest first; errors are reported. CPython: Modules/atexitmodule.c atexit_callfuncs */
 export function runExitFunctions(rt: Runtime): void {
   const list = registry(rt);
@@ -50,8 +65,7 @@ export function runExitFunctions(rt: Runtime): void {
       rt.own(callTuple(rt, f, rt.H[entry + Tuple.items + 2]!, named === S.None ? 0 : named));
     } catch (thrown) {
       if (thrown !== PYTHON_ERROR) throw thrown;
-      const text = rt.model.version[1] >= 10 ? 'Exception ignored in atexit callback' : 'Error in atexit._run_exitfuncs';
-      rt.hooks.writeUnraisable(rt, f, text);
+      reportExitError(rt, f);
     }
     rt.release(mark);
   }

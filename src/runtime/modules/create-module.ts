@@ -44,7 +44,8 @@ export function createModule(rt: Runtime, spec: ModuleSpec): Owned {
   const name = rt.own(internStr(rt, spec.name));
   const module = rt.own(newModule(rt, name));
   setModuleValue(rt, module, '__doc__', spec.doc === undefined ? rt.none() : newStr(rt, spec.doc));
-  for (const f of spec.functions ?? []) setModuleValue(rt, module, f.name, newBuiltin(rt, f, module, name));
+  const absent = rt.model.absent[spec.name] ?? [];
+  for (const f of spec.functions ?? []) if (!absent.includes(f.name)) setModuleValue(rt, module, f.name, newBuiltin(rt, f, module, name));
   for (const t of spec.privateTypes ?? []) nativeTypeAddress(rt, t);
   for (const t of spec.types ?? []) {
     const type = nativeTypeAddress(rt, t);

@@ -12,7 +12,7 @@ import { csvModule } from './csv/csv.ts';
 import { ctypesMemoryModule } from './ctypes-memory.ts';
 import { errnoModule } from './errno.ts';
 import { functoolsModule } from './functools/functools.ts';
-import { gcModule } from './gc.ts';
+import { gcModule } from './gc/gc-module.ts';
 import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module } from './hash/hash-modules.ts';
 import { heapqModule } from './heapq.ts';
 import { impModule } from './imp.ts';

@@ -1,4 +1,4 @@
-import { dictCopy, dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
+import { dictCopy, dictGetText, dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
 import { call0, call2 } from '../core/abstract/call.ts';
 import { getItem } from '../core/abstract/item.ts';
 import { getAttrText } from '../core/abstract/object.ts';
@@ -79,7 +79,7 @@ function makeFirstModules(rt: Runtime, options: BootstrapOptions): void {
   dictSetText(rt, dict, 'modules', rt.H[Root.sysModules]!);
   fillSys(rt, dict, { ...options.sys, builtinModules: [...nativeModules(rt).specs.keys()] });
   for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'])
-    dictSetText(rt, dict, `__${hook}__`, rt.own(getAttrText(rt, sys, hook)));
+    if (dictGetText(rt, dict, hook) !== 0) dictSetText(rt, dict, `__${hook}__`, dictGetText(rt, dict, hook));
   rt.release(mark);
 }
 

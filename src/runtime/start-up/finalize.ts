@@ -98,7 +98,7 @@ export function finalizeProgram(rt: Runtime): number {
     });
   runExitFunctions(rt);
   const flushed = flushStream(rt, 'stdout');
-  if (!flushed) rt.hooks.writeUnraisable(rt, dictGetText(rt, rt.H[Root.sysDict]!, 'stdout'), null);
+  if (!flushed) rt.hooks.writeUnraisable(rt, dictGetText(rt, rt.H[Root.sysDict]!, 'stdout'), 'flush');
   flushStream(rt, 'stderr') || rt.clearSlot(Root.curexc);
   rt.stateOf('finalizing', () => ({ now: false })).now = true;
   if (rt.heap.gc.enabled) rt.heap.gc.collect(2);

@@ -10,7 +10,9 @@ import { exceptionTypes } from '../exceptions/specs.ts';
 import { writeUnraisable } from '../exceptions/unraisable.ts';
 import { frameTypes, setUpFrames } from '../frames/specs.ts';
 import type { Host } from '../host/host.ts';
-import { connectCollector } from '../modules/gc.ts';
+import { connectCollector } from '../modules/gc/connect-collector.ts';
+import { makeUnraisableArgs } from '../modules/sys/unraisable-hook.ts';
+import { issueWarning } from '../modules/warnings.ts';
 import { numberTypes, setUpNumbers } from '../numbers/specs.ts';
 import { textTypes } from '../text/specs.ts';
 import { installText } from '../text/text-hooks.ts';
@@ -45,6 +47,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   rt.hooks.makeException = makeException;
   rt.hooks.makeExceptionWithArg = makeExceptionWithArg;
   rt.hooks.writeUnraisable = writeUnraisable;
+  rt.hooks.issueWarning = issueWarning;
+  rt.hooks.makeUnraisableArgs = makeUnraisableArgs;
   heap.gc.enabled = false;
   makeSingletons(rt);
   heap.roots.add({

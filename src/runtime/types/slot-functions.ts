@@ -12,6 +12,7 @@ import { type Binary, Cmp, type DescrGet, type HashFunc, type Ternary, type Unar
 import { Root, S, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { Descr } from './descr-layout.ts';
+import { newBoundMethod } from './method-holders.ts';
 import { callTupleless, callUnbound1, callUnbound2, callUnbound3, maybe1, maybe2, must1, must2, must3 } from './slot-calls.ts';
 import { N } from './slot-names.ts';
 
@@ -410,6 +411,17 @@ export function slotNew(rt: Runtime, type: number, args: number, nargs: number, 
   return rt.leave(mark, callPrepend(rt, f, type, args, nargs, kwnames));
 }
 
+/** Reports the error of a `__del__`; where the model bound it to the object for the call, the bound method is named. */
+function reportFinalizer(rt: Runtime, self: number, del: number): void {
+  const bind = rt.model.wording.finalizerShown === 'method' && del !== 0 && rt.H[del + Ob.type] === T.function;
+  const mark = rt.mark();
+  const error = bind ? rt.own(takeError(rt)) : 0;
+  const shown = bind ? rt.own(newBoundMethod(rt, del, self)) : del;
+  if (bind) rt.setSlot(Root.curexc, rt.newRef(error));
+  rt.hooks.writeUnraisable(rt, shown, 'finalizer');
+  rt.release(mark);
+}
+
 /** `__del__`: never raises; an error is reported. CPython: slot_tp_finalize */
 export function slotFinalize(rt: Runtime, self: number): void {
   const saved = takeError(rt);
@@ -424,7 +436,7 @@ export function slotFinalize(rt: Runtime, self: number): void {
   } catch (thrown) {
     if (thrown !== PYTHON_ERROR) throw thrown;
     rt.depth = depth;
-    rt.hooks.writeUnraisable(rt, del, null);
+    reportFinalizer(rt, self, del);
     if (rt.H[Root.curexc] !== 0) clearError(rt);
   }
   rt.release(inner);

@@ -18,7 +18,6 @@ import { singletonTypes } from './singleton-types.ts';
 import { superType } from './super-object.ts';
 import { typeType } from './type-object.ts';
 import { unionType } from './union.ts';
-import { handleWeakrefs } from './weakref.ts';
 import { weakrefTypes } from './weakref-types.ts';
 
 /** The types of this folder, object and type first. */
@@ -60,5 +59,4 @@ export function setUpTypes(rt: Runtime): void {
     for (let pos = dictNext(r, dict, 0); pos >= 0; pos = dictNext(r, dict, pos)) r.own(r.newRef(nextValue(r)));
     return names as ReturnType<typeof newTuple>;
   };
-  rt.heap.gc.events.handleWeakrefs = (unreachable) => handleWeakrefs(rt, unreachable);
 }

@@ -189,7 +189,7 @@ function runCallback(rt: Runtime, ref: number, callback: number): void {
     if (thrown !== PYTHON_ERROR) throw thrown;
     rt.release(mark);
     rt.depth = depth;
-    rt.hooks.writeUnraisable(rt, callback, null);
+    rt.hooks.writeUnraisable(rt, callback, 'weakref');
     if (rt.H[Root.curexc] !== 0) clearError(rt);
   }
 }
@@ -233,35 +233,63 @@ export function clearWeakrefsQuietly(rt: Runtime, op: number): void {
   while (rt.H[slot] !== 0) unlink(rt, rt.H[slot]);
 }
 
+/** References whose callbacks a collection has still to call, each held once; the audit sees them. Any number may come together, so they are not parked. */
+function waitingReferences(rt: Runtime): number[] {
+  return rt.stateOf('weak references to be called', () => {
+    const waiting: number[] = [];
+    rt.heap.roots.add({
+      name: 'callbacks of weak references',
+      traverse: (visit) => {
+        for (const ref of waiting) if (ref !== 0) visit(ref, ref);
+      },
+      describe: () => 'its callback is to be called',
+    });
+    return waiting;
+  });
+}
+
 /**
- * The collector's part: clears the references to and in the unreachable set, calls the callbacks of references outside it. Returns how many
- * objects the callbacks freed (0, as CPython does not count them either). CPython: Modules/gcmodule.c handle_weakrefs
+ * The collector's part before finalizers: makes the references to and in the unreachable set dead and calls the callbacks of references
+ * outside it. With `onlyCallbacks` (3.15) references without a callback live on until clearLateWeakrefs. Returns how many references died
+ * with their callback: CPython counts them as collected. CPython: Python/gc.c handle_weakrefs, handle_weakref_callbacks
  */
-export function handleWeakrefs(rt: Runtime, unreachable: number): number {
+export function handleWeakrefs(rt: Runtime, unreachable: number, onlyCallbacks: boolean): number {
   const H = rt.H;
-  const waiting: number[] = [];
+  const waiting = waitingReferences(rt);
   for (let op = H[unreachable + Gc.next]; op !== unreachable; op = H[op + Gc.next]) {
-    if (isWeakref(rt, op)) unlink(rt, op);
+    if (!onlyCallbacks && isWeakref(rt, op)) unlink(rt, op);
     const slot = weaklistSlot(rt, op);
     if (slot === 0) continue;
-    while (H[slot] !== 0) {
-      const ref = H[slot];
-      unlink(rt, ref);
-      if (H[ref + Weak.callback] === 0 || rt.heap.gc.isCollecting(ref)) continue;
-      H[ref]++;
-      waiting.push(ref);
+    for (let ref = H[slot]; ref !== 0; ) {
+      const next = H[ref + Weak.next];
+      const called = H[ref + Weak.callback] !== 0 && !rt.heap.gc.isCollecting(ref);
+      if (called || !onlyCallbacks) unlink(rt, ref);
+      if (called) waiting.push(rt.newRef(ref));
+      ref = next;
     }
   }
   rt.heap.gc.undisturbed = waiting.length === 0;
-  for (const ref of waiting) {
-    const callback = H[ref + Weak.callback];
+  let freed = 0;
+  for (let i = 0; i < waiting.length; i++) {
+    const ref = waiting[i];
     const mark = rt.mark();
-    rt.own(ref);
-    rt.own(rt.newRef(callback));
-    runCallback(rt, ref, callback);
+    runCallback(rt, ref, rt.own(rt.newRef(H[ref + Weak.callback])));
     rt.release(mark);
+    waiting[i] = 0;
+    if (H[ref] === 1) freed++;
+    rt.decref(ref);
   }
-  return 0;
+  waiting.length = 0;
+  return freed;
+}
+
+/** After finalizers: makes the references to and in the set dead; no callback runs. CPython: Python/gc.c clear_weakrefs (3.14.4) */
+export function clearLateWeakrefs(rt: Runtime, unreachable: number): void {
+  const H = rt.H;
+  for (let op = H[unreachable + Gc.next]; op !== unreachable; op = H[op + Gc.next]) {
+    if (isWeakref(rt, op)) unlink(rt, op);
+    clearWeakrefsQuietly(rt, op);
+  }
 }
 
 /** Can instances of the type be referenced weakly? */

@@ -331,13 +331,44 @@ export function asIndex(rt: Runtime, o: number, overflow: number = T.OverflowErr
   return v;
 }
 
-/** Fits a C int? Raises OverflowError with CPython's message otherwise. CPython: _PyLong_AsInt */
+/** What native code takes for an int: new reference; the releases before 3.10 ask `__int__`, too. TypeError. CPython: Objects/longobject.c PyLong_AsLong */
+function nativeInt(rt: Runtime, o: number): Owned {
+  const rule = rt.model.wording.intArgument;
+  if (rule === 'index' || isInt(rt, o)) return index(rt, o);
+  const H = rt.H;
+  const type = H[o + Ob.type];
+  if (subtypeOf(rt, type, T.float)) typeError(rt, 'integer argument expected, got float');
+  if (rule === 'deprecated-int' && H[type + Tp.nbIndex] !== 0) return index(rt, o);
+  const f = H[type + Tp.nbInt];
+  if (f === 0) typeError(rt, `an integer is required (got type ${typeName(rt, o)})`);
+  const mark = rt.mark();
+  const r = rt.own((rt.fn[f] as Unary)(rt, o));
+  if (!isInt(rt, r)) typeError(rt, `__int__ returned non-int (type ${typeName(rt, r)})`);
+  if (rule === 'deprecated-int') {
+    const text = `an integer is required (got type ${typeName(rt, o)}).  Implicit conversion to integers using __int__ is deprecated, and may be removed in a future version of Python.`;
+    rt.hooks.issueWarning(rt, T.DeprecationWarning, text, 1);
+  }
+  return rt.leave(mark, rt.newRef(r));
+}
+
+/** The value as a C int. OverflowError, TypeError. CPython: _PyLong_AsInt */
 export function asCInt(rt: Runtime, o: number): number {
-  const n = index(rt, o);
+  const n = nativeInt(rt, o);
   const v = intDouble(rt, n);
   rt.decref(n);
   if (v > 2147483647) overflowError(rt, 'Python int too large to convert to C int');
   if (v < -2147483648) overflowError(rt, 'Python int too large to convert to C int');
+  return v;
+}
+
+/** The value as a C int where CPython parses arguments by a format. OverflowError, TypeError. CPython: Python/getargs.c convertsimple, case 'i' */
+export function formatCInt(rt: Runtime, o: number): number {
+  const n = nativeInt(rt, o);
+  const v = intDouble(rt, n);
+  rt.decref(n);
+  if (v >= SSIZE_MAX || v < -SSIZE_MAX) overflowError(rt, 'Python int too large to convert to C long');
+  if (v > 2147483647) overflowError(rt, 'signed integer is greater than maximum');
+  if (v < -2147483648) overflowError(rt, 'signed integer is less than minimum');
   return v;
 }
 

@@ -13,17 +13,19 @@ import { shownHeader } from '../../core/shown-size.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import { exceptionReport } from '../../exceptions/traceback-text.ts';
-import { unraisableText, writeStderr } from '../../exceptions/unraisable.ts';
+import { writeStderr } from '../../exceptions/unraisable.ts';
 import { Fr } from '../../frames/frame-layout.ts';
 import { handledException } from '../../frames/handled-exception.ts';
 import { digitLimitFunctions } from '../../numbers/digit-limit.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { internInPlace } from '../../text/interning.ts';
-import { newStr, strText } from '../../text/str-object.ts';
+import { newStr } from '../../text/str-object.ts';
 import { clearTypeCache } from '../../types/type-cache.ts';
 import { asyncgenHookFunctions } from './asyncgen-hooks.ts';
+import { auditFunctions } from './audit-hooks.ts';
 import { debugMallocStats } from './malloc-stats.ts';
+import { unraisableHookFunctions } from './unraisable-hook.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
 function getrefcount(rt: Runtime, _self: number, op: number): Owned {
@@ -131,15 +133,6 @@ function excepthook(rt: Runtime, _self: number, args: number, nargs: number): Ow
   return rt.none();
 }
 
-/** The default sys.unraisablehook. CPython: sys_unraisablehook */
-function unraisablehook(rt: Runtime, _self: number, arg: number): Owned {
-  const H = rt.H;
-  if (H[H[arg + Ob.type]! + Tp.base] !== T.tuple) typeError(rt, 'sys.unraisablehook argument type must be UnraisableHookArgs');
-  const message = H[arg + 12]!;
-  writeStderr(rt, unraisableText(rt, H[arg + 8]!, message === S.None ? null : strText(rt, message), H[arg + 14]!));
-  return rt.none();
-}
-
 function breakpointhook(rt: Runtime): Owned {
   return raise(rt, T.NotImplementedError, 'sys.breakpointhook: Ouroboros has no debugger (pdb)');
 }
@@ -197,7 +190,7 @@ export const sysFunctions: readonly MethodSpec[] = [
   },
   { name: 'displayhook', kind: Meth.O, fn: displayhook, signature: '($module, object, /)' },
   { name: 'excepthook', kind: Meth.FAST, fn: excepthook, signature: '($module, exctype, value, traceback, /)' },
-  { name: 'unraisablehook', kind: Meth.O, fn: unraisablehook, signature: '($module, unraisable, /)' },
+  ...unraisableHookFunctions,
   { name: 'breakpointhook', kind: Meth.KEYWORDS, fn: breakpointhook },
   { name: 'is_finalizing', kind: Meth.NOARGS, fn: isFinalizing, signature: '($module, /)' },
   { name: 'getdefaultencoding', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'utf-8'), signature: '($module, /)' },
@@ -206,8 +199,7 @@ export const sysFunctions: readonly MethodSpec[] = [
   { name: 'getswitchinterval', kind: Meth.NOARGS, fn: (rt: Runtime) => newFloat(rt, 0.005), signature: '($module, /)' },
   { name: 'setswitchinterval', kind: Meth.O, fn: (rt: Runtime) => rt.none(), signature: '($module, interval, /)' },
   { name: 'getdlopenflags', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 2), signature: '($module, /)' },
-  { name: 'audit', kind: Meth.KEYWORDS, fn: (rt: Runtime) => rt.none() },
-  { name: 'addaudithook', kind: Meth.KEYWORDS, fn: unsupported('addaudithook') },
+  ...auditFunctions,
   { name: 'settrace', kind: Meth.O, fn: setTraceLike('settrace'), signature: '($module, function, /)' },
   { name: 'gettrace', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
   { name: 'setprofile', kind: Meth.O, fn: setTraceLike('setprofile'), signature: '($module, function, /)' },

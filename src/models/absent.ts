@@ -1,0 +1,14 @@
+/** Functions of native modules that a release does not have yet, by module. */
+export type Absent = Readonly<Record<string, readonly string[]>>;
+
+/** CPython 3.8. */
+export const absent3_8: Absent = { gc: ['is_finalized'], _tracemalloc: ['reset_peak'] };
+
+/** CPython 3.7. */
+export const absent3_7: Absent = { ...absent3_8, sys: ['unraisablehook'] };
+
+/** CPython 3.6. */
+export const absent3_6: Absent = { ...absent3_7, gc: ['is_finalized', 'freeze', 'unfreeze', 'get_freeze_count'] };
+
+/** Nothing that the runtime has is missing (3.9 and later). */
+export const absentNothing: Absent = {};

@@ -1,0 +1,97 @@
+/** How a release words what native code reports: arguments it refuses, errors that cannot propagate. */
+export interface Wording {
+  /** A native function is named with its module or class in messages: `gc.enable() takes no arguments` (3.9+). */
+  readonly qualifiedFunctions: boolean;
+  /** What a keyword is called that a native function does not know; %k the keyword, %f the function. */
+  readonly unknownKeyword: string;
+  /** Too many keywords alone are called keyword arguments (3.7+). */
+  readonly countsKeywords: boolean;
+  /** `expected at least 1 arguments` whatever the number (3.6, 3.7). */
+  readonly alwaysPlural: boolean;
+  /** Objects taken where native code wants a C int: those with `__int__` (to 3.7), with a DeprecationWarning (3.8, 3.9), with `__index__` only (3.10+). */
+  readonly intArgument: 'int' | 'deprecated-int' | 'index';
+  /** Heads of reports of exceptions that cannot propagate, by what was under way. */
+  readonly ignored: Readonly<Record<Ignored, IgnoredHead>>;
+  /** The object named in the report of a failed `__del__`: the bound method (3.6) or the function. */
+  readonly finalizerShown: 'method' | 'function';
+  /** Reports go through sys.unraisablehook (3.8+). */
+  readonly unraisableHook: boolean;
+  /** These reports show the chain of exceptions, too (3.15). */
+  readonly unraisableChain: boolean;
+  /** Exceptions in atexit functions are reported as unraisable (3.10+), or printed with all they are chained to; SystemExit is then no error. */
+  readonly atexitUnraisable: boolean;
+  /** "coroutine … was never awaited" is followed by the advice to enable tracemalloc (3.7+). */
+  readonly tracemallocAdvice: boolean;
+}
+
+/** What was under way when an exception could not propagate. */
+export type Ignored = 'plain' | 'finalizer' | 'weakref' | 'generator' | 'gcCallback' | 'atexit' | 'flush';
+
+/** err_msg of sys.unraisablehook, null = none (the text is then "Exception ignored in"); %r is the repr of the object, which is then not handed over. */
+export type IgnoredHead = string | null;
+
+const wording3_6: Wording = {
+  qualifiedFunctions: false,
+  unknownKeyword: "'%k' is an invalid keyword argument for this function",
+  countsKeywords: false,
+  alwaysPlural: true,
+  intArgument: 'int',
+  ignored: { plain: null, finalizer: null, weakref: null, generator: null, gcCallback: null, atexit: 'Error in atexit._run_exitfuncs', flush: null },
+  finalizerShown: 'method',
+  unraisableHook: false,
+  unraisableChain: false,
+  atexitUnraisable: false,
+  tracemallocAdvice: false,
+};
+
+const wording3_7: Wording = {
+  ...wording3_6,
+  unknownKeyword: "'%k' is an invalid keyword argument for %f()",
+  countsKeywords: true,
+  finalizerShown: 'function',
+  tracemallocAdvice: true,
+};
+
+const wording3_8: Wording = { ...wording3_7, alwaysPlural: false, intArgument: 'deprecated-int', unraisableHook: true };
+
+const wording3_9: Wording = { ...wording3_8, qualifiedFunctions: true };
+
+const wording3_10: Wording = {
+  ...wording3_9,
+  intArgument: 'index',
+  ignored: { ...wording3_9.ignored, atexit: 'Exception ignored in atexit callback' },
+  atexitUnraisable: true,
+};
+
+const wording3_13: Wording = {
+  ...wording3_10,
+  unknownKeyword: "%f() got an unexpected keyword argument '%k'",
+  ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r' },
+};
+
+const wording3_14: Wording = {
+  ...wording3_13,
+  ignored: {
+    plain: null,
+    finalizer: 'Exception ignored while calling deallocator %r',
+    weakref: 'Exception ignored while calling weakref callback %r',
+    generator: 'Exception ignored while closing generator %r',
+    gcCallback: 'Exception ignored while calling GC callback %r',
+    atexit: 'Exception ignored in atexit callback %r',
+    flush: 'Exception ignored while flushing sys.stdout',
+  },
+};
+
+const wording3_15: Wording = { ...wording3_14, unraisableChain: true };
+
+/** Wordings by release; those between follow the one before. */
+export const wordings = {
+  '3.6': wording3_6,
+  '3.7': wording3_7,
+  '3.8': wording3_8,
+  '3.9': wording3_9,
+  '3.10': wording3_10,
+  '3.13': wording3_13,
+  '3.14': wording3_14,
+  '3.15': wording3_15,
+} as const;
