@@ -1,6 +1,6 @@
-import type { SizeRules } from './sizes/size-rules.ts';
 import type { Absent } from './absent.ts';
 import type { GcModel } from './gc-model.ts';
+import type { SizeRules } from './sizes/size-rules.ts';
 import type { Wording } from './wording.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { GcDebug } from '../../../memory/collector/collector.ts';
+import type { GcDebug } from '../../../memory/collector/collector.ts';
 import { Ob } from '../../../memory/layout.ts';
 import { dictSetText, newDict } from '../../containers/dict-object.ts';
 import { clearContainerFreeLists } from '../../containers/free-lists.ts';

@@ -270,9 +270,7 @@ export const gcModule: ModuleSpec = {
       doc: 'Whether the finalizer of the object has run.',
     },
     command('freeze', 'Move all tracked objects to the permanent generation, which is never collected.', (rt) => rt.heap.gc.freeze()),
-    command('unfreeze', 'Move the permanent generation back into the oldest.', (rt) =>
-      rt.heap.gc.unfreeze(),
-    ),
+    command('unfreeze', 'Move the permanent generation back into the oldest.', (rt) => rt.heap.gc.unfreeze()),
     {
       name: 'get_freeze_count',
       kind: Meth.NOARGS,
