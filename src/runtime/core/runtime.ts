@@ -130,6 +130,10 @@ export class Runtime {
   /** Activations of the evaluation loop on the host's stack, and how many it is sure to bear. */
   nesting = 0;
   nestingLimit = 1100;
+  /** Jumps and returns after which the evaluation loop is left and entered anew: the host's compiler makes better code for a function's entry than for its inside. */
+  loopBudget = 1000;
+  /** Called whenever the budget is used up while there are several threads; may leave the loop for another thread's turn. */
+  endOfSlice: (() => void) | null = null;
   /** Shared with whoever may interrupt: word 0 is `breaker`, word 1 the number of a signal that arrived (0 = none). */
   readonly interruptCell: Int32Array;
   /** A MemoryError is alive and its handlers have the reserve. */

@@ -226,6 +226,10 @@ export const enum Root {
   builtinsCopy = 124_056,
   /** List of sys.addaudithook's hooks, 0 = none. */
   auditHooks = 124_058,
+  /** contextvars' current context, 0 before it was asked for. */
+  context = 124_098,
+  /** Block of the main thread, see threads/green-thread.ts: 16 slots. */
+  mainThread = 124_100,
   /** 256 single-character latin-1 strings, then 256 single-byte bytes objects. */
   latin1 = 124_160,
   singleBytes = 124_672,

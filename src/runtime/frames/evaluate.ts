@@ -42,9 +42,6 @@ function refuseNesting(rt: Runtime): void {
   }
 }
 
-/** Backward jumps after which the loop is left and entered anew: the host's compiler makes better code for a function's entry than for its inside. */
-const REENTRY = 1000;
-
 /**
  * Makes an interpreter's evaluation function (Hooks.runFrame): runs the frame in Root.frame until it returns or yields to native code; `throwing`: the exception
  * under way is raised in it first. Result new. Errors: what leaves the frame.
@@ -61,7 +58,6 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
 
   function evaluate(rt: Runtime, throwing: boolean): Owned {
     const H = words;
-    const frame = H[Root.frame];
     const mark = rt.nsp;
     let failed = throwing;
     if (++rt.nesting > rt.nestingLimit) {
@@ -72,7 +68,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
       if (failed) {
         rt.release(mark);
         rt.depth = H[H[Root.frame] + Fr.depth];
-        if (!unwind(rt, frame)) {
+        if (!unwind(rt)) {
           rt.nesting--;
           throw PYTHON_ERROR;
         }
@@ -84,6 +80,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           rt.nesting--;
           return result;
         }
+        if (rt.endOfSlice !== null) rt.endOfSlice();
       } catch (thrown) {
         if (thrown !== PYTHON_ERROR) hostOverflow(rt, thrown);
         failed = true;
@@ -179,7 +176,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
     const heap = allocator;
     const smallMax = largestSmallInt;
     const fromTop = lastLocalFirst;
-    let budget = REENTRY;
+    let budget = rt.loopBudget;
     let frame = H[Root.frame];
     let pc = H[frame + Fr.pc];
     let sp = H[frame + Fr.sp];

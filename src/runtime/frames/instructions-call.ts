@@ -15,6 +15,22 @@ import { calleeText, mergeKeywords } from './mapping-merge.ts';
 import { pushBound, pushMoved } from './push-frame.ts';
 import { replaceDown } from './value-stack.ts';
 
+/**
+ * Starts the frame of a Python function, or of a method that is one, with `n` argument slots of which the last `nkw` have the names; 0 when `f` is something else.
+ * CPython: Objects/classobject.c method_vectorcall
+ */
+function startPython(rt: Runtime, f: number, args: number, n: number, names: number, nkw: number, base: number): number {
+  const H = rt.H;
+  if (H[f + Ob.type] === T.function) return pushBound(rt, f, args, n - nkw, names, base);
+  if (H[f + Ob.type] !== T.method || H[H[f + Method.func] + Ob.type] !== T.function) return 0;
+  const mark = rt.mark();
+  const first = rt.push(H[f + Method.self]);
+  for (let i = 0; i < n; i++) rt.push(H[args + 2 * i]);
+  const pushed = pushBound(rt, H[f + Method.func], first, n + 1 - nkw, names, base);
+  rt.nsp = mark;
+  return pushed;
+}
+
 /** callable, arg[n], names -> result; a Python function's frame is started here. */
 function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
@@ -22,8 +38,8 @@ function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number
   const nkw = H[names + Ob.size];
   const base = sp - 4 - 2 * n;
   const f = H[base];
-  if (H[f + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
-    const pushed = pushBound(rt, f, base + 2, n - nkw, names, base);
+  if (rt.depth < rt.recursionLimit) {
+    const pushed = startPython(rt, f, base + 2, n, names, nkw, base);
     if (pushed !== 0) return H[pushed + Fr.sp];
   }
   if (H[f + Ob.type] !== T.function) enterRecursive(rt, ' while calling a Python object');
@@ -111,12 +127,17 @@ function exactArguments(rt: Runtime, base: number, flags: number): void {
   rt.decref(given);
 }
 
-/** callable, args, (kwargs) -> result. CPython: CALL_FUNCTION_EX, do_call_core */
+/** callable, args, (kwargs) -> result; without keywords a Python function's frame is started here. CPython: CALL_FUNCTION_EX, do_call_core */
 function callEx(rt: Runtime, frame: number, sp: number, flags: number): number {
   const H = rt.H;
   const base = sp - 4 - 2 * (flags & 1);
   exactArguments(rt, base, flags);
-  const r = callTuple(rt, H[base], H[base + 2], (flags & 1) !== 0 ? H[base + 4] : 0);
+  const dict = (flags & 1) !== 0 ? H[base + 4] : 0;
+  if ((dict === 0 || H[dict + Dict.used] === 0) && rt.depth < rt.recursionLimit) {
+    const pushed = startPython(rt, H[base], H[base + 2] + Tuple.items, H[H[base + 2] + Ob.size], 0, 0, base);
+    if (pushed !== 0) return H[pushed + Fr.sp];
+  }
+  const r = callTuple(rt, H[base], H[base + 2], dict);
   return replaceDown(rt, frame, sp, base, r);
 }
 

@@ -3,7 +3,7 @@ import { Ob } from '../../memory/layout.ts';
 import { call0, call3 } from '../core/abstract/call.ts';
 import { lookupSpecial } from '../core/abstract/object.ts';
 import { handledException, raise, raiseObject, typeError, typeName } from '../core/errors.ts';
-import { Exc, Tp, TpFlag } from '../core/layout.ts';
+import { Exc, Method, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
@@ -11,6 +11,7 @@ import { exceptStar, prepareReraiseStar } from './except-star.ts';
 import { checkCatchable, exceptionMatches, isExceptionClass } from './exception-matching.ts';
 import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
+import { pushBound } from './push-frame.ts';
 import { popExcInfo, pushExcInfo } from './unwind.ts';
 import { dropDown, replaceTop } from './value-stack.ts';
 
@@ -93,7 +94,10 @@ function jumpIfNotMatch(rt: Runtime, frame: number, sp: number, target: number):
   return sp;
 }
 
-/** manager -> exit, result. CPython 3.10: SETUP_WITH */
+/**
+ * manager -> exit, result. A Python `__enter__` gets its frame in the same loop; a native one is called while the manager still lies on the stack, so
+ * that it may wait (a lock) and be called again. CPython 3.10: SETUP_WITH
+ */
 function beforeWith(rt: Runtime, frame: number, sp: number): number {
   const H = rt.H;
   const manager = H[sp - 2];
@@ -102,10 +106,31 @@ function beforeWith(rt: Runtime, frame: number, sp: number): number {
   if (enter === 0) missingSpecial(rt, '__enter__');
   const exit = rt.own(lookupSpecial(rt, manager, rt.ident('__exit__')));
   if (exit === 0) missingSpecial(rt, '__exit__');
+  if (H[enter + Ob.type] === T.builtin_function_or_method) {
+    const result = rt.own(call0(rt, enter));
+    H[sp] = rt.newRef(result);
+    H[frame + Fr.sp] = sp + 2;
+    rt.incref(exit);
+    replaceTop(rt, frame, sp, exit);
+    H[frame + Fr.sp] = sp + 2;
+    rt.release(mark);
+    return sp + 2;
+  }
   // the bound __exit__ takes the manager's place on the stack before __enter__ is called
   H[exit]++;
   replaceTop(rt, frame, sp, exit);
   rt.release(mark + 2);
+  if (H[enter + Ob.type] === T.method && H[H[enter + Method.func] + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
+    // __enter__ lies where its result will
+    H[sp] = rt.unown(enter);
+    H[frame + Fr.sp] = sp + 2;
+    const inner = rt.push(H[enter + Method.self]);
+    const pushed = pushBound(rt, H[enter + Method.func], inner, 1, 0, sp);
+    rt.release(mark);
+    if (pushed !== 0) return H[pushed + Fr.sp];
+    H[frame + Fr.sp] = sp;
+    rt.own(enter);
+  }
   const result = call0(rt, enter);
   rt.own(result);
   H[sp] = rt.newRef(result);

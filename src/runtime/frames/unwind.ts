@@ -14,11 +14,11 @@ import { codeData, findHandler, lastInstruction } from './loaded-code.ts';
 import { tracebackHere } from './traceback-object.ts';
 
 /**
- * Sends the exception under way to its handler: through the frames from the running one up to `last`, the frame that evaluate() was
- * started with. True: a handler was found, its frame is the running one, pc and stack are set. False: `last` has ended too.
+ * Sends the exception under way to its handler: through the frames from the running one up to the one that native code
+ * started. True: a handler was found, its frame is the running one, pc and stack are set. False: that one has ended too.
  * CPython: Python/ceval.c, labels error and exception_unwind; Python 3.11's get_exception_handler
  */
-export function unwind(rt: Runtime, last: number): boolean {
+export function unwind(rt: Runtime): boolean {
   const H = rt.H;
   let arriving = false;
   for (;;) {
@@ -54,10 +54,26 @@ export function unwind(rt: Runtime, last: number): boolean {
       exitFrame(rt, frame);
       dropFrame(rt, frame);
     }
-    if (frame === last) return false;
-    if (entry === Entry.Native) continue;
-    if (entry === Entry.Call || entry === Entry.Init) continue;
-    // a generator that FOR_ITER or YIELD_FROM resumed: StopIteration cannot come out of it, so this is an error like any other
+    if (entry === Entry.Native) return false;
+    // out of a generator that FOR_ITER or YIELD_FROM resumed StopIteration cannot come: it is an error like any other
+  }
+}
+
+/** Ends all frames of the running thread without running their handlers: the interpreter goes down. No exception is under way afterwards. */
+export function dropFrames(rt: Runtime): void {
+  const H = rt.H;
+  while (H[Root.frame] !== 0) {
+    const frame = H[Root.frame];
+    dropTo(rt, frame, H[frame + Fr.stack]);
+    H[frame + Fr.state] = FrameState.Raised;
+    if (H[frame + Fr.gen] !== 0) {
+      const gen = H[frame + Fr.gen];
+      leaveGenerator(rt, frame);
+      finishGenerator(rt, gen, frame, false);
+    } else {
+      exitFrame(rt, frame);
+      dropFrame(rt, frame);
+    }
   }
 }
 

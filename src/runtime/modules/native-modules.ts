@@ -33,7 +33,7 @@ import { socketModule } from './socket/socket.ts';
 import { sreModule } from './sre/sre.ts';
 import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
-import { threadModule } from './thread.ts';
+import { threadModule } from './thread/thread.ts';
 import { timeModule } from './time.ts';
 import { typingModule } from './typing.ts';
 import { unicodedataModule } from './unicodedata.ts';

@@ -116,6 +116,12 @@ export function deliverSignal(rt: Runtime, n: number): void {
   rt.release(mark);
 }
 
+/** Lets a signal arrive, as if it came from outside: its handler runs between two instructions of the main thread. */
+export function raiseSignal(rt: Runtime, n: number): void {
+  Atomics.store(rt.interruptCell, 1, n);
+  rt.breaker = 1;
+}
+
 function refuse(name: string): (rt: Runtime) => Owned {
   return (rt) => raise(rt, T.NotImplementedError, `signal.${name}: Ouroboros does not have it yet`);
 }

@@ -16,6 +16,7 @@ import { intToNumber, newInt, newIntBig } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { makeStructSequence, newStructSequence } from '../types/struct-sequence.ts';
 import { setModuleValue } from './create-module.ts';
+import { scheduler } from '../threads/scheduler.ts';
 import { sleepFor } from './interruptible.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { type BrokenDownTime, formatTime } from './time-format.ts';
@@ -142,6 +143,16 @@ const clockFunctions = Object.entries(CLOCKS).flatMap(([name, clock]) => [
   { name: `${name}_ns`, kind: Meth.NOARGS, fn: (rt: Runtime) => newIntBig(rt, clock(rt)) },
 ]);
 
+/** CPython: Modules/timemodule.c time_sleep */
+function sleep(rt: Runtime, self: number, arg: number): Owned {
+  const seconds = toFloatNumber(rt, arg);
+  if (seconds < 0) valueError(rt, 'sleep length must be non-negative');
+  const threads = scheduler(rt);
+  if (threads.alone) sleepFor(rt, seconds);
+  else threads.wait(sleep, self, () => false, seconds);
+  return rt.none();
+}
+
 /** time. CPython: Modules/timemodule.c */
 export const timeModule: ModuleSpec = {
   name: 'time',
@@ -152,12 +163,7 @@ export const timeModule: ModuleSpec = {
     {
       name: 'sleep',
       kind: Meth.O,
-      fn: (rt: Runtime, _self: number, arg: number) => {
-        const seconds = toFloatNumber(rt, arg);
-        if (seconds < 0) valueError(rt, 'sleep length must be non-negative');
-        sleepFor(rt, seconds);
-        return rt.none();
-      },
+      fn: sleep,
     },
     {
       name: 'gmtime',

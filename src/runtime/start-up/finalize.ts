@@ -9,6 +9,7 @@ import { Root, S, T } from '../core/static.ts';
 import { clearFramePool } from '../frames/frame-memory.ts';
 import { runExitFunctions } from '../modules/atexit.ts';
 import { clearNumberFreeLists } from '../numbers/specs.ts';
+import { scheduler } from '../threads/scheduler.ts';
 import { releaseInterned } from '../text/interning.ts';
 import { strText } from '../text/str-object.ts';
 import { clearNativeTypes, freeNativeTypes } from '../types/type-ready.ts';
@@ -94,7 +95,7 @@ export function finalizeProgram(rt: Runtime): number {
   const threading = dictGetText(rt, rt.H[Root.sysModules]!, 'threading');
   if (threading !== 0 && threading !== S.None)
     quietly(rt, () => {
-      rt.own(callMethodText(rt, threading, '_shutdown'));
+      rt.own(scheduler(rt).runMain(() => callMethodText(rt, threading, '_shutdown')));
     });
   runExitFunctions(rt);
   const flushed = flushStream(rt, 'stdout');
@@ -113,6 +114,7 @@ export function finalizeProgram(rt: Runtime): number {
  */
 export function tearDown(rt: Runtime): number {
   rt.heap.gc.enabled = false;
+  scheduler(rt).tearDown();
   for (let slot: number = Root.start; slot < Root.latin1; slot += 2) {
     if (slot !== Root.emptyTuple && slot !== Root.emptyString && slot !== Root.emptyBytes && slot !== Root.interned && slot !== Root.memoryErrors)
       rt.clearSlot(slot);

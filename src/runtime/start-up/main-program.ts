@@ -13,6 +13,7 @@ import { HostError } from '../host/host.ts';
 import { interruptible } from '../modules/interruptible.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
+import { scheduler } from '../threads/scheduler.ts';
 import { importByName } from './import.ts';
 import { reportException } from './report-exception.ts';
 
@@ -53,7 +54,7 @@ function runSource(rt: Runtime, dict: number, bytes: Uint8Array, options: Source
   const mark = rt.mark();
   try {
     const code = rt.own(loadCompilation(rt, compileBytes(rt, bytes, options), Root.astArena));
-    rt.own(runCode(rt, code, dict, dict));
+    rt.own(scheduler(rt).runMain(() => runCode(rt, code, dict, dict)));
   } finally {
     rt.release(mark);
     rt.clearSlot(Root.astArena);
@@ -64,7 +65,8 @@ function runModuleAsMain(rt: Runtime, name: string, alterArgv: boolean): void {
   const mark = rt.mark();
   const runpy = rt.own(importByName(rt, 'runpy'));
   const run = rt.own(getAttrText(rt, runpy, '_run_module_as_main'));
-  rt.own(call2(rt, run, rt.own(newStr(rt, name)), alterArgv ? S.True : S.False));
+  const argument = rt.own(newStr(rt, name));
+  rt.own(scheduler(rt).runMain(() => call2(rt, run, argument, alterArgv ? S.True : S.False)));
   rt.release(mark);
 }
 

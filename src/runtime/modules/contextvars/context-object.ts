@@ -1,5 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
-import { dictCopy, dictDelete, dictGet, dictLength, dictSet, dictSetText, newDict } from '../../containers/dict-object.ts';
+import { dictCopy, dictDelete, dictGet, dictLength, dictSet, newDict } from '../../containers/dict-object.ts';
 import { call, callMethodText } from '../../core/abstract/call.ts';
 import { iter } from '../../core/abstract/iteration.ts';
 import { compareBool, reprText } from '../../core/abstract/object.ts';
@@ -11,7 +11,6 @@ import { PYTHON_ERROR, type Runtime } from '../../core/runtime.ts';
 import { Cmp, Meth } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { nativeState } from '../native-state.ts';
 import { nativeTypeAddress } from '../native-type.ts';
 
 /**
@@ -28,7 +27,6 @@ export const enum Ctx {
 
 /** tp_name of context variables, which cannot be subclassed. */
 export const CONTEXT_VAR = '_contextvars.ContextVar';
-const CURRENT = 'contextvars.current';
 
 /** A context with the entries of a dict, which it shares. New reference. */
 function newContext(rt: Runtime, vars: number): Owned {
@@ -39,11 +37,12 @@ function newContext(rt: Runtime, vars: number): Owned {
 
 /** The context that runs, borrowed; an empty one is made when there is none. CPython: context_get */
 export function currentContext(rt: Runtime): number {
-  return nativeState(rt, CURRENT, (r) => newContext(r, 0));
+  if (rt.H[Root.context] === 0) rt.setSlot(Root.context, newContext(rt, 0));
+  return rt.H[Root.context]!;
 }
 
 function setCurrent(rt: Runtime, context: number): void {
-  dictSetText(rt, rt.H[Root.nativeState]!, CURRENT, context);
+  rt.setSlot(Root.context, rt.newRef(context));
 }
 
 /** Value of a variable in a context, borrowed, 0 when it has none. */

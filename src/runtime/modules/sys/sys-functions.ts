@@ -1,8 +1,8 @@
 import { Ob } from '../../../memory/layout.ts';
-import { dictGetText, dictSetText } from '../../containers/dict-object.ts';
+import { dictGetText, dictSet, dictSetText, newDict } from '../../containers/dict-object.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { call0, callMethodText, callTuple } from '../../core/abstract/call.ts';
-import { asIndex } from '../../core/abstract/number.ts';
+import { asIndex, toFloatNumber } from '../../core/abstract/number.ts';
 import { lookupSpecial, repr } from '../../core/abstract/object.ts';
 import { errorMatches, overflowError, raise, raiseObject, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Exc, Tp, TpFlag } from '../../core/layout.ts';
@@ -21,6 +21,7 @@ import { newFloat } from '../../numbers/float-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { internInPlace } from '../../text/interning.ts';
 import { newStr } from '../../text/str-object.ts';
+import { scheduler } from '../../threads/scheduler.ts';
 import { clearTypeCache } from '../../types/type-cache.ts';
 import { asyncgenHookFunctions } from './asyncgen-hooks.ts';
 import { auditFunctions } from './audit-hooks.ts';
@@ -145,9 +146,23 @@ function unsupported(name: string): (rt: Runtime) => Owned {
   return (rt) => raise(rt, T.NotImplementedError, `sys.${name}: Ouroboros does not have it yet`);
 }
 
-/** Every frame's name, for `sys._current_frames`: one thread. */
+/** {identifier of a thread: its frame}. CPython: Python/pystate.c _PyThread_CurrentFrames */
 function currentFrames(rt: Runtime): Owned {
-  return raise(rt, T.NotImplementedError, 'sys._current_frames: Ouroboros does not have it yet');
+  const mark = rt.mark();
+  const dict = rt.own(newDict(rt));
+  const threads = scheduler(rt);
+  for (const thread of threads.alive()) {
+    const frame = thread === threads.current ? rt.H[Root.frame]! : thread.frame(rt);
+    if (frame !== 0) dictSet(rt, dict, rt.own(newInt(rt, thread.ident)), frame);
+  }
+  return rt.leave(mark, rt.newRef(dict));
+}
+
+function setSwitchInterval(rt: Runtime, _self: number, op: number): Owned {
+  const seconds = toFloatNumber(rt, op);
+  if (seconds <= 0) valueError(rt, 'switch interval must be strictly positive');
+  scheduler(rt).setInterval(seconds);
+  return rt.none();
 }
 
 /** Functions of the sys module. CPython: Python/sysmodule.c */
@@ -196,8 +211,8 @@ export const sysFunctions: readonly MethodSpec[] = [
   { name: 'getdefaultencoding', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'utf-8'), signature: '($module, /)' },
   { name: 'getfilesystemencoding', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'utf-8'), signature: '($module, /)' },
   { name: 'getfilesystemencodeerrors', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'surrogateescape'), signature: '($module, /)' },
-  { name: 'getswitchinterval', kind: Meth.NOARGS, fn: (rt: Runtime) => newFloat(rt, 0.005), signature: '($module, /)' },
-  { name: 'setswitchinterval', kind: Meth.O, fn: (rt: Runtime) => rt.none(), signature: '($module, interval, /)' },
+  { name: 'getswitchinterval', kind: Meth.NOARGS, fn: (rt: Runtime) => newFloat(rt, scheduler(rt).interval), signature: '($module, /)' },
+  { name: 'setswitchinterval', kind: Meth.O, fn: setSwitchInterval, signature: '($module, interval, /)' },
   { name: 'getdlopenflags', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 2), signature: '($module, /)' },
   ...auditFunctions,
   { name: 'settrace', kind: Meth.O, fn: setTraceLike('settrace'), signature: '($module, function, /)' },
