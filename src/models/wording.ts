@@ -25,7 +25,7 @@ export interface Wording {
 }
 
 /** What was under way when an exception could not propagate. */
-export type Ignored = 'plain' | 'finalizer' | 'weakref' | 'generator' | 'gcCallback' | 'atexit' | 'flush';
+export type Ignored = 'plain' | 'finalizer' | 'weakref' | 'generator' | 'gcCallback' | 'atexit' | 'flush' | 'thread';
 
 /** err_msg of sys.unraisablehook, null = none (the text is then "Exception ignored in"); %r is the repr of the object, which is then not handed over. */
 export type IgnoredHead = string | null;
@@ -36,7 +36,16 @@ const wording3_6: Wording = {
   countsKeywords: false,
   alwaysPlural: true,
   intArgument: 'int',
-  ignored: { plain: null, finalizer: null, weakref: null, generator: null, gcCallback: null, atexit: 'Error in atexit._run_exitfuncs', flush: null },
+  ignored: {
+    plain: null,
+    finalizer: null,
+    weakref: null,
+    generator: null,
+    gcCallback: null,
+    atexit: 'Error in atexit._run_exitfuncs',
+    flush: null,
+    thread: 'Exception ignored in thread started by',
+  },
   finalizerShown: 'method',
   unraisableHook: false,
   unraisableChain: false,
@@ -66,7 +75,7 @@ const wording3_10: Wording = {
 const wording3_13: Wording = {
   ...wording3_10,
   unknownKeyword: "%f() got an unexpected keyword argument '%k'",
-  ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r' },
+  ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r', thread: 'Exception ignored in thread started by %r' },
 };
 
 const wording3_14: Wording = {
@@ -79,6 +88,7 @@ const wording3_14: Wording = {
     gcCallback: 'Exception ignored while calling GC callback %r',
     atexit: 'Exception ignored in atexit callback %r',
     flush: 'Exception ignored while flushing sys.stdout',
+    thread: 'Exception ignored in thread started by %r',
   },
 };
 

@@ -334,7 +334,7 @@ export class Scheduler {
     const rt = this.rt;
     if (failed) {
       if (subtypeOf(rt, rt.H[rt.H[Root.curexc]! + 2]!, T.SystemExit)) clearError(rt);
-      else rt.hooks.writeUnraisable(rt, rt.H[thread.slot(ThreadSlot.callable)]!, 'Exception ignored in thread started by');
+      else rt.hooks.writeUnraisable(rt, rt.H[thread.slot(ThreadSlot.callable)]!, 'thread');
     }
     thread.over = true;
     thread.onEnd?.();
