@@ -1,9 +1,8 @@
-import { clearError, raise } from '../core/errors.ts';
+import { callTuple } from '../core/abstract/call.ts';
+import { clearError, raise, subtypeOf } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
-import { callTuple } from '../core/abstract/call.ts';
-import { subtypeOf } from '../core/errors.ts';
 import { checkBreaker } from '../frames/evaluation-hooks.ts';
 import { Fr } from '../frames/frame-layout.ts';
 import { dropFrames } from '../frames/unwind.ts';
@@ -130,7 +129,11 @@ export class Scheduler {
     for (;;) {
       if (!this.runOthers(thread)) {
         thread.wait = null;
-        raise(rt, T.RuntimeError, 'this thread waits inside native code for one that can go on only after it (Ouroboros runs all threads on one stack)');
+        raise(
+          rt,
+          T.RuntimeError,
+          'this thread waits inside native code for one that can go on only after it (Ouroboros runs all threads on one stack)',
+        );
       }
       if (!thread.signalled) break;
       thread.signalled = false;

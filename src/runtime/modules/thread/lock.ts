@@ -1,3 +1,4 @@
+import { tupleOf } from '../../containers/tuple-object.ts';
 import { asIndex, toFloatNumber } from '../../core/abstract/number.ts';
 import { parseKeywords } from '../../core/arguments.ts';
 import { raise, valueError } from '../../core/errors.ts';
@@ -8,7 +9,6 @@ import type { Runtime } from '../../core/runtime.ts';
 import { type Call, Meth } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { tupleOf } from '../../containers/tuple-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newStr } from '../../text/str-object.ts';
 import { identOf } from '../../threads/green-thread.ts';
@@ -40,7 +40,8 @@ function patience(rt: Runtime, args: number, nargs: number, kwnames: number): nu
 function acquire(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
   const seconds = patience(rt, args, nargs, kwnames);
-  if (H[self + Lock.held] !== 0 && (seconds === 0 || !scheduler(rt).wait(acquire, self, () => H[self + Lock.held] === 0, seconds))) return rt.bool(false);
+  if (H[self + Lock.held] !== 0 && (seconds === 0 || !scheduler(rt).wait(acquire, self, () => H[self + Lock.held] === 0, seconds)))
+    return rt.bool(false);
   H[self + Lock.held] = 1;
   return rt.bool(true);
 }

@@ -98,7 +98,7 @@ function interruptMain(rt: Runtime, _module: number, args: number, nargs: number
 /** _thread: threads that take turns on one stack (see threads/scheduler.ts). CPython: Modules/_threadmodule.c */
 export const threadModule: ModuleSpec = {
   name: '_thread',
-  doc: 'This module provides primitive operations to write multi-threaded programs.\nThe \'threading\' module provides a more convenient interface.',
+  doc: "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
   types: [lockType, rlockType, localType, threadHandleType],
   functions: [
     { name: 'allocate_lock', kind: Meth.NOARGS, fn: newLock },
