@@ -63,11 +63,16 @@ export interface Model {
     readonly fill: 'growth' | 'even';
     /** Dicts and sets fill an empty list as it grows (3.13 on). */
     readonly mappingsGrow: boolean;
+    /** Room that str.split starts with: for twelve parts, or for as many as the str may have (3.12 on). */
+    readonly splitRoom: 'twelve' | 'by length';
     /** A list of at most so many places keeps them while it is not empty. */
     readonly keeps: number;
   };
-  /** A full dict grows for twice its entries and half its places (3.6), or for three times its entries. */
-  readonly dictGrowth: 'old' | 'new';
+  /**
+   * A full dict grows for twice its entries and half its places (3.6), or for three times its entries; from 3.10 on the way to compute
+   * places gives sixteen for one to seven and the double for a power of two.
+   */
+  readonly dictGrowth: 'double' | 'triple' | 'triple by bits';
   /** A set grows when two thirds (3.6) or three fifths of its places are taken. */
   readonly setGrowth: 'two thirds' | 'three fifths';
   /** Fields of sys.flags, in order. */

@@ -14,6 +14,7 @@ export const sizes3_10: SizeRules = {
   dict: { header: 40, shortStrEntries: false, emptyDisplayHasTable: false, emptyCallHasTable: false },
   code: null,
   bytearrayHead: 0,
+  bytearrayRoomAhead: false,
   types: {
     '_blake2.blake2b': [448, 0, 0, 0, 0],
     '_blake2.blake2s': [240, 0, 0, 0, 0],

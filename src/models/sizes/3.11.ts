@@ -8,6 +8,7 @@ export const sizes3_11: SizeRules = {
   instanceFields: 'dict before',
   instanceDicts: 'shrinking values',
   zeroHasDigit: true,
+  bytearrayRoomAhead: true,
   dict: { ...sizes3_10.dict, header: 32, shortStrEntries: true },
   code: {
     units: {

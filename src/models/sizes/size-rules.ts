@@ -54,4 +54,6 @@ export interface SizeRules {
   };
   /** A bytearray keeps its bytes in a bytes object (3.15): header counted, room exact for the first bytes. */
   readonly bytearrayHead: number;
+  /** `bytearray(list)` takes its room at once (3.11 on). */
+  readonly bytearrayRoomAhead: boolean;
 }

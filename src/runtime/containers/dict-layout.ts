@@ -61,11 +61,16 @@ export function indexWords(size: number): number {
   return size <= 8 ? 2 : size <= 128 ? size >> 2 : size <= 32768 ? size >> 1 : size;
 }
 
-/** The smallest table of at least `n` places. CPython: calculate_keysize */
+/** The smallest table of at least `n` places. CPython: dictresize up to 3.9 */
 export function tableSizeFor(n: number): number {
   let size = DICT_MIN_SIZE;
   while (size < n) size *= 2;
   return size;
+}
+
+/** Places as from 3.10 on: sixteen for one to seven, twice as many for a power of two from 16. CPython: calculate_keysize, calculate_log2_keysize */
+export function placesByBits(n: number): number {
+  return 1 << (32 - Math.clz32(((n | DICT_MIN_SIZE) - 1) | (DICT_MIN_SIZE - 1)));
 }
 
 /** Bytes of a keys block. */

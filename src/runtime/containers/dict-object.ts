@@ -18,7 +18,7 @@ import {
   placeOfIndex,
   setIndex,
 } from './dict-keys.ts';
-import { DICT_MIN_SIZE, Entry, KeyKind, Keys, keysBytes, tableSizeFor, usableFraction } from './dict-layout.ts';
+import { DICT_MIN_SIZE, Entry, KeyKind, Keys, keysBytes, placesByBits, tableSizeFor, usableFraction } from './dict-layout.ts';
 import { splitRoom } from './dict-size.ts';
 import { Free, keepFree, takeFree } from './free-lists.ts';
 import { mayBeTracked } from './tuple-object.ts';
@@ -156,7 +156,11 @@ export function dictSetHashed(rt: Runtime, d: number, key: number, lo: number, h
   const mark = rt.mark();
   rt.own(rt.newRef(key));
   rt.own(rt.newRef(value));
-  if (!isStr && H[d + Dict.values] !== 0) grow(rt, d);
+  const strEntries = H[keys + Keys.kind] !== KeyKind.general && H[Free.dictKeepsStrEntries] !== 0 && keys !== Free.emptyKeys;
+  if (!isStr && (H[d + Dict.values] !== 0 || strEntries)) {
+    grow(rt, d);
+    H[H[d + Dict.keys] + Keys.kind] = KeyKind.general;
+  }
   store(rt, d, key, lo, hi, value, lookup(rt, d, key, lo, hi));
   rt.release(mark);
 }
@@ -231,7 +235,7 @@ function grow(rt: Runtime, d: number): void {
 /** Moves the entries to a new combined table of at least `minSize` places. MemoryError leaves the dict as it was. CPython: dictresize */
 export function resize(rt: Runtime, d: number, minSize: number): void {
   const H = rt.H;
-  const keys = newKeys(rt, tableSizeFor(minSize));
+  const keys = newKeys(rt, H[Free.dictPlacesByBits] !== 0 ? placesByBits(minSize) : tableSizeFor(minSize));
   const old = H[d + Dict.keys];
   if (H[old + Keys.kind] === KeyKind.general) H[keys + Keys.kind] = KeyKind.general;
   const used = H[d + Dict.used];
@@ -284,7 +288,7 @@ export function takeHashed(rt: Runtime, d: number, key: number, lo: number, hi: 
   if (ix < 0 || H[valueSlot(rt, d, ix)] === 0) return 0 as Owned;
   if (H[d + Dict.values] !== 0) {
     // shared keys allow no deletion
-    resize(rt, d, H[H[d + Dict.keys] + Keys.size]);
+    resize(rt, d, H[Free.valuesShrink] !== 0 ? H[d + Dict.used] * 3 : H[H[d + Dict.keys] + Keys.size]);
     ix = lookup(rt, d, key, lo, hi);
   }
   return takeEntry(rt, d, ix, lo, hi);
@@ -320,7 +324,7 @@ function takeEntry(rt: Runtime, d: number, ix: number, lo: number, hi: number): 
 export function popLast(rt: Runtime, d: number): boolean {
   const H = rt.H;
   if (H[d + Dict.used] === 0) return false;
-  if (H[d + Dict.values] !== 0) resize(rt, d, H[H[d + Dict.keys] + Keys.size]);
+  if (H[d + Dict.values] !== 0) resize(rt, d, H[Free.valuesShrink] !== 0 ? H[d + Dict.used] * 3 : H[H[d + Dict.keys] + Keys.size]);
   const keys = H[d + Dict.keys];
   if (H[keys + Keys.kind] === KeyKind.unicodeNoDummy) H[keys + Keys.kind] = KeyKind.unicode;
   const first = keys + H[keys + Keys.entries];

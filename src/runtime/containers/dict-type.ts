@@ -8,7 +8,7 @@ import { compareBool, repr } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { keyError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
-import { Dict, TpFlag, Tuple } from '../core/layout.ts';
+import { Dict, SetOb, TpFlag, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
@@ -18,7 +18,7 @@ import { newInt } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
 import { newKeyIterator, newReverseKeyIterator } from './dict-iterators.ts';
 import { emptyKeys, hashKey, newKeys } from './dict-keys.ts';
-import { DICT_MIN_SIZE, Entry, Keys } from './dict-layout.ts';
+import { DICT_MIN_SIZE, Entry, KeyKind, Keys } from './dict-layout.ts';
 import { dictUpdateFrom, isDict } from './dict-merge.ts';
 import {
   dictClear,
@@ -197,6 +197,11 @@ function clear(rt: Runtime, op: number): Owned {
   return rt.none();
 }
 
+/** Places for n entries. CPython: ESTIMATE_SIZE */
+function estimatedPlaces(n: number): number {
+  return (n * 3 + 1) >> 1;
+}
+
 /** dict.fromkeys. CPython: _PyDict_FromKeys */
 function fromKeys(rt: Runtime, cls: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'fromkeys', nargs, 1, 2);
@@ -207,7 +212,7 @@ function fromKeys(rt: Runtime, cls: number, args: number, nargs: number): Owned 
   const d = rt.own(call0(rt, cls));
   const exact = H[d + Ob.type] === T.dict;
   if (exact && H[d + Dict.used] === 0 && H[iterable + Ob.type] === T.dict) {
-    if (H[iterable + Dict.used] !== 0) resize(rt, d, (H[iterable + Dict.used] * 3 + 1) >> 1);
+    resize(rt, d, estimatedPlaces(H[iterable + Dict.used]));
     const here = rt.mark();
     for (let pos = dictNext(rt, iterable, 0); pos >= 0; pos = dictNext(rt, iterable, pos)) {
       const key = rt.own(rt.newRef(nextKey(rt)));
@@ -216,6 +221,11 @@ function fromKeys(rt: Runtime, cls: number, args: number, nargs: number): Owned 
       rt.release(here);
     }
   } else {
+    const set = H[iterable + Ob.type] === T.set || H[iterable + Ob.type] === T.frozenset;
+    if (exact && set && H[d + Dict.used] === 0) {
+      resize(rt, d, estimatedPlaces(H[iterable + SetOb.used]));
+      H[H[d + Dict.keys] + Keys.kind] = KeyKind.general;
+    }
     const it = rt.own(iter(rt, iterable));
     const here = rt.mark();
     for (;;) {

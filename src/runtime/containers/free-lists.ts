@@ -48,6 +48,10 @@ export const enum Free {
   emptyKeys = 121_680,
   /** Not 0: dicts grow to twice their entries and half their places. */
   oldDictGrowth = 121_694,
+  /** Not 0: places of a dict by placesByBits (dict-layout.ts). */
+  dictPlacesByBits = 121_696,
+  /** Not 0: tables of str keys have entries of their own kind, so that another key moves them to a new table. */
+  dictKeepsStrEntries = 121_697,
   /** Sets are resized at three fifths of their places, or (not 0) at two thirds. */
   oldSetGrowth = 121_695,
   end = 121_700,

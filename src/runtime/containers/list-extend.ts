@@ -9,7 +9,7 @@ import { listAppend, listPreallocate, listResize } from './list-object.ts';
 
 /** dict, its views, set and frozenset have a way of their own into lists. CPython: list_extend_dict, list_extend_set (3.13) */
 function isMapping(type: number): boolean {
-  return type === T.dict || type === T.set || type === T.frozenset;
+  return type === T.dict || type === T.set || type === T.frozenset || type === T.dict_keys || type === T.dict_values || type === T.dict_items;
 }
 
 /** Appends all items of an iterable (borrowed). Items appended before an error stay. CPython: Objects/listobject.c list_extend */

@@ -29,7 +29,9 @@ export function setUpContainers(rt: Runtime): void {
   H[Free.valuesShrink] = sizes.instanceDicts === 'shrinking values' ? 1 : 0;
   H[Free.dictCallsTabled] = sizes.dict.emptyCallHasTable ? 1 : 0;
   H[Free.dictDisplaysTabled] = sizes.dict.emptyDisplayHasTable ? 1 : 0;
-  H[Free.oldDictGrowth] = dictGrowth === 'old' ? 1 : 0;
+  H[Free.oldDictGrowth] = dictGrowth === 'double' ? 1 : 0;
+  H[Free.dictPlacesByBits] = dictGrowth === 'triple by bits' ? 1 : 0;
+  H[Free.dictKeepsStrEntries] = sizes.dict.shortStrEntries ? 1 : 0;
   H[Free.oldSetGrowth] = setGrowth === 'two thirds' ? 1 : 0;
   emptyKeys(rt);
   const { hooks } = rt;

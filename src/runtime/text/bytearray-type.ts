@@ -108,7 +108,15 @@ function bytearrayInit(rt: Runtime, self: number, args: number, nargs: number, k
   const H = rt.H;
   const type = H[source + Ob.type];
   if (H[type + Tp.iter] === 0 && H[type + Tp.sqItem] === 0) typeError(rt, `cannot convert '${typeName(rt, source)}' object to bytearray`);
-  forEach(rt, source, (item) => appendByte(rt, self, byteArgument(rt, item)));
+  let done = 0;
+  if (rt.model.sizes.bytearrayRoomAhead && (type === T.list || type === T.tuple)) resizeBytearray(rt, self, H[source + Ob.size]);
+  forEach(rt, source, (item) => {
+    const byte = byteArgument(rt, item);
+    if (done < bytearrayLength(rt, self)) rt.U8[bytearrayData(rt, self) + done] = byte;
+    else appendByte(rt, self, byte);
+    done++;
+  });
+  resizeBytearray(rt, self, done);
 }
 
 function appendByte(rt: Runtime, op: number, byte: number): void {

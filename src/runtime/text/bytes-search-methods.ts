@@ -1,3 +1,4 @@
+import { listForParts } from './str-parts.ts';
 import { Ob } from '../../memory/layout.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { newTuple } from '../containers/tuple-object.ts';
@@ -119,11 +120,6 @@ function appendPart(rt: Runtime, kind: BytesKind, list: number, op: number, star
   rt.release(mark);
 }
 
-function startList(rt: Runtime): number {
-  const list = newList(rt, 0);
-  return rt.own(list);
-}
-
 function reverseList(rt: Runtime, list: number): void {
   const H = rt.H;
   const items = H[list + List.items];
@@ -146,7 +142,7 @@ function splitMethod(kind: BytesKind, name: string, fromRight: boolean) {
       const data = kind.data(rt, op);
       let left = limit < 0 ? length + 1 : limit;
       if (out[0] === 0 || out[0] === (S.None as number)) {
-        const list = startList(rt);
+        const list = rt.own(listForParts(rt, limit, null));
         if (fromRight) {
           let i = length - 1;
           for (; left > 0; left--) {
@@ -175,7 +171,7 @@ function splitMethod(kind: BytesKind, name: string, fromRight: boolean) {
       }
       const separator = leases.take(out[0]);
       if (separator.length === 0) valueError(rt, 'empty separator');
-      const list = startList(rt);
+      const list = rt.own(listForParts(rt, limit, null));
       if (fromRight) {
         let end = length;
         for (; left > 0; left--) {
@@ -234,7 +230,7 @@ function splitlinesMethod(kind: BytesKind) {
     const out = parseKeywords(rt, SPLITLINES, args, nargs, kwnames, [0]);
     const keepEnds = out[0] !== 0 && intArgument(rt, out[0]) !== 0;
     const mark = rt.mark();
-    const list = startList(rt);
+    const list = rt.own(newList(rt, 0));
     const U8 = rt.U8;
     const data = kind.data(rt, op);
     const length = kind.length(rt, op);

@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { listAppend, newList } from '../containers/list-object.ts';
+import { listAppend, newList, newListWithRoom } from '../containers/list-object.ts';
 import { newTuple } from '../containers/tuple-object.ts';
 import { List, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -12,10 +12,19 @@ import { count, find, findChar, rfind } from './str-search.ts';
 
 /** Taking a str apart and replacing parts of it. CPython: Objects/stringlib/split.h, partition.h, Objects/unicodeobject.c replace */
 
-/** An empty list, tracked as CPython's PyList_New leaves it. */
-function startList(rt: Runtime): Owned {
-  const list = newList(rt, 0);
-  return list;
+/** Room that a split starts with at most. CPython: Objects/stringlib/split.h MAX_PREALLOC */
+const MAX_PREALLOC = 12;
+
+/** How often a separator may stand in a str. CPython: Objects/unicodeobject.c split (3.12) */
+function mostParts(rt: Runtime, op: number, separator: number): number {
+  const length = strLength(rt, op);
+  return length === 0 ? 0 : Math.trunc(length / Math.max(strLength(rt, separator), 1)) + 1;
+}
+
+/** An empty list with room for the parts of a split; `most`: what a str may be split into at most. CPython: PREALLOC_SIZE */
+export function listForParts(rt: Runtime, maxsplit: number, most: (() => number) | null): Owned {
+  if (maxsplit < 0 && most !== null && rt.model.lists.splitRoom === 'by length') maxsplit = most();
+  return newListWithRoom(rt, maxsplit < 0 || maxsplit >= MAX_PREALLOC ? MAX_PREALLOC : maxsplit + 1);
 }
 
 /** Appends characters [start, end) of `op` to a list that the caller has parked. */
@@ -40,7 +49,7 @@ function finishReversed(rt: Runtime, list: number): void {
 /** Split at runs of white space from the left. `maxsplit` below 0: no limit. CPython: stringlib split_whitespace */
 export function splitWhitespace(rt: Runtime, op: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(startList(rt));
+  const list = rt.own(listForParts(rt, maxsplit, () => Math.trunc((strLength(rt, op) - 1) / 2) + 1));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -60,7 +69,7 @@ export function splitWhitespace(rt: Runtime, op: number, maxsplit: number): Owne
 /** CPython: stringlib rsplit_whitespace */
 export function rsplitWhitespace(rt: Runtime, op: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(startList(rt));
+  const list = rt.own(listForParts(rt, maxsplit, () => Math.trunc((strLength(rt, op) - 1) / 2) + 1));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -82,7 +91,7 @@ export function rsplitWhitespace(rt: Runtime, op: number, maxsplit: number): Own
 /** Split at a separator that is not empty. CPython: stringlib split */
 export function splitAt(rt: Runtime, op: number, separator: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(startList(rt));
+  const list = rt.own(listForParts(rt, maxsplit, () => mostParts(rt, op, separator)));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -103,7 +112,7 @@ export function splitAt(rt: Runtime, op: number, separator: number, maxsplit: nu
 /** CPython: stringlib rsplit */
 export function rsplitAt(rt: Runtime, op: number, separator: number, maxsplit: number): Owned {
   const mark = rt.mark();
-  const list = rt.own(startList(rt));
+  const list = rt.own(listForParts(rt, maxsplit, () => mostParts(rt, op, separator)));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);
@@ -125,7 +134,7 @@ export function rsplitAt(rt: Runtime, op: number, separator: number, maxsplit: n
 /** CPython: stringlib splitlines */
 export function splitLines(rt: Runtime, op: number, keepEnds: boolean): Owned {
   const mark = rt.mark();
-  const list = rt.own(startList(rt));
+  const list = rt.own(newList(rt, 0));
   const data = strData(rt, op);
   const kind = strKind(rt, op);
   const length = strLength(rt, op);

@@ -91,7 +91,7 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
 function sharesKeys(rt: Runtime, type: number): boolean {
   if (rt.model.sizes.instanceDicts === 'shared table') return true;
   const { dict, item } = shownSize(rt, type);
-  return item === 0 && dict < 0;
+  return dict === -1 || (item === 0 && dict < 0);
 }
 
 /** CPython: the check for `__mro_entries__` in type_new */

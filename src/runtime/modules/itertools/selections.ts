@@ -1,3 +1,4 @@
+import { shownBasic } from '../../core/shown-size.ts';
 import { Ob } from '../../../memory/layout.ts';
 import { newTuple, tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { sequenceTuple } from '../../core/abstract/item.ts';
@@ -341,6 +342,22 @@ function pickling(reduce: (rt: Runtime, self: number) => Owned, setState: (rt: R
   ];
 }
 
+/** Bytes of an iterator and of so many words of its indices. CPython: the sizeof methods of Modules/itertoolsmodule.c */
+function sized(words: (rt: Runtime, self: number) => number): MethodSpec {
+  return {
+    name: '__sizeof__',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, self: number) => newInt(rt, shownBasic(rt, self) + 8 * words(rt, self)),
+    doc: 'Returns size in memory, in bytes.',
+  };
+}
+
+function poolLength(rt: Runtime, self: number): number {
+  return rt.H[self + At.pool] === 0 ? 0 : rt.H[rt.H[self + At.pool]! + Ob.size]!;
+}
+
+const LENGTH_SIZED = sized((rt, self) => rt.H[self + At.length]!);
+
 export const productType = iteratorType({
   name: 'product',
   basicsize: 48,
@@ -348,7 +365,7 @@ export const productType = iteratorType({
   block: At.indices,
   new: newProduct,
   next: nextProduct,
-  methods: pickling(reduceProduct, setProduct),
+  methods: [...pickling(reduceProduct, setProduct), sized(poolLength)],
   doc: 'product(*iterables, repeat=1) --> product object\n\nCartesian product of input iterables.  Equivalent to nested for-loops.',
 });
 
@@ -359,7 +376,7 @@ export const combinationsType = iteratorType({
   block: At.indices,
   new: newCombinations(COMBINATIONS, false),
   next: nextCombinations(false),
-  methods: pickling(reduceSelection, setCombinations),
+  methods: [...pickling(reduceSelection, setCombinations), LENGTH_SIZED],
   doc: 'Return successive r-length combinations of elements in the iterable.\n\ncombinations(range(4), 3) --> (0,1,2), (0,1,3), (0,2,3), (1,2,3)',
 });
 
@@ -370,7 +387,7 @@ export const combinationsWithReplacementType = iteratorType({
   block: At.indices,
   new: newCombinations(WITH_REPLACEMENT, true),
   next: nextCombinations(true),
-  methods: pickling(reduceSelection, setCombinations),
+  methods: [...pickling(reduceSelection, setCombinations), LENGTH_SIZED],
   doc: 'Return successive r-length combinations of elements in the iterable allowing individual elements to have successive repeats.',
 });
 
@@ -381,6 +398,6 @@ export const permutationsType = iteratorType({
   block: At.indices,
   new: newPermutations,
   next: nextPermutations,
-  methods: pickling(reducePermutations, setPermutations),
+  methods: [...pickling(reducePermutations, setPermutations), sized((rt, self) => poolLength(rt, self) + rt.H[self + At.length]!)],
   doc: 'Return successive r-length permutations of elements in the iterable.',
 });
