@@ -1,6 +1,6 @@
 // Runs the recorded programs on the built command and compares with what CPython printed.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,18 +22,30 @@ export const RECORDED = {
   3.15: '3.15.2-debian',
 };
 
+/** Models, oldest first. */
+export const MODELS = Object.keys(RECORDED).sort((a, b) => a.split('.')[1] - b.split('.')[1]);
+
+/** Folders of conformance/cases in the order of the table. In `sizeof` one program prints many values, each a case of its own. */
+export const GROUPS = ['getrefcount', 'sizeof', 'behaviour', 'containers', 'programs'];
+
 /** Runs the command; gives stdout, stderr and exit code. */
 export function run(args, options = {}) {
+  return runProcess(process.execPath, [command, ...args], options);
+}
+
+/** Runs a process; gives stdout, stderr and exit code ('killed by …' after the time limit). */
+export function runProcess(file, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [command, ...args], {
+    const child = spawn(file, args, {
       cwd: options.cwd ?? here,
-      env: { ...process.env, PYTHONHASHSEED: '0', ...options.env },
+      env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', ...options.env },
     });
     let stdout = '';
     let stderr = '';
     const timer = setTimeout(() => child.kill('SIGKILL'), options.timeout ?? 120_000);
     child.stdout.on('data', (d) => (stdout += d));
     child.stderr.on('data', (d) => (stderr += d));
+    child.on('error', (e) => (stderr += e.message));
     child.on('close', (code, signal) => {
       clearTimeout(timer);
       resolve({ stdout, stderr, code: code ?? `killed by ${signal}` });
@@ -42,25 +54,35 @@ export function run(args, options = {}) {
   });
 }
 
-/** Names of the programs of a case folder, without .py. */
+/** Names of the programs of a case folder and the folders in it, without .py. Modules that programs import are in folders called `lib`. */
 export function caseNames(folder) {
-  return readdirSync(join(here, 'cases', folder))
-    .filter((f) => f.endsWith('.py'))
-    .map((f) => f.slice(0, -3))
-    .sort();
+  const names = [];
+  for (const entry of readdirSync(join(here, 'cases', folder), { withFileTypes: true })) {
+    if (entry.isDirectory()) {
+      if (entry.name !== 'lib' && entry.name !== '__pycache__') names.push(...caseNames(`${folder}/${entry.name}`).map((n) => `${entry.name}/${n}`));
+    } else if (entry.name.endsWith('.py')) names.push(entry.name.slice(0, -3));
+  }
+  return names.sort();
 }
 
-/** Outputs of a folder's programs by case and CPython. */
-export function recorded(folder) {
-  return JSON.parse(readFileSync(join(here, 'recorded', `${folder}.json`), 'utf8'));
+/** Path of a program. */
+export function casePath(group, name) {
+  return join(here, 'cases', group, `${name}.py`);
 }
 
-/** Expected failures: `model folder/name: reason` a line. */
+/** Outputs of a group's programs by case and CPython; for `sizeof` values by CPython and expression. */
+export function recorded(group) {
+  const file = join(here, 'recorded', `${group}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** Expected failures: `MODEL[,MODEL…] GROUP/NAME: reason` a line; `all` for every model. Gives reasons by `model group/name`. */
 export function expectedFailures() {
   const out = new Map();
   for (const line of readFileSync(join(here, 'failures.txt'), 'utf8').split('\n')) {
-    const m = /^([\d.]+) (\S+): (.+)$/.exec(line);
-    if (m !== null) out.set(`${m[1]} ${m[2]}`, m[3]);
+    const m = /^([\d.,]+|all) (.+?): (.+)$/.exec(line);
+    if (m === null) continue;
+    for (const model of m[1] === 'all' ? MODELS : m[1].split(',')) out.set(`${model} ${m[2]}`, m[3]);
   }
   return out;
 }
@@ -80,17 +102,68 @@ export async function inParallel(jobs, width = availableParallelism()) {
   return results;
 }
 
-/** Runs all programs of a folder under a model: { name, ok, lines, same, stdout, expected, stderr, code }. */
-export function runFolder(folder, model, extraArgs = []) {
-  const expected = recorded(folder);
-  return inParallel(
-    caseNames(folder).map((name) => async () => {
-      const want = expected[name]?.[RECORDED[model]] ?? '';
-      const { stdout, stderr, code } = await run(['--model', model, ...extraArgs, join(here, 'cases', folder, `${name}.py`)]);
-      const a = want.split('\n');
-      const b = stdout.split('\n');
-      const same = a.filter((line, i) => line === b[i]).length;
-      return { name, ok: stdout === want, lines: a.length, same, stdout, expected: want, stderr, code };
-    }),
-  );
+/** Output without what differs from run to run: addresses. */
+export function normalized(text) {
+  return text.replace(/\b0x[0-9a-f]+/g, '0x…');
+}
+
+function compareOutput(name, want, { stdout, stderr, code }) {
+  const expected = normalized(want);
+  const got = normalized(stdout);
+  const a = expected.split('\n');
+  const b = got.split('\n');
+  const same = a.filter((line, i) => line === b[i]).length;
+  return { name, ok: got === expected, lines: a.length, same, stdout: got, expected, stderr, code };
+}
+
+/** Fields of the recorded `types` that are compared: flags beyond the collector's are not part of a type's size. */
+const TYPE_FIELDS = ['basicsize', 'itemsize', 'dictoffset', 'weakrefoffset', 'HAVE_GC'];
+
+function sizeResults(want, { stdout, stderr, code }) {
+  let got = {};
+  try {
+    got = JSON.parse(stdout);
+  } catch {
+    // nothing was printed: every value differs
+  }
+  const sorted = (value) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : JSON.stringify(value);
+  const fields = (types) =>
+    Object.fromEntries(Object.entries(types ?? {}).map(([t, f]) => [t, TYPE_FIELDS.map((k) => f[k]).join(' ')]));
+  return Object.keys(want)
+    .filter((name) => name !== 'meta')
+    .map((name) => {
+      const expected = sorted(name === 'types' ? fields(want[name]) : want[name]);
+      const value = sorted(name === 'types' ? fields(got[name]) : got[name]);
+      const ok = expected === value;
+      return { name, ok, lines: 1, same: ok ? 1 : 0, stdout: value ?? '', expected, stderr, code };
+    });
+}
+
+/** Arguments of the command for a program under a model; `-q`: no note about the model. */
+const argumentsFor = (model, extra, path) => ['--model', model, '-q', ...extra, path];
+
+/**
+ * Jobs that run a group under a model, each giving a list of results { name, ok, lines, same, stdout, expected, stderr, code }; lines and
+ * same count the lines of the recorded output. Programs that were not recorded with the model's CPython are left out.
+ */
+export function groupJobs(group, model, extraArgs = []) {
+  const expected = recorded(group);
+  const version = RECORDED[model];
+  if (group === 'sizeof') {
+    return [async () => sizeResults(expected[version], await run(argumentsFor(model, extraArgs, casePath(group, 'sizes'))))];
+  }
+  return caseNames(group)
+    .filter((name) => expected[name]?.[version] !== undefined)
+    .map((name) => async () => {
+      const want = expected[name][version];
+      return [compareOutput(name, want, await run(argumentsFor(model, extraArgs, casePath(group, name))))];
+    });
+}
+
+/** Runs all programs of a group under a model. */
+export async function runGroup(group, model, extraArgs = []) {
+  return (await inParallel(groupJobs(group, model, extraArgs))).flat();
 }

@@ -63,6 +63,7 @@ export function listExtend(rt: Runtime, op: number, iterable: number): void {
     }
   }
   // give back what the guess was too large by
-  if (H[op + List.size] < H[op + List.allocated]) listResize(rt, op, H[op + List.size]);
+  const size = H[op + List.size];
+  if (size < H[op + List.allocated] && (size !== 0 || H[Free.listKeeps] === 0)) listResize(rt, op, size);
   rt.release(mark);
 }
