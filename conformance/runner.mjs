@@ -130,8 +130,7 @@ function sizeResults(want, { stdout, stderr, code }) {
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : JSON.stringify(value);
-  const fields = (types) =>
-    Object.fromEntries(Object.entries(types ?? {}).map(([t, f]) => [t, TYPE_FIELDS.map((k) => f[k]).join(' ')]));
+  const fields = (types) => Object.fromEntries(Object.entries(types ?? {}).map(([t, f]) => [t, TYPE_FIELDS.map((k) => f[k]).join(' ')]));
   return Object.keys(want)
     .filter((name) => name !== 'meta')
     .map((name) => {

@@ -9,7 +9,9 @@ const unknown = args.filter((a) => !a.startsWith('-') && a !== groupArgument && 
 const groups = groupArgument === undefined ? GROUPS : groupArgument.split(',');
 const wrongGroups = groups.filter((g) => !GROUPS.includes(g));
 if (unknown.length > 0 || wrongGroups.length > 0) {
-  console.error(`conformance: no such model or group: ${[...unknown, ...wrongGroups].join(', ')} (models ${MODELS.join(' ')}; groups ${GROUPS.join(' ')})`);
+  console.error(
+    `conformance: no such model or group: ${[...unknown, ...wrongGroups].join(', ')} (models ${MODELS.join(' ')}; groups ${GROUPS.join(' ')})`,
+  );
   process.exit(2);
 }
 const models = chosen.length > 0 ? chosen : MODELS;
@@ -75,6 +77,8 @@ for (const r of results) {
   if (!r.ok && option('verbose')) showDifference(r);
 }
 const listed = [...expected.keys()].filter((k) => seen.has(k)).length;
-console.log(`${results.length} results, ${results.filter((r) => !r.ok).length} differ, ${listed} of them listed with a reason in conformance/failures.txt`);
+console.log(
+  `${results.length} results, ${results.filter((r) => !r.ok).length} differ, ${listed} of them listed with a reason in conformance/failures.txt`,
+);
 if (bad > 0 && !option('verbose')) console.log('To see the lines: npm run conformance -- MODEL --verbose');
 process.exitCode = bad > 0 ? 1 : 0;

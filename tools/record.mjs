@@ -16,7 +16,9 @@ const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'vers
 function pythons() {
   const given = args.filter((a) => !a.startsWith('-') && a !== groupArgument);
   const names = given.length > 0 ? given : existsSync(versions) ? readdirSync(versions) : [];
-  return names.map((name) => (name.includes('/') ? name : join(versions, name, 'bin/python3'))).filter((path) => existsSync(path) || fail(`no Python at ${path}`));
+  return names
+    .map((name) => (name.includes('/') ? name : join(versions, name, 'bin/python3')))
+    .filter((path) => existsSync(path) || fail(`no Python at ${path}`));
 }
 
 function fail(message) {

@@ -1,4 +1,3 @@
-import { listForParts } from './str-parts.ts';
 import { Ob } from '../../memory/layout.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { newTuple } from '../containers/tuple-object.ts';
@@ -13,6 +12,7 @@ import { S } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { type BytesKind, needleArgument, using } from './bytes-like.ts';
 import { sameBytes } from './str-object.ts';
+import { listForParts } from './str-parts.ts';
 import { count, find, findChar, rfind, rfindChar } from './str-search.ts';
 import { adjustEnd, adjustStart, checkTupleCount, intArgument, sliceArgument, ssizeArgument } from './text-arguments.ts';
 

@@ -1,4 +1,3 @@
-import { shownBasic } from '../../core/shown-size.ts';
 import { Ob } from '../../../memory/layout.ts';
 import { newTuple, tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
 import { sequenceTuple } from '../../core/abstract/item.ts';
@@ -8,6 +7,7 @@ import { typeError, valueError } from '../../core/errors.ts';
 import { Tuple } from '../../core/layout.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
+import { shownBasic } from '../../core/shown-size.ts';
 import { type Call, type IterNext, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
 import { newInt } from '../../numbers/int-object.ts';
