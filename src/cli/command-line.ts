@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_MODEL, findModel, models } from '../models/index.ts';
+import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
 import { parseSize, type RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
@@ -15,6 +16,8 @@ Examples:
   ouro run --stats program.py      allocations, peak, collections, time
   ouro run --max-heap 64M big.py   MemoryError instead of a bigger heap
   ouro run --audit program.py      after every instruction: count = holders, for every object
+  ouro run --explain program.py    who holds x, beside every sys.getrefcount(x)
+  ouro why program.py:12 x         who holds x when line 12 is about to run
   ouro models                      what each model changes
   ouro                             interactive prompt`;
 
@@ -54,6 +57,7 @@ function runCommand(name: string): Command {
     .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', everyN)
     .option('--gc-stress', 'collect at every allocation', false)
     .option('--debug-allocator', 'guard bytes, dead bytes, checks at every free', false)
+    .option('--explain', 'beside every sys.getrefcount(x): who holds x', false)
     .option('--stats', 'print allocations, peak, collections and time at the end', false)
     .option('--json', 'reports as JSON', false)
     .option('--stdlib <dir>', 'standard library of an installed CPython instead of the shipped one')
@@ -107,6 +111,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
       return { kind: 'print', text: 'usage: ouro models [--json]\n\nPrints what each memory model changes.\n', stream: 1, exitCode: 0 };
     return usage(`Unknown argument: ${others[0]}`);
   }
+  if (first !== undefined && INSTRUMENT_COMMANDS.includes(first)) return readInstrumentCommand(words);
   if (first === 'help') return readCommandLine(['--help'], env);
   try {
     const split = splitArguments(first === 'run' ? others : words);
@@ -157,7 +162,8 @@ function toRunOptions(
     isolated,
     noSite: o.S === true,
     noUserSite: isolated || o.s === true || fromEnv('PYTHONNOUSERSITE'),
-    unbuffered: o.u === true || fromEnv('PYTHONUNBUFFERED'),
+    // explanations stand beside the output they explain
+    unbuffered: o.u === true || o.explain === true || fromEnv('PYTHONUNBUFFERED'),
     optimize: Math.max(o.O as number, fromEnv('PYTHONOPTIMIZE') ? Number(env.PYTHONOPTIMIZE) || 1 : 0),
     quiet: o.q === true,
     verbose: o.v as number,
@@ -167,5 +173,6 @@ function toRunOptions(
     skipFirstLine: o.x === true,
     xOptions: o.X as string[],
     debugAllocator: o.debugAllocator === true,
+    instrument: o.explain === true ? { kind: 'explain' } : null,
   };
 }

@@ -16,6 +16,8 @@ import { type MainProgram, makeMainModule, runMainProgram } from '../runtime/sta
 import { reportException } from '../runtime/start-up/report-exception.ts';
 import { Bridge } from './bridge.ts';
 import { endChecked, startChecks } from './checks.ts';
+import { StopProgram, takeStdout } from './instruments/answers.ts';
+import { startInstrument } from './instruments/instrument-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { statsReport } from './stats-report.ts';
 import { type WorkerHost, workerHost } from './worker-host.ts';
@@ -143,6 +145,7 @@ function warnOfModel(rt: Runtime, options: RunOptions): void {
 export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): number {
   const began = performance.now();
   const host = workerHost(shared);
+  const answers = options.instrument === null ? null : takeStdout(host, options.json, options.instrument.kind === 'explain');
   const rt = start(options, host, shared);
   warnOfModel(rt, options);
   setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
@@ -153,10 +156,12 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   try {
     const dict = makeMainModule(rt);
     const checks = startChecks(rt, options);
+    const instrument = answers === null ? null : startInstrument(rt, dict, options, answers);
     const atPrompt = options.program.kind === 'none' && (host.terminal || options.interactive);
     let code = atPrompt ? 0 : runMainProgram(rt, dict, mainProgram(options.program), options);
     if (atPrompt || options.interactive) code = prompt(rt, dict, host, options);
     code = checks.finish() ?? code;
+    if (instrument !== null) code = instrument.finish(code);
     const report = options.stats ? statsReport(rt, { startMs: started - began, runMs: performance.now() - started }, options.json) : null;
     const flushed = finalizeProgram(rt);
     code = endChecked(rt, options) ?? code;
@@ -164,6 +169,7 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
     return code === 0 ? flushed : code;
   } catch (thrown) {
     if (thrown instanceof ProcessExit) return thrown.code;
+    if (thrown instanceof StopProgram) return thrown.exitCode;
     if (thrown === PYTHON_ERROR) return reportException(rt);
     throw thrown;
   }

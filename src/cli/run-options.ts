@@ -1,3 +1,4 @@
+import type { InstrumentRequest } from './instruments/request.ts';
 import type { SplitArguments } from './split-arguments.ts';
 
 /** Everything a run needs to know, as plain data: it travels to the worker. */
@@ -33,6 +34,8 @@ export interface RunOptions {
   skipFirstLine: boolean;
   xOptions: string[];
   debugAllocator: boolean;
+  /** An instrument that runs beside the program. */
+  instrument: InstrumentRequest | null;
 }
 
 /** Bytes of a size as people write it: 64M, 1.5G, 4096. Null when it is no size. */

@@ -238,7 +238,7 @@ export class HolderNaming {
       return { kind, text: innermost ? callee : `${callee}, called by ${where}`, name: role.callee, frame: name };
     }
     if (argument) return { kind, text: `argument on the value stack of ${where}`, name: role.callee, frame: name };
-    return { kind, text: `${role.words} of ${where}`, name: null, frame: name };
+    return { kind, text: `${role.words} in ${where}`, name: null, frame: name };
   }
 
   private dictSlot(dict: number, slot: number): HolderWords | null {

@@ -18,12 +18,32 @@ function grouped(entries: readonly LedgerEntry[]): Group[] {
   return [...groups.values()];
 }
 
+/** More groups than this that differ in names alone become one line. */
+const ALIKE = 3;
+
+/** Puts groups together that differ in names alone, where there are many. */
+function summed(groups: readonly Group[]): Group[] {
+  const pattern = (g: Group): string => `${g.owned}${g.text.replace(/`[^`]*`/g, '…')}`;
+  const alike = new Map<string, Group[]>();
+  for (const group of groups) {
+    const known = alike.get(pattern(group));
+    if (known === undefined) alike.set(pattern(group), [group]);
+    else known.push(group);
+  }
+  return [...alike.values()].flatMap((same) => {
+    if (same.length <= ALIKE) return same;
+    const count = same.reduce((n, g) => n + g.count, 0);
+    return [{ text: `${same[0].text.replace(/`[^`]*`/g, '…')} (${same.length} of them)`, owned: same[0].owned, count }];
+  });
+}
+
 /** How many lines of holders are printed before the rest is summed up. */
 export const HOLDERS_SHOWN = 40;
 
-/** The holders as lines, `mark` before each. Says how many were left out beyond `limit` lines. */
+/** The holders as lines, `indent` before each. Says how many were left out beyond `limit` lines. */
 export function holderLines(entries: readonly LedgerEntry[], indent: string, limit = HOLDERS_SHOWN): string[] {
-  const groups = grouped(entries);
+  const all = grouped(entries);
+  const groups = all.length > limit ? summed(all) : all;
   const lines = groups.slice(0, limit).map(({ text, owned, count }) => `${indent}${count > 1 ? `${count} × ` : ''}${text}${owned ? '' : ' (borrows: does not count)'}`);
   const rest = groups.slice(limit);
   if (rest.length > 0) lines.push(`${indent}and ${rest.reduce((n, g) => n + g.count, 0)} more (--all shows them)`);
