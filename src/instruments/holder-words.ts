@@ -9,7 +9,7 @@ import { Fr, Gen } from '../runtime/frames/frame-layout.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
 import { type FrameName, frameName, frameWords, frameVariable, operandRole, runningFrames } from './running-frames.ts';
 import { rootSlotWords } from './root-names.ts';
-import { nameOfCallable, typeNameOf } from './short-value.ts';
+import { nameOfCallable, typeNameOf } from './object-text.ts';
 import type { HolderSlot, SlotSearch } from './slot-search.ts';
 
 /** Owners of owners are looked at this far up for a name. */

@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime/core/runtime.ts';
 import { shownCount } from '../runtime/core/shown-count.ts';
 import { type HolderKind, HolderNaming, type HolderWords } from './holder-words.ts';
 import { runningFrames } from './running-frames.ts';
-import { shortValue, typeNameOf } from './short-value.ts';
+import { objectText, typeNameOf } from './object-text.ts';
 import { type HolderSlot, SlotSearch } from './slot-search.ts';
 
 /** One holder. */
@@ -63,7 +63,7 @@ export class LedgerMaker {
     return {
       object: op,
       type: typeNameOf(rt, op),
-      value: shortValue(rt, op),
+      value: objectText(rt, op),
       count,
       shown: shownCount(rt, op) === rt.H[op] ? count : shownCount(rt, op),
       entries,

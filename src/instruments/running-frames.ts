@@ -7,7 +7,7 @@ import { Co, Entry, Fr } from '../runtime/frames/frame-layout.ts';
 import { frameLine } from '../runtime/frames/frame-object.ts';
 import { codeData, lastInstruction } from '../runtime/frames/loaded-code.ts';
 import { isCall, operandUse, operandWords } from './operand-role.ts';
-import { nameOfCallable } from './short-value.ts';
+import { nameOfCallable } from './object-text.ts';
 
 /** A frame as people know it. */
 export interface FrameName {

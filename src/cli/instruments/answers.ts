@@ -8,6 +8,12 @@ export class StopProgram extends Error {
   }
 }
 
+/** An instrument beside a running program. */
+export interface InstrumentRun {
+  /** The program has ended (with this exit code); its modules still stand. Gives the exit code of the command. */
+  finish(programExit: number): number;
+}
+
 /** Where answers go. */
 export interface Answers {
   /** Answers as JSON. */

@@ -3,8 +3,7 @@ import { holderLines, sumLine } from '../../instruments/ledger-text.ts';
 import { frameName, runningFrames } from '../../instruments/running-frames.ts';
 import { watchGetrefcount } from '../../instruments/watch-getrefcount.ts';
 import type { Runtime } from '../../runtime/core/runtime.ts';
-import type { Answers } from './answers.ts';
-import type { InstrumentRun } from './instrument-run.ts';
+import type { Answers, InstrumentRun } from './answers.ts';
 
 /** `ouro run --explain`: the ledger beside every sys.getrefcount that the program calls. */
 export function startExplain(rt: Runtime, answers: Answers): InstrumentRun {

@@ -7,8 +7,7 @@ import type { Runtime } from '../../runtime/core/runtime.ts';
 import { Root } from '../../runtime/core/static.ts';
 import { EXIT_USAGE } from '../exit-codes.ts';
 import type { RunOptions } from '../run-options.ts';
-import { type Answers, StopProgram } from './answers.ts';
-import type { InstrumentRun } from './instrument-run.ts';
+import { type Answers, type InstrumentRun, StopProgram } from './answers.ts';
 import { isReadable, lineNotReached, programFile } from './program-place.ts';
 import type { InstrumentRequest } from './request.ts';
 
