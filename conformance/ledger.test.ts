@@ -14,7 +14,14 @@ const script = join(directory, 'ledger.mjs');
 describe.runIf(existsSync(join(root, 'dist/lib/python')))('the ledger over the whole corpus', () => {
   // as one script: const enums become numbers, which makes it many times faster
   beforeAll(async () => {
-    await build({ entryPoints: [join(root, 'conformance/ledger.ts')], bundle: true, platform: 'node', format: 'esm', outfile: script, external: ['koffi'] });
+    await build({
+      entryPoints: [join(root, 'conformance/ledger.ts')],
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      outfile: script,
+      external: ['koffi'],
+    });
   });
   afterAll(() => rmSync(directory, { recursive: true, force: true }));
 

@@ -1,16 +1,15 @@
 import { Ob } from '../memory/layout.ts';
 import { compileText } from '../runtime/compile/compile-source.ts';
-import { dictSetText, newDict } from '../runtime/containers/dict-object.ts';
+import { dictNext, dictSetText, newDict, nextKey } from '../runtime/containers/dict-object.ts';
 import { takeError, typeName } from '../runtime/core/errors.ts';
 import { Cell, Dict } from '../runtime/core/layout.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
 import { Root, T } from '../runtime/core/static.ts';
-import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
 import { nearest } from '../runtime/exceptions/suggestions.ts';
+import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
 import { loadCompilation } from '../runtime/frames/code-loader.ts';
 import { Fr } from '../runtime/frames/frame-layout.ts';
 import { runCode } from '../runtime/frames/run-code.ts';
-import { dictNext, nextKey } from '../runtime/containers/dict-object.ts';
 import { internStr } from '../runtime/text/interning.ts';
 import { frameVariable, variableCount } from './running-frames.ts';
 

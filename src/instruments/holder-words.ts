@@ -7,9 +7,9 @@ import type { Runtime } from '../runtime/core/runtime.ts';
 import { Root, T } from '../runtime/core/static.ts';
 import { Fr, Gen } from '../runtime/frames/frame-layout.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
-import { type FrameName, frameName, frameWords, frameVariable, operandRole, runningFrames } from './running-frames.ts';
-import { rootSlotWords } from './root-names.ts';
 import { nameOfCallable, typeNameOf } from './object-text.ts';
+import { rootSlotWords } from './root-names.ts';
+import { type FrameName, frameName, frameVariable, frameWords, operandRole, runningFrames } from './running-frames.ts';
 import type { HolderSlot, SlotSearch } from './slot-search.ts';
 
 /** Owners of owners are looked at this far up for a name. */
@@ -150,7 +150,8 @@ export class HolderNaming {
       if (H[owner + Ob.type] === T.frame && slot >= H[owner + Fr.stack]) return ` on the value stack of ${frameWords(frameName(this.rt, owner))}`;
       if (H[H[owner + Ob.type] + Tp.iternext] === 0) continue;
       for (const above of this.parents.get(owner) ?? []) {
-        if (above.root === null && H[above.owner + Ob.type] === T.frame) return ` being iterated over in ${frameWords(frameName(this.rt, above.owner))}`;
+        if (above.root === null && H[above.owner + Ob.type] === T.frame)
+          return ` being iterated over in ${frameWords(frameName(this.rt, above.owner))}`;
       }
     }
     return '';
@@ -185,7 +186,9 @@ export class HolderNaming {
       if (module !== undefined) return key.startsWith("'") ? { path: key.slice(1, -1), scope: `\`${module}\`` } : null;
       const holderOfDict = this.dictOwner(owner);
       if (holderOfDict !== 0) {
-        const base = this.isType(holderOfDict) ? { path: this.rt.heap.typeName(holderOfDict), scope: 'its module' } : this.accessPath(holderOfDict, depth - 1);
+        const base = this.isType(holderOfDict)
+          ? { path: this.rt.heap.typeName(holderOfDict), scope: 'its module' }
+          : this.accessPath(holderOfDict, depth - 1);
         return base === null || !key.startsWith("'") ? null : { path: `${base.path}.${key.slice(1, -1)}`, scope: base.scope };
       }
       const base = this.accessPath(owner, depth - 1);
@@ -303,7 +306,12 @@ export class HolderNaming {
         const variable = frameVariable(this.rt, owner, (slot - owner - Fr.localsplus) >> 1);
         const name = frameName(this.rt, owner);
         if (variable.kind === 'cell') {
-          return { kind: 'cell', text: `variable \`${variable.name}\` of \`${name.function}\`, shared with inner functions`, name: variable.name, frame: name };
+          return {
+            kind: 'cell',
+            text: `variable \`${variable.name}\` of \`${name.function}\`, shared with inner functions`,
+            name: variable.name,
+            frame: name,
+          };
         }
       }
       if (H[owner + Ob.type] === T.tuple) {

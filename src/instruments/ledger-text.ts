@@ -44,7 +44,9 @@ export const HOLDERS_SHOWN = 40;
 export function holderLines(entries: readonly LedgerEntry[], indent: string, limit = HOLDERS_SHOWN): string[] {
   const all = grouped(entries);
   const groups = all.length > limit ? summed(all) : all;
-  const lines = groups.slice(0, limit).map(({ text, owned, count }) => `${indent}${count > 1 ? `${count} × ` : ''}${text}${owned ? '' : ' (borrows: does not count)'}`);
+  const lines = groups
+    .slice(0, limit)
+    .map(({ text, owned, count }) => `${indent}${count > 1 ? `${count} × ` : ''}${text}${owned ? '' : ' (borrows: does not count)'}`);
   const rest = groups.slice(limit);
   if (rest.length > 0) lines.push(`${indent}and ${rest.reduce((n, g) => n + g.count, 0)} more (--all shows them)`);
   return lines;

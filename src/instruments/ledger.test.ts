@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TestInterpreter } from '../runtime/start-up/test-runtime.ts';
-import { watchGetrefcount } from './watch-getrefcount.ts';
 import { LedgerMaker } from './ledger.ts';
+import { watchGetrefcount } from './watch-getrefcount.ts';
 
 /** Runs a program and gives the texts of the holders at each sys.getrefcount. */
 function explained(source: string, model = '3.10'): { texts: string[]; count: number; balanced: boolean }[] {
@@ -24,7 +24,12 @@ describe('the ledger', () => {
   it('explains the call example', () => {
     const [at] = explained('import sys\na = []\ndef func(a):\n    sys.getrefcount(a)\nfunc(a)\n');
     expect(at).toEqual({
-      texts: ['global `a` in `__main__`', 'argument on the value stack of `<module>`, line 5', 'parameter `a` of `func`', 'argument of `getrefcount`'],
+      texts: [
+        'global `a` in `__main__`',
+        'argument on the value stack of `<module>`, line 5',
+        'parameter `a` of `func`',
+        'argument of `getrefcount`',
+      ],
       count: 4,
       balanced: true,
     });

@@ -4,8 +4,8 @@
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { shownCount } from '../runtime/core/shown-count.ts';
 import { type HolderKind, HolderNaming, type HolderWords } from './holder-words.ts';
-import { runningFrames } from './running-frames.ts';
 import { objectText, typeNameOf } from './object-text.ts';
+import { runningFrames } from './running-frames.ts';
 import { type HolderSlot, SlotSearch } from './slot-search.ts';
 
 /** One holder. */
@@ -78,18 +78,7 @@ export class LedgerMaker {
   }
 }
 
-const ORDER: readonly HolderKind[] = [
-  'interpreter',
-  'constant',
-  'global',
-  'attribute',
-  'item',
-  'key',
-  'value',
-  'cell',
-  'type',
-  'slot',
-];
+const ORDER: readonly HolderKind[] = ['interpreter', 'constant', 'global', 'attribute', 'item', 'key', 'value', 'cell', 'type', 'slot'];
 
 /** What lives longest first: the interpreter, globals, objects, then frames from the outermost, their locals before their value stack. */
 function rank(entry: LedgerEntry, frames: readonly number[]): number {

@@ -1,7 +1,7 @@
 import { Op } from '../bytecode/opcodes.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
-import { Fr } from '../runtime/frames/frame-layout.ts';
 import { instrument } from '../runtime/frames/evaluation-hooks.ts';
+import { Fr } from '../runtime/frames/frame-layout.ts';
 import { codeData, lastInstruction } from '../runtime/frames/loaded-code.ts';
 import { LineWatch } from './line-watch.ts';
 import { runningFrames } from './running-frames.ts';

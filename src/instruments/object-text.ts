@@ -41,7 +41,8 @@ function untrimmed(rt: Runtime, op: number, depth: number): string {
   const isType = (H[type + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0;
   if (isType) return `<class ${value}>`;
   if (value === '') return `<${rt.heap.typeName(type)} object>`;
-  const named = type === T.function || type === T.code || type === T.module || type === T.method || type === T.builtin_function_or_method || type === T.frame;
+  const named =
+    type === T.function || type === T.code || type === T.module || type === T.method || type === T.builtin_function_or_method || type === T.frame;
   return named || type === T.generator || type === T.coroutine || type === T.async_generator ? `<${rt.heap.typeName(type)} ${value}>` : value;
 }
 

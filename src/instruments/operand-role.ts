@@ -3,7 +3,7 @@
  * Pure: knows code objects as plain data, no heap.
  */
 import type { CodeData } from '../bytecode/code.ts';
-import { Op, OPCODES } from '../bytecode/opcodes.ts';
+import { OPCODES, Op } from '../bytecode/opcodes.ts';
 
 /** The consumer of an operand. */
 export interface OperandUse {
@@ -187,7 +187,8 @@ export function instructionWords(code: CodeData, index: number, callee: string |
   const arg = code.code[2 * index + 1];
   const { name } = OPCODES[op];
   const operator = /^(BINARY|INPLACE)_(.*)$/.exec(name);
-  if (operator !== null && OPERATORS[operator[2]] !== undefined) return `compute \`${OPERATORS[operator[2]]}${operator[1] === 'INPLACE' ? '=' : ''}\``;
+  if (operator !== null && OPERATORS[operator[2]] !== undefined)
+    return `compute \`${OPERATORS[operator[2]]}${operator[1] === 'INPLACE' ? '=' : ''}\``;
   if (isCall(op)) {
     const what = `call ${callee === null ? 'it' : `\`${callee}\``}`;
     if (op === Op.CALL_FUNCTION_EX) return `${what} with unpacked arguments`;

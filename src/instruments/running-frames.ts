@@ -6,8 +6,8 @@ import { Root, T } from '../runtime/core/static.ts';
 import { Co, Entry, Fr } from '../runtime/frames/frame-layout.ts';
 import { frameLine } from '../runtime/frames/frame-object.ts';
 import { codeData, lastInstruction } from '../runtime/frames/loaded-code.ts';
-import { isCall, operandUse, operandWords } from './operand-role.ts';
 import { nameOfCallable } from './object-text.ts';
+import { isCall, operandUse, operandWords } from './operand-role.ts';
 
 /** A frame as people know it. */
 export interface FrameName {
@@ -74,7 +74,10 @@ export function operandRole(rt: Runtime, frame: number, slot: number): OperandRo
   let callee: string | null = null;
   if (isCall(use.op)) {
     const base = stack + 2 * (slot - use.position);
-    callee = nameOfCallable(rt, H[base]) ?? nameOfCallable(rt, H[base + 2]) ?? (H[H[base] + Ob.type] === T.method ? nameOfCallable(rt, H[H[base] + Method.func]) : null);
+    callee =
+      nameOfCallable(rt, H[base]) ??
+      nameOfCallable(rt, H[base + 2]) ??
+      (H[H[base] + Ob.type] === T.method ? nameOfCallable(rt, H[H[base] + Method.func]) : null);
   }
   const runs = isCall(use.op) && use.instruction === now;
   return { words: operandWords(data, use, callee), calling: runs ? callKind(rt, frame) : null, callee };

@@ -1,5 +1,5 @@
-import type { MethodSpec } from '../runtime/core/signatures.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
+import type { MethodSpec } from '../runtime/core/signatures.ts';
 
 /**
  * Calls `each` with the object (borrowed) whenever the program calls sys.getrefcount, before it answers; `each` must not change the heap.

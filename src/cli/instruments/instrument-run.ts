@@ -1,7 +1,7 @@
 import type { Runtime } from '../../runtime/core/runtime.ts';
 import type { RunOptions } from '../run-options.ts';
-import { startExplain } from './explain.ts';
 import type { Answers, InstrumentRun } from './answers.ts';
+import { startExplain } from './explain.ts';
 import { startWhy } from './why.ts';
 
 /** Starts what the command line asks for; `dict` is the namespace of `__main__` (borrowed). */
