@@ -239,7 +239,7 @@ function flagsOf(rt: Runtime, op: number, running: boolean): number {
   if (running) flags |= NodeFlag.running;
   if ((H[H[op + Ob.type] + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) flags |= NodeFlag.type;
   if (hasGcHead(rt.heap, op)) {
-    if (H[op + Gc.next] !== 0) flags |= NodeFlag.tracked;
+    if (H[op + Gc.next] !== 0 && H[op + Gc.next] !== op) flags |= NodeFlag.tracked;
     if ((H[op + Gc.prevFlags] & GcFlag.finalized) !== 0) flags |= NodeFlag.finalized;
   }
   return flags;

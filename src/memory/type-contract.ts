@@ -57,6 +57,8 @@ export interface TypeContract {
   indirect?: IndirectContract;
   /** Further slots that the declaration cannot say (dict, set, frame). Must not allocate. */
   traverse?(heap: Allocator, op: number, visit: Visit): void;
+  /** What the collector is shown instead of `traverse`, when that is something else: the slots of parts that are no objects to it. */
+  traverseVisible?(heap: Allocator, op: number, visit: Visit): void;
   /** Label of a slot that `traverse` visits. `place`: how many it visited before this one, where the caller knows (it saves a search). */
   describe?(heap: Allocator, op: number, slot: number, place?: number): string;
   /** Replaces the generated tp_clear. */
@@ -121,7 +123,7 @@ function compile(contract: TypeContract): CompiledContract {
     itemsCount: items?.count ?? Ob.size,
     indirectPointer: indirect === undefined ? 0 : indirect.pointer,
     indirectCount: indirect === undefined ? 0 : indirect.count,
-    traverses: contract.traverse !== undefined,
+    traverses: contract.traverse !== undefined || contract.traverseVisible !== undefined,
     contract,
   };
 }
@@ -213,7 +215,7 @@ function widened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
 function flagsOf(contract: TypeContract): number {
   let flags = 0;
   if (contract.visitsType === true) flags |= LayoutFlag.visitsType;
-  if (contract.traverse !== undefined) flags |= LayoutFlag.traverses;
+  if (contract.traverse !== undefined || contract.traverseVisible !== undefined) flags |= LayoutFlag.traverses;
   if (contract.maybeUntrack !== undefined) flags |= contract.untrackInFullOnly === true ? LayoutFlag.untracksInFull : LayoutFlag.untracks;
   if (contract.finalize !== undefined) flags |= LayoutFlag.finalizes;
   if (contract.hasLegacyFinalizer !== undefined) flags |= LayoutFlag.legacy;
@@ -273,7 +275,10 @@ export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector
     const block = H[op + compiled.indirectPointer];
     if (block !== 0) visitRun(H, block, H[op + compiled.indirectCount], visit);
   }
-  if (compiled.traverses) compiled.contract.traverse?.(heap, op, visit);
+  if (!compiled.traverses) return;
+  const { contract } = compiled;
+  if (forCollector && contract.traverseVisible !== undefined) contract.traverseVisible(heap, op, visit);
+  else contract.traverse?.(heap, op, visit);
 }
 
 /** What a slot of an object is called ("item 3", "key 'a'"). `slot` as given to Visit. */

@@ -16,6 +16,13 @@ export interface GcModel {
   readonly resurrectionAllOrNothing: boolean;
   /** What a collection reports is what it found, resurrected or not (3.6). */
   readonly countsFound: boolean;
+  /**
+   * Attributes of instances lie in a dict object from the start (to 3.10), or in values that become a dict only when somebody asks for it, where
+   * the `__dict__` is the first thing that a class adds to `object` (3.11+). Inline values stay the instance's own even then (3.13+).
+   */
+  readonly attributes: 'dict' | 'values' | 'inline values';
+  /** The collector is not shown the dict of an instance with inline values (3.13.0). */
+  readonly inlineDictUnseen: boolean;
   /** Plain dicts without containers leave the collector (to 3.13). */
   readonly untrackDicts: boolean;
   /** Tuples of untracked things are never tracked (3.14+). */
@@ -51,6 +58,8 @@ export const gc3_6: GcModel = {
   deferred: false,
   counted: 'allocated',
   framesCounted: true,
+  attributes: 'dict',
+  inlineDictUnseen: false,
   resurrectionAllOrNothing: true,
   countsFound: true,
   untrackDicts: true,
@@ -78,17 +87,18 @@ export const gc3_8: GcModel = { ...gc3_7, objectsByGeneration: true, collectArgu
 export const gc3_9: GcModel = { ...gc3_8, resurrectionAllOrNothing: false };
 
 /** CPython 3.11: frames are no objects until somebody looks at them. */
-export const gc3_11: GcModel = { ...gc3_9, framesCounted: false };
+export const gc3_11: GcModel = { ...gc3_9, framesCounted: false, attributes: 'values' };
 
 /** CPython 3.12: collections at the checks of the evaluation loop. */
 export const gc3_12: GcModel = { ...gc3_11, deferred: true };
 
 /** CPython 3.13. */
-export const gc3_13: GcModel = { ...gc3_12, thresholds: [2000, 10, 10], thresholdsTogether: true, tupleArguments: false };
+export const gc3_13: GcModel = { ...gc3_12, thresholds: [2000, 10, 10], attributes: 'inline values', inlineDictUnseen: true, thresholdsTogether: true, tupleArguments: false };
 
 /** CPython 3.14.0: young and old spaces. */
 export const gc3_14_0: GcModel = {
   ...gc3_13,
+  inlineDictUnseen: false,
   collector: 'incremental',
   thresholds: [2000, 10, 0],
   untrackDicts: false,
@@ -97,7 +107,7 @@ export const gc3_14_0: GcModel = {
 };
 
 /** CPython 3.14.5 and later: the generations of 3.13 again. */
-export const gc3_14: GcModel = { ...gc3_13, untrackDicts: false, tuplesBornUntracked: true, clearsLateWeakrefs: true };
+export const gc3_14: GcModel = { ...gc3_13, inlineDictUnseen: false, untrackDicts: false, tuplesBornUntracked: true, clearsLateWeakrefs: true };
 
 /** CPython 3.15. */
 export const gc3_15: GcModel = { ...gc3_14, frozensetsBornUntracked: true, weakrefsOutliveFinalizers: true, measuresCollections: true };

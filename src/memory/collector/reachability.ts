@@ -125,7 +125,9 @@ export class ReachabilityPasses {
       }
       if ((layouts[layout + Layout.flags] & LayoutFlag.traverses) !== 0) {
         this.found = false;
-        contractTable.contracts[contract].traverse?.(this.heap, op, visit);
+        const own = contractTable.contracts[contract];
+        if (own.traverseVisible !== undefined) own.traverseVisible(this.heap, op, visit);
+        else own.traverse?.(this.heap, op, visit);
         if (this.found) out = true;
       }
       if (out) marks[op >> 2] |= Mark.out;

@@ -414,9 +414,14 @@ function freeValues(rt: Runtime, values: number, n: number): void {
 /** tp_dealloc: entries in the order of insertion. CPython: dict_dealloc */
 export function dictDealloc(rt: Runtime, op: number): void {
   const H = rt.H;
-  if (H[op + Gc.next] !== 0) rt.untrack(op);
   const heap = rt.heap;
-  if (!heap.trashBegin(op)) return;
+  // the values of an instance, see instance-dict.ts
+  const hidden = H[op + Gc.next] === op;
+  if (hidden) H[op + Gc.next] = 0;
+  else {
+    if (H[op + Gc.next] !== 0) rt.untrack(op);
+    if (!heap.trashBegin(op)) return;
+  }
   const keys = H[op + Dict.keys];
   const values = H[op + Dict.values];
   H[op + Dict.used] = 0;
@@ -424,6 +429,10 @@ export function dictDealloc(rt: Runtime, op: number): void {
   H[op + Dict.values] = 0;
   if (values !== 0) freeValues(rt, values, H[keys + Keys.nentries]);
   if (keys !== 0) decrefKeys(rt, keys);
+  if (hidden) {
+    heap.free(op - Gc.headWords);
+    return;
+  }
   if (H[op + Ob.type] === T.dict && H[Free.dict + 1] < H[Free.dictLimit]) keepFree(rt, Free.dict, op);
   else rt.freeGcObject(op);
   heap.trashEnd();

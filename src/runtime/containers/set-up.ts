@@ -7,6 +7,7 @@ import { T } from '../core/static.ts';
 import { emptyKeys } from './dict-keys.ts';
 import { dictClear, dictGet, dictGetStr, dictMaybeUntrack, dictSet, newDict } from './dict-object.ts';
 import { Free } from './free-lists.ts';
+import { hasInlineValues } from './instance-dict.ts';
 import { listAppend, listClear, newList } from './list-object.ts';
 import { newSequenceIterator } from './sequence-iterators.ts';
 import { setClear } from './set-object.ts';
@@ -58,7 +59,13 @@ export function finishContainerTypes(rt: Runtime): void {
   // a tuple has no tp_clear: something else in its cycle does
   extend(rt, T.tuple, { clear: () => {}, maybeUntrack: (op) => tupleMaybeUntrack(rt, op) });
   const untrack = rt.model.gc.untrackDicts ? { maybeUntrack: (op: number) => dictMaybeUntrack(rt, op), untrackInFullOnly: true } : {};
-  extend(rt, T.dict, { clear: (op) => dictClear(rt, op), ...untrack });
+  const whole = rt.heap.contracts[rt.H[T.dict + Tp.contract]].traverse;
+  // inline values are shown as the instance's own; the keys beside them are plain str
+  const traverseVisible: TypeContract['traverseVisible'] = (heap, op, visit) => {
+    if (!hasInlineValues(heap.H, op)) whole?.(heap, op, visit);
+  };
+  const inline = rt.model.gc.attributes === 'inline values' ? { traverseVisible } : {};
+  extend(rt, T.dict, { clear: (op) => dictClear(rt, op), ...untrack, ...inline });
 }
 
 function extend(rt: Runtime, type: number, more: Partial<TypeContract>): void {

@@ -261,6 +261,8 @@ export const enum Dict {
   version = 6,
   keys = 8,
   values = 10,
+  /** Not 0: the values are part of an instance, see instance-dict.ts. */
+  inline = 11,
   end = 12,
 }
 /** set and frozenset */

@@ -2,7 +2,7 @@ import { Gc, Ob } from '../../memory/layout.ts';
 import { hashKey, lookupStr } from '../containers/dict-keys.ts';
 import { Entry as DictEntry, KeyKind, Keys } from '../containers/dict-layout.ts';
 import { Free } from '../containers/free-lists.ts';
-import { newInstanceDict } from '../containers/instance-dict.ts';
+import { newAttributeDict } from '../containers/instance-dict.ts';
 import { mayBeTracked } from '../containers/tuple-object.ts';
 import { assignVersionTag, genericGetAttr, genericSetAttr, getAttr, getMethod, lookupType, setAttr } from '../core/abstract/attribute.ts';
 import { Dict, Tp } from '../core/layout.ts';
@@ -76,7 +76,7 @@ function addAttribute(rt: Runtime, o: number, type: number, value: number, cache
   let dict = H[at];
   if (dict === 0) {
     if (H[type + Tp.htCachedKeys] !== H[cache + Cache.c]) return false;
-    dict = newInstanceDict(rt, type);
+    dict = newAttributeDict(rt, type, H[cache + Cache.b]);
     H[at] = dict;
     H[at + 1] = 0;
   }

@@ -1137,7 +1137,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             self = H[f + Method.self];
             f = H[f + Method.func];
           }
-          if (rt.breaker !== 0) checkBreaker(rt);
+          if (rt.breaker !== 0 && H[f + Ob.type] === T.function) checkBreaker(rt);
           if (H[f + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
             let pushed = 0;
             if (H[H[f + Func.code] + Co.simple] !== (self === 0 ? n : n + 1)) pushed = pushMoved(rt, args, n, 0);
@@ -1156,6 +1156,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           const r = call(rt, H[at], args, n, 0);
           rt.depth = H[frame + Fr.depth];
           sp = replaceDown(rt, frame, sp, base, r);
+          if (rt.breaker !== 0) {
+            H[frame + Fr.sp] = sp;
+            checkBreaker(rt);
+          }
           break;
         }
         case Op.RETURN_VALUE: {

@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { newInstanceDict } from '../containers/instance-dict.ts';
+import { detachDict, newInstanceDict, revealDict } from '../containers/instance-dict.ts';
 import { raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
@@ -19,7 +19,7 @@ export function getInstanceDict(rt: Runtime, o: number): Owned {
     const dict = newInstanceDict(rt, H[o + Ob.type]);
     H[slot] = dict;
     H[slot + 1] = 0;
-  }
+  } else if (H[H[slot] + Ob.type] === T.dict) revealDict(rt, H[slot]);
   return rt.newRef(H[slot]);
 }
 
@@ -31,6 +31,7 @@ export function setInstanceDict(rt: Runtime, o: number, value: number): void {
   if (value !== 0 && (H[H[value + Ob.type] + Tp.flags] & TpFlag.DICT_SUBCLASS) === 0) {
     typeError(rt, `__dict__ must be set to a dictionary, not a '${typeName(rt, value)}'`);
   }
+  if (H[slot] !== 0) detachDict(rt, H[slot]);
   if (value === 0) rt.clearSlot(slot);
   else rt.setSlot(slot, rt.newRef(value));
 }

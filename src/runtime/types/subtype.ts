@@ -1,6 +1,7 @@
 import { Gc, Ob, Ty } from '../../memory/layout.ts';
 import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
 import { clearSlots } from '../../memory/type-contract.ts';
+import { detachDict, hasInlineValues, isHiddenDict, visitValues } from '../containers/instance-dict.ts';
 import { dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
@@ -36,7 +37,9 @@ export function subtypeContract(rt: Runtime, name: string, base: number, added: 
 
 function makeContract(rt: Runtime, name: string, base: TypeContract, added: AddedFields): TypeContract {
   const slots: SlotContract[] = added.members.map((label, i) => ({ at: added.at + 2 * i, label }));
-  if (added.dict > 0) slots.push({ at: added.dict, label: '__dict__' });
+  const { attributes, inlineDictUnseen } = rt.model.gc;
+  const values = added.dict > 0 && attributes !== 'dict';
+  if (added.dict > 0) slots.push({ at: added.dict, label: '__dict__', hidden: values });
   const own = slots.length;
   slots.push(...base.slots);
   const H = rt.H;
@@ -64,8 +67,21 @@ function makeContract(rt: Runtime, name: string, base: TypeContract, added: Adde
     };
     contract.describe = (heap, op, slot) => (slot === dictSlot(rt, op) ? '__dict__' : (base.describe?.(heap, op, slot) ?? `word ${slot - op}`));
   }
-  if (base.clear !== undefined || dictAtEnd) {
+  if (values || base.traverseVisible !== undefined) {
+    contract.traverseVisible = (heap, op, visit) => {
+      if (base.traverseVisible !== undefined) base.traverseVisible(heap, op, visit);
+      else base.traverse?.(heap, op, visit);
+      const dict = values ? H[op + added.dict] : 0;
+      if (dict === 0) return;
+      const hidden = isHiddenDict(H, dict);
+      const inline = !hidden && hasInlineValues(H, dict);
+      if (hidden || inline) visitValues(H, dict, visit);
+      if (!hidden && !(inline && inlineDictUnseen)) visit(dict, op + added.dict);
+    };
+  }
+  if (base.clear !== undefined || dictAtEnd || values) {
     contract.clear = (op) => {
+      if (values && H[op + added.dict] !== 0) detachDict(rt, H[op + added.dict]);
       for (let i = 0; i < own; i++) rt.clearSlot(op + slots[i].at);
       if (dictAtEnd) {
         const slot = dictSlot(rt, op);
@@ -122,7 +138,10 @@ export function subtypeDealloc(rt: Runtime, op: number): void {
   }
   if (H[type + Tp.dictoffset] !== 0 && H[base + Tp.dictoffset] === 0) {
     const slot = dictSlot(rt, op);
-    if (H[slot] !== 0) rt.clearSlot(slot);
+    if (H[slot] !== 0) {
+      detachDict(rt, H[slot]);
+      rt.clearSlot(slot);
+    }
   }
   // a finalizer may have given the object another class
   type = H[op + Ob.type];
