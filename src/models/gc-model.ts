@@ -93,7 +93,14 @@ export const gc3_11: GcModel = { ...gc3_9, framesCounted: false, attributes: 'va
 export const gc3_12: GcModel = { ...gc3_11, deferred: true };
 
 /** CPython 3.13. */
-export const gc3_13: GcModel = { ...gc3_12, thresholds: [2000, 10, 10], attributes: 'inline values', inlineDictUnseen: true, thresholdsTogether: true, tupleArguments: false };
+export const gc3_13: GcModel = {
+  ...gc3_12,
+  thresholds: [2000, 10, 10],
+  attributes: 'inline values',
+  inlineDictUnseen: true,
+  thresholdsTogether: true,
+  tupleArguments: false,
+};
 
 /** CPython 3.14.0: young and old spaces. */
 export const gc3_14_0: GcModel = {
