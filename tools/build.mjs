@@ -15,6 +15,7 @@ async function bundle() {
       ouro: join(root, 'src/cli/main.ts'),
       runtime: join(root, 'src/runtime/index.ts'),
       memory: join(root, 'src/memory/index.ts'),
+      snapshot: join(root, 'src/snapshot/index.ts'),
     },
     outdir: dist,
     outExtension: { '.js': '.mjs' },

@@ -92,37 +92,39 @@ interface Predecessors {
 }
 
 /**
- * Owned edges by target, in depth-first numbers. What only garbage holds besides is not kept alive by that: edges from unreachable
- * objects to reachable ones are left out.
+ * Owned edges by target: the runs in the order of the depth-first numbers, the sources as numbers. What only garbage holds besides is not
+ * kept alive by that: edges from unreachable objects to reachable ones are left out. Goes through the edges as they lie in memory.
  */
 function predecessors(graph: HeapGraph, order: Preorder): Predecessors {
-  const { edgeTo, edgeKind, firstEdge, roots } = graph;
+  const { edgeTo, edgeKind, firstEdge, roots, nodeCount } = graph;
   const { node, number, length, reached } = order;
-  const at = new Uint32Array(length + 1);
+  /** By node: first how many edges lead to it, then behind the last free place of its run. */
+  const place = new Uint32Array(nodeCount);
+  for (let owner = 0; owner < nodeCount; owner++) {
+    const above = number[owner] > reached ? reached : 0;
+    for (let e = firstEdge[owner], end = firstEdge[owner + 1]; e < end; e++) {
+      if (edgeKind[e] < BORROWED && (above === 0 || number[edgeTo[e]] > above)) place[edgeTo[e]]++;
+    }
+  }
+  for (let i = 0; i < roots.to.length; i++) if (roots.kind[i] < BORROWED) place[roots.to[i]]++;
+  for (const orphan of order.orphans) place[orphan]++;
+  const first = new Uint32Array(length + 1);
   for (let v = 1; v < length; v++) {
-    const owner = node[v];
+    const end = first[v] + place[node[v]];
+    first[v + 1] = end;
+    place[node[v]] = end;
+  }
+  const from = new Uint32Array(first[length]);
+  for (let owner = 0; owner < nodeCount; owner++) {
+    const v = number[owner];
     const above = v > reached ? reached : 0;
     for (let e = firstEdge[owner], end = firstEdge[owner + 1]; e < end; e++) {
-      const to = number[edgeTo[e]];
-      if (to > above && edgeKind[e] < BORROWED) at[to]++;
+      if (edgeKind[e] < BORROWED && (above === 0 || number[edgeTo[e]] > above)) from[--place[edgeTo[e]]] = v;
     }
   }
-  for (let i = 0; i < roots.to.length; i++) if (roots.kind[i] < BORROWED) at[number[roots.to[i]]]++;
-  for (const orphan of order.orphans) at[number[orphan]]++;
-  for (let v = 1; v <= length; v++) at[v] += at[v - 1];
-  const from = new Uint32Array(at[length]);
-  // filled from the back: afterwards at[v] is where the run of v begins
-  for (let v = length - 1; v > 0; v--) {
-    const owner = node[v];
-    const above = v > reached ? reached : 0;
-    for (let e = firstEdge[owner], end = firstEdge[owner + 1]; e < end; e++) {
-      const to = number[edgeTo[e]];
-      if (to > above && edgeKind[e] < BORROWED) from[--at[to]] = v;
-    }
-  }
-  for (let i = 0; i < roots.to.length; i++) if (roots.kind[i] < BORROWED) from[--at[number[roots.to[i]]]] = 0;
-  for (const orphan of order.orphans) from[--at[number[orphan]]] = 0;
-  return { first: at, from };
+  for (let i = 0; i < roots.to.length; i++) if (roots.kind[i] < BORROWED) from[--place[roots.to[i]]] = 0;
+  for (const orphan of order.orphans) from[--place[orphan]] = 0;
+  return { first, from };
 }
 
 /** Immediate dominators of depth-first numbers. */
