@@ -66,6 +66,38 @@ export class GraphBuilder {
     return index;
   }
 
+  get edgeCount(): number {
+    return this.edgeTo.length;
+  }
+
+  /** Gives a type that was known by its key only its name. */
+  renameType(type: number, name: string): void {
+    this.typeNames.set(type, this.strings.add(name));
+  }
+
+  /** Nodes added so far whose type has this name. */
+  nodesOfType(name: string): number[] {
+    const index = this.strings.add(name);
+    const found: number[] = [];
+    for (let i = 0; i < this.type.length; i++) if (this.typeNames.get(this.type.get(i)) === index) found.push(i);
+    return found;
+  }
+
+  /** Short text of a node. */
+  valueOf(node: number): string {
+    return this.strings.get(this.value.get(node));
+  }
+
+  /** Replaces the target of every edge: for formats that know targets by address until all nodes are read. */
+  mapTargets(nodeOf: (target: number) => number): void {
+    for (let e = 0; e < this.edgeTo.length; e++) this.edgeTo.set(e, nodeOf(this.edgeTo.get(e)));
+  }
+
+  /** Gives an edge another name. */
+  nameEdge(edge: number, name: string): void {
+    this.edgeName.set(edge, this.strings.add(name));
+  }
+
   /** Says which node is the type itself. */
   setTypeNode(type: number, node: number): void {
     this.typeNodes.set(type, node);

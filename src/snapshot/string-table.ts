@@ -3,6 +3,8 @@ export interface StringTable {
   readonly length: number;
   /** The string; '' for an index that does not exist. */
   get(index: number): string;
+  /** Whether the string begins with a digit; does not decode it. */
+  startsWithDigit(index: number): boolean;
   /** UTF-8 of all strings one after the other, and where each ends. */
   encoded(): { bytes: Uint8Array; ends: Uint32Array };
 }
@@ -17,6 +19,10 @@ export class HostStrings implements StringTable {
 
   get(index: number): string {
     return this.list[index] ?? '';
+  }
+
+  startsWithDigit(index: number): boolean {
+    return /^\d/.test(this.get(index));
   }
 
   encoded(): { bytes: Uint8Array; ends: Uint32Array } {
@@ -57,6 +63,11 @@ export class EncodedStrings implements StringTable {
     return this.decoder.decode(this.bytes.subarray(from, this.ends[index]));
   }
 
+  startsWithDigit(index: number): boolean {
+    const from = index === 0 ? 0 : this.ends[index - 1];
+    return from < this.ends[index] && this.bytes[from] >= 48 && this.bytes[from] <= 57;
+  }
+
   encoded(): { bytes: Uint8Array; ends: Uint32Array } {
     return { bytes: this.bytes, ends: this.ends };
   }
@@ -76,6 +87,10 @@ export class StringCollector {
     // a host's Map ends at 2^24 entries; later strings may then stand twice, which costs space only
     if (this.indices.size < 16_000_000) this.indices.set(text, index);
     return index;
+  }
+
+  get(index: number): string {
+    return this.list[index];
   }
 
   finish(): StringTable {
