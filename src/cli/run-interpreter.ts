@@ -141,11 +141,16 @@ function warnOfModel(rt: Runtime, options: RunOptions): void {
   rt.host.write(2, new TextEncoder().encode(text));
 }
 
+/** Whether the program keeps its stdout beside the instrument's answers. */
+function sharesStdout({ instrument, json }: RunOptions): boolean {
+  return instrument?.kind === 'explain' || (instrument?.kind === 'snapshot' && !json);
+}
+
 /** Runs one program in this thread and gives the process's exit code. Throws only for faults of ours. */
 export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): number {
   const began = performance.now();
   const host = workerHost(shared);
-  const answers = options.instrument === null ? null : takeStdout(host, options.json, options.instrument.kind === 'explain');
+  const answers = options.instrument === null ? null : takeStdout(host, options.json, sharesStdout(options));
   const rt = start(options, host, shared);
   warnOfModel(rt, options);
   setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);

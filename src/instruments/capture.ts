@@ -7,7 +7,6 @@ import { nameOfType } from '../runtime/core/errors.ts';
 import { Tp, TpFlag } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { isStatic } from '../runtime/core/shown-count.ts';
-import { Root, T } from '../runtime/core/static.ts';
 import { Fr } from '../runtime/frames/frame-layout.ts';
 import { frameLine } from '../runtime/frames/frame-object.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
@@ -15,6 +14,8 @@ import { isWeakref, weakObject } from '../runtime/types/weakref.ts';
 import { GraphBuilder } from '../snapshot/graph-builder.ts';
 import { BORROWED, EdgeKind, type HeapGraph, NONE, NodeFlag, PlaceKind } from '../snapshot/heap-graph.ts';
 import { collectionFill, objectBytes } from './object-size.ts';
+import { rootSlotWords } from './root-names.ts';
+import { runningFrames } from './running-frames.ts';
 import { contentHash, definitionPlace, shortValue } from './short-value.ts';
 
 /** Where an object came from, when allocations are watched. */
@@ -70,9 +71,9 @@ export function capture(rt: Runtime, options: CaptureOptions = {}): HeapGraph {
   const walk = new ObjectWalk(heap);
   const builder = new GraphBuilder();
   const numbers = new NodeNumbers();
-  const roots: { ref: number; slot: number; group: string; label: string }[] = [];
+  const roots: { ref: number; group: string; label: string }[] = [];
   walk.run((ref, slot, _owner, root) => {
-    if (root !== null) roots.push({ ref, slot, group: root.name, label: root.describe(slot) });
+    if (root !== null) roots.push({ ref, group: root.name, label: rootSlotWords(root, slot) });
   });
   const objects: number[] = [];
   walk.forEachObject((op) => {
@@ -82,7 +83,7 @@ export function capture(rt: Runtime, options: CaptureOptions = {}): HeapGraph {
   const generations = generationsOf(rt, numbers, objects.length);
   const labels = new SlotLabels(rt, builder);
   const typeIndices = new Map<number, number>();
-  const running = runningFrames(rt);
+  const running = new Set(runningFrames(rt));
   for (const op of objects) {
     const typeAddress = H[op + Ob.type];
     let type = typeIndices.get(typeAddress);
@@ -119,7 +120,7 @@ export function capture(rt: Runtime, options: CaptureOptions = {}): HeapGraph {
     if (definition !== null) builder.addPlace(node, PlaceKind.definition, definition.file, definition.line);
     if (origin !== null) builder.addPlace(node, PlaceKind.allocation, origin.file, origin.line);
   }
-  for (const { ref, slot, group, label } of roots) builder.addRoot(numbers.get(ref), group, rootLabel(slot, label));
+  for (const { ref, group, label } of roots) builder.addRoot(numbers.get(ref), group, label);
   for (const frame of running) {
     const data = codeData(rt, H[frame + Fr.code]);
     builder.addFrame('main', data.qualname, data.filename, frameLine(rt, frame), numbers.get(frame));
@@ -192,29 +193,6 @@ class SlotLabels {
   }
 }
 
-/** Roots that a person knows by name. */
-const ROOT_NAMES: Readonly<Record<number, string>> = {
-  [Root.curexc]: 'exception being raised',
-  [Root.excType]: 'type of the exception being handled',
-  [Root.excValue]: 'exception being handled',
-  [Root.excTraceback]: 'traceback of the exception being handled',
-  [Root.frame]: 'running frame',
-  [Root.sysModules]: 'sys.modules',
-  [Root.sysDict]: 'sys.__dict__',
-  [Root.builtinsDict]: 'builtins.__dict__',
-  [Root.interned]: 'table of interned strings',
-  [Root.astArena]: 'constants of the code being compiled',
-  [Root.gcGarbage]: 'gc.garbage',
-  [Root.gcCallbacks]: 'gc.callbacks',
-  [Root.traceFunc]: 'sys.settrace',
-  [Root.profileFunc]: 'sys.setprofile',
-  [Root.mainModule]: '__main__',
-};
-
-function rootLabel(slot: number, label: string): string {
-  return ROOT_NAMES[slot] ?? label;
-}
-
 /** Generation + 1 of tracked objects, 0 of others, by node. */
 function generationsOf(rt: Runtime, numbers: NodeNumbers, count: number): Uint8Array {
   const found = new Uint8Array(count);
@@ -243,12 +221,4 @@ function flagsOf(rt: Runtime, op: number, running: boolean): number {
     if ((H[op + Gc.prevFlags] & GcFlag.finalized) !== 0) flags |= NodeFlag.finalized;
   }
   return flags;
-}
-
-/** Frames that run, innermost first. */
-function runningFrames(rt: Runtime): Set<number> {
-  const { H } = rt;
-  const frames = new Set<number>();
-  for (let f = H[Root.frame]; f !== 0 && H[f + Ob.type] === T.frame && !frames.has(f); f = H[f + Fr.caller]) frames.add(f);
-  return frames;
 }

@@ -1,7 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_MODEL, findModel, models } from '../../models/index.ts';
 import { parseSize, type RunOptions } from '../run-options.ts';
-import type { InstrumentRequest } from './request.ts';
+import type { InstrumentRequest, SnapshotMoment } from './request.ts';
 
 /** What an instrument's command line asks for. */
 export type InstrumentCommand = { kind: 'run'; options: RunOptions } | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
@@ -83,7 +83,50 @@ Examples:
   },
 };
 
-const DEFINITIONS: readonly Definition[] = [WHY];
+const LINE_TIMES = /^(\d+)(?:#(\d+))?$/;
+
+/** A moment as the user wrote it: a line, `line#n` for the n-th time, `exit`, `memory-error`. */
+function moment(value: string, earlier: SnapshotMoment[] | undefined): SnapshotMoment[] {
+  const at = LINE_TIMES.exec(value);
+  if (at !== null && Number(at[1]) > 0) return [...(earlier ?? []), { kind: 'line', line: Number(at[1]), hit: Number(at[2] ?? 1) || 1 }];
+  if (value === 'exit' || value === 'memory-error') return [...(earlier ?? []), { kind: value }];
+  throw new InvalidArgumentError("A line number (12, or 12#3 for its third time), 'exit' or 'memory-error'.");
+}
+
+const SNAPSHOT: Definition = {
+  name: 'snapshot',
+  define: (command) =>
+    command
+      .description('Writes a snapshot of the heap: every object, every reference with its name, for `ouro inspect`.')
+      .argument('<file[:line]>', 'program, and the line before which the snapshot is taken')
+      .argument('[args...]', 'arguments of the program, behind --')
+      .option('-o, --output <path>', 'file to write; several snapshots get .1, .2 … in front of the ending', 'heap.ouro')
+      .option('--at <when>', "line, line#n for its n-th time, 'exit' or 'memory-error'; may be given several times (default: exit)", moment)
+      .option('--no-origins', 'do not note which line made each object (faster; objects of equal address are then told apart less surely)')
+      .option('--continue', 'let the program go on after the last snapshot', false)
+      .addHelpText(
+        'after',
+        `
+Examples:
+  ouro snapshot shop.py:12 -o heap.ouro        when line 12 is about to run
+  ouro snapshot shop.py --at 12#100            the hundredth time
+  ouro snapshot shop.py --at 12#1 --at 12#50   two: heap.1.ouro and heap.2.ouro, for \`ouro inspect diff\`
+  ouro snapshot shop.py --at memory-error --max-heap 64M
+  ouro inspect heap.ouro                       look at it`,
+      ),
+  request(file, o) {
+    const moments = [...(file.line === null ? [] : [{ kind: 'line', line: file.line, hit: 1 } as const]), ...((o.at as SnapshotMoment[] | undefined) ?? [])];
+    return {
+      kind: 'snapshot',
+      moments: moments.length === 0 ? [{ kind: 'exit' }] : moments,
+      output: o.output as string,
+      origins: o.origins !== false,
+      goOn: o.continue === true,
+    };
+  },
+};
+
+const DEFINITIONS: readonly Definition[] = [SNAPSHOT, WHY];
 
 /** Names of the commands. */
 export const INSTRUMENT_COMMANDS: readonly string[] = DEFINITIONS.map((d) => d.name);
