@@ -40,7 +40,12 @@ export function makeGraph(nodeCount, edgeEstimate, eachTarget, roots = [0]) {
     edgeTo,
     edgeKind: new Uint8Array(at),
     edgeName: none,
-    roots: { to: Uint32Array.from(roots), group: new Uint32Array(roots.length), label: new Uint32Array(roots.length), kind: new Uint8Array(roots.length) },
+    roots: {
+      to: Uint32Array.from(roots),
+      group: new Uint32Array(roots.length),
+      label: new Uint32Array(roots.length),
+      kind: new Uint8Array(roots.length),
+    },
     types: { name: none, node: none },
     frames: { thread: none, func: none, file: none, line: none, node: none },
     places: { node: none, kind: new Uint8Array(0), file: none, line: none },

@@ -1,6 +1,6 @@
+import type { CodeData } from '../bytecode/code.ts';
 import { PAGE_SHIFT } from '../memory/page-heap.ts';
 import { blockOf } from '../memory/type-contract.ts';
-import type { CodeData } from '../bytecode/code.ts';
 import { clearContainerFreeLists, Free } from '../runtime/containers/free-lists.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { Root } from '../runtime/core/static.ts';
@@ -19,7 +19,15 @@ interface Page {
 }
 
 /** Words in which the runtime keeps how many dead objects wait for reuse. */
-const LIMITS = [Free.tupleLimit, Free.listLimit, Free.dictLimit, Free.sliceLimit, FramePool.limit, FramePool.zombies, NumberCells.floatLimit] as const;
+const LIMITS = [
+  Free.tupleLimit,
+  Free.listLimit,
+  Free.dictLimit,
+  Free.sliceLimit,
+  FramePool.limit,
+  FramePool.zombies,
+  NumberCells.floatLimit,
+] as const;
 
 /**
  * Remembers of every object allocated from now on which allocation it was and the line that ran. Objects are not kept for reuse

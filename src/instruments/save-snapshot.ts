@@ -1,5 +1,5 @@
-import type { HostFs } from '../runtime/host/host.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
+import type { HostFs } from '../runtime/host/host.ts';
 import { portableCodec } from '../snapshot/format/codec.ts';
 import type { Codec } from '../snapshot/format/layout.ts';
 import { writeSnapshot } from '../snapshot/format/snapshot-writer.ts';

@@ -1,9 +1,9 @@
-import { components as findComponents, type Component } from './analysis/components.ts';
+import { type Component, components as findComponents } from './analysis/components.ts';
 import { AddressOrder } from './analysis/difference.ts';
 import { type Dominators, dominators } from './analysis/dominators.ts';
 import { type IncomingEdges, incomingEdges, ownedHolders } from './analysis/edges.ts';
 import { PathIndex } from './analysis/paths.ts';
-import { addressText, type HeapGraph, NodeFlag, NONE, PlaceKind, typeName } from './heap-graph.ts';
+import { addressText, type HeapGraph, NONE, NodeFlag, PlaceKind, typeName } from './heap-graph.ts';
 import { type Field, parseQuery } from './query/query.ts';
 
 /** A graph with its analyses, each made when first asked for. */
@@ -94,11 +94,21 @@ export class AnalyzedSnapshot {
       { name: 'count', kind: 'number', what: 'reference count, -1 where unknown', of: (i) => (graph.count[i] === NONE ? -1 : graph.count[i]) },
       { name: 'holders', kind: 'number', what: 'owned slots that hold it', of: (i) => this.ownedHolders[i] },
       { name: 'references', kind: 'number', what: 'references that it has', of: (i) => graph.firstEdge[i + 1] - graph.firstEdge[i] },
-      { name: 'depth', kind: 'number', what: 'steps from a root, -1 for garbage', of: (i) => (this.paths.distance[i] === NONE ? -1 : this.paths.distance[i]) },
+      {
+        name: 'depth',
+        kind: 'number',
+        what: 'steps from a root, -1 for garbage',
+        of: (i) => (this.paths.distance[i] === NONE ? -1 : this.paths.distance[i]),
+      },
       { name: 'value', kind: 'text', what: 'short text', of: (i) => graph.strings.get(graph.value[i]) },
       { name: 'used', kind: 'number', what: 'elements of a collection', of: (i) => (graph.used.length === 0 ? 0 : graph.used[i]) },
       { name: 'capacity', kind: 'number', what: 'room of a collection', of: (i) => (graph.capacity.length === 0 ? 0 : graph.capacity[i]) },
-      { name: 'generation', kind: 'number', what: "the collector's generation, -1 for none", of: (i) => ((graph.flags[i] >> NodeFlag.generationShift) & 3) - 1 },
+      {
+        name: 'generation',
+        kind: 'number',
+        what: "the collector's generation, -1 for none",
+        of: (i) => ((graph.flags[i] >> NodeFlag.generationShift) & 3) - 1,
+      },
       { name: 'line', kind: 'number', what: 'line where it was made or defined, 0 where unknown', of: (i) => this.places(i)[0]?.line ?? 0 },
       { name: 'file', kind: 'text', what: 'file of that line', of: (i) => this.places(i)[0]?.file ?? '' },
       { name: 'reachable', kind: 'flag', what: 'a root leads to it', of: (i) => this.dominators.isReachable(i) },

@@ -115,7 +115,10 @@ Examples:
   ouro inspect heap.ouro                       look at it`,
       ),
   request(file, o) {
-    const moments = [...(file.line === null ? [] : [{ kind: 'line', line: file.line, hit: 1 } as const]), ...((o.at as SnapshotMoment[] | undefined) ?? [])];
+    const moments = [
+      ...(file.line === null ? [] : [{ kind: 'line', line: file.line, hit: 1 } as const]),
+      ...((o.at as SnapshotMoment[] | undefined) ?? []),
+    ];
     return {
       kind: 'snapshot',
       moments: moments.length === 0 ? [{ kind: 'exit' }] : moments,

@@ -21,4 +21,7 @@ export type InstrumentRequest =
     };
 
 /** When a snapshot is taken: before the n-th time of a line, at the end, or when memory runs out. */
-export type SnapshotMoment = { readonly kind: 'line'; readonly line: number; readonly hit: number } | { readonly kind: 'exit' } | { readonly kind: 'memory-error' };
+export type SnapshotMoment =
+  | { readonly kind: 'line'; readonly line: number; readonly hit: number }
+  | { readonly kind: 'exit' }
+  | { readonly kind: 'memory-error' };

@@ -43,7 +43,9 @@ export function startSnapshot(rt: Runtime, options: RunOptions, request: Request
       if (answers.json) answers.print(`${JSON.stringify({ path, moment: when, ...saved })}\n`);
       else {
         const megabytes = (saved.bytes / 1e6).toFixed(1);
-        answers.print(`${when}: ${path} has ${saved.objects.toLocaleString('en')} objects, ${saved.references.toLocaleString('en')} references (${megabytes} MB)\n`);
+        answers.print(
+          `${when}: ${path} has ${saved.objects.toLocaleString('en')} objects, ${saved.references.toLocaleString('en')} references (${megabytes} MB)\n`,
+        );
       }
     } catch (thrown) {
       const reason = thrown instanceof HostError ? thrown.message : (thrown as { code?: string }).code;
@@ -83,7 +85,10 @@ export function startSnapshot(rt: Runtime, options: RunOptions, request: Request
         if (moment.kind === 'exit') take(moment);
         else {
           code = EXIT_USAGE;
-          const why = moment.kind === 'line' ? lineNotReached(rt, file, moment.line, hits.get(moment) ?? 0, moment.hit) : 'memory never ran out: try --max-heap';
+          const why =
+            moment.kind === 'line'
+              ? lineNotReached(rt, file, moment.line, hits.get(moment) ?? 0, moment.hit)
+              : 'memory never ran out: try --max-heap';
           answers.note(`ouro snapshot: ${why}\n`);
         }
       }

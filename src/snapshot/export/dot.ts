@@ -9,7 +9,12 @@ function quoted(text: string): string {
 /** A part of a graph for Graphviz: the nodes given, the references among them (dashed where borrowed) and the roots that hold them. */
 export function dotText(graph: HeapGraph, nodes: readonly number[], marked: number = NONE): string {
   const chosen = new Set(nodes);
-  const lines = ['digraph heap {', '  rankdir=LR;', '  node [shape=box, fontname="Helvetica", fontsize=10];', '  edge [fontname="Helvetica", fontsize=9];'];
+  const lines = [
+    'digraph heap {',
+    '  rankdir=LR;',
+    '  node [shape=box, fontname="Helvetica", fontsize=10];',
+    '  edge [fontname="Helvetica", fontsize=9];',
+  ];
   for (const node of chosen) {
     const value = graph.strings.get(graph.value[node]);
     const count = graph.meta.hasCounts && graph.count[node] !== NONE ? `, count ${graph.count[node]}` : '';

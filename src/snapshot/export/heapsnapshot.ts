@@ -8,7 +8,23 @@ import type { Sink } from '../format/section-writer.ts';
 import { BORROWED, EdgeKind, edgeLabel, type HeapGraph, KIND_MASK, typeName } from '../heap-graph.ts';
 import { TextSink } from './text-sink.ts';
 
-const NODE_TYPES = ['hidden', 'array', 'string', 'object', 'code', 'closure', 'regexp', 'number', 'native', 'synthetic', 'concatenated string', 'sliced string', 'symbol', 'bigint', 'object shape'];
+const NODE_TYPES = [
+  'hidden',
+  'array',
+  'string',
+  'object',
+  'code',
+  'closure',
+  'regexp',
+  'number',
+  'native',
+  'synthetic',
+  'concatenated string',
+  'sliced string',
+  'symbol',
+  'bigint',
+  'object shape',
+];
 const EDGE_TYPES = ['context', 'element', 'property', 'internal', 'hidden', 'shortcut', 'weak'];
 const NODE_FIELDS = ['type', 'name', 'id', 'self_size', 'edge_count', 'trace_node_id', 'detachedness'];
 const EDGE_FIELDS = ['type', 'name_or_index', 'to_node'];
@@ -77,7 +93,9 @@ export function writeHeapSnapshot(graph: HeapGraph, sink: Sink, progress?: Progr
   const width = NODE_FIELDS.length;
   const extraEdges = groups.reduce((n, group) => n + group.edges.length, groups.length);
   const nodeCount = graph.nodeCount + first;
-  out.write(`{"snapshot":{"meta":${JSON.stringify(META)},"node_count":${nodeCount},"edge_count":${graph.edgeCount + extraEdges},"trace_function_count":0},\n"nodes":[`);
+  out.write(
+    `{"snapshot":{"meta":${JSON.stringify(META)},"node_count":${nodeCount},"edge_count":${graph.edgeCount + extraEdges},"trace_function_count":0},\n"nodes":[`,
+  );
 
   const synthetic = NODE_TYPES.indexOf('synthetic');
   out.write(`${synthetic},${strings.add('')},1,0,${groups.length},0,0`);

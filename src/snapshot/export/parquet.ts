@@ -1,7 +1,7 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 import type { Dominators } from '../analysis/dominators.ts';
 import type { Sink } from '../format/section-writer.ts';
-import { BORROWED, EDGE_KIND_NAMES, edgeLabel, type HeapGraph, isIndexed, KIND_MASK, NodeFlag, NONE } from '../heap-graph.ts';
+import { BORROWED, EDGE_KIND_NAMES, edgeLabel, type HeapGraph, isIndexed, KIND_MASK, NONE, NodeFlag } from '../heap-graph.ts';
 
 /** Rows of one group: what is in memory at a time. */
 const GROUP_ROWS = 100_000;
@@ -11,7 +11,10 @@ type Kind = 'INT32' | 'INT64' | 'DOUBLE' | 'STRING' | 'BOOLEAN';
 
 /** Objects: node, address, type, count, size, retained, reachable, tracked, generation, value, used, capacity, serial. */
 export function writeNodesParquet(graph: HeapGraph, dominators: Dominators, sink: Sink): void {
-  const optional = (column: { readonly length: number; readonly [i: number]: number }): Cell => (i) => (column.length === 0 ? null : column[i]);
+  const optional =
+    (column: { readonly length: number; readonly [i: number]: number }): Cell =>
+    (i) =>
+      column.length === 0 ? null : column[i];
   writeTable(graph.nodeCount, sink, [
     ['node', 'INT32', (i) => i],
     ['address', 'INT64', (i) => BigInt(graph.address[i])],
@@ -39,7 +42,11 @@ export function writeEdgesParquet(graph: HeapGraph, sink: Sink): void {
     ['source', 'INT32', (e) => (e < edgeCount ? owners.of(e) : null)],
     ['target', 'INT32', (e) => (e < edgeCount ? graph.edgeTo[e] : roots.to[e - edgeCount])],
     ['kind', 'STRING', (e) => (e < edgeCount ? EDGE_KIND_NAMES[kindOf(e)] : 'root')],
-    ['name', 'STRING', (e) => (e < edgeCount ? (isIndexed(kindOf(e)) ? null : graph.strings.get(graph.edgeName[e])) : graph.strings.get(roots.group[e - edgeCount]))],
+    [
+      'name',
+      'STRING',
+      (e) => (e < edgeCount ? (isIndexed(kindOf(e)) ? null : graph.strings.get(graph.edgeName[e])) : graph.strings.get(roots.group[e - edgeCount])),
+    ],
     ['index', 'INT64', (e) => (e < edgeCount && isIndexed(kindOf(e)) ? BigInt(graph.edgeName[e]) : null)],
     ['label', 'STRING', (e) => (e < edgeCount ? edgeLabel(graph, e) : graph.strings.get(roots.label[e - edgeCount]))],
     ['owned', 'BOOLEAN', (e) => (e < edgeCount ? graph.edgeKind[e] : roots.kind[e - edgeCount]) < BORROWED],

@@ -76,7 +76,8 @@ describe('a snapshot file', () => {
       notes: [],
       strings: {
         length: 1,
-        get: () => '', startsWithDigit: () => false,
+        get: () => '',
+        startsWithDigit: () => false,
         encoded: () => ({ bytes: new Uint8Array(3_000_000).map((_, i) => (i * i) >> 7), ends: Uint32Array.of(3_000_000) }),
       },
     };

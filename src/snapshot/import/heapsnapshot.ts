@@ -57,7 +57,9 @@ export function readHeapSnapshot(source: ByteSource, limits?: ReadLimits, progre
       header = parseHeader(json);
       const need = graphBytes(header.nodeCount, header.edgeCount);
       if (limits !== undefined && need > limits.memoryBytes) {
-        throw new SnapshotError(`${header.nodeCount} objects need ${(need / 1e9).toFixed(1)} GB of memory: use a machine with more, or --memory to try anyway`);
+        throw new SnapshotError(
+          `${header.nodeCount} objects need ${(need / 1e9).toFixed(1)} GB of memory: use a machine with more, or --memory to try anyway`,
+        );
       }
       // a number takes two bytes at least
       if (header.nodeCount * 2 > source.length || header.edgeCount * 2 > source.length) throw json.fail('more objects than the file can hold');
@@ -71,7 +73,9 @@ export function readHeapSnapshot(source: ByteSource, limits?: ReadLimits, progre
   } while (json.take(JsonChar.comma));
   json.expect(JsonChar.closeBrace);
   if (header === null || nodes === null || edges === null || strings === null) {
-    throw new SnapshotError(`no heap snapshot: it lacks ${[header === null && 'snapshot', nodes === null && 'nodes', edges === null && 'edges', strings === null && 'strings'].filter(Boolean).join(', ')}`);
+    throw new SnapshotError(
+      `no heap snapshot: it lacks ${[header === null && 'snapshot', nodes === null && 'nodes', edges === null && 'edges', strings === null && 'strings'].filter(Boolean).join(', ')}`,
+    );
   }
   return assemble(header, nodes, edges, strings);
 }
@@ -258,7 +262,12 @@ function assemble(header: Header, nodes: NodeColumns, edges: EdgeColumns, string
     roots:
       nodeCount === 0
         ? { to: none, group: none, label: none, kind: new Uint8Array(0) }
-        : { to: Uint32Array.of(header.root), group: Uint32Array.of(names + extra.length), label: Uint32Array.of(names + extra.length + 1), kind: Uint8Array.of(0) },
+        : {
+            to: Uint32Array.of(header.root),
+            group: Uint32Array.of(names + extra.length),
+            label: Uint32Array.of(names + extra.length + 1),
+            kind: Uint8Array.of(0),
+          },
     types: { name: Uint32Array.from(typeNames), node: new Uint32Array(typeNames.length).fill(NONE) },
     frames: { thread: none, func: none, file: none, line: none, node: none },
     places: { node: none, kind: new Uint8Array(0), file: none, line: none },
@@ -277,7 +286,9 @@ class WeakPairs {
   /** Id of the table, -1 for other names. */
   tableOf(name: number): number {
     if (this.known[name] === 0) {
-      const found = this.strings.startsWithDigit(name) ? /^\d+ \/ part of key .*pair in WeakMap \(table @(\d+)\)$/s.exec(this.strings.get(name)) : null;
+      const found = this.strings.startsWithDigit(name)
+        ? /^\d+ \/ part of key .*pair in WeakMap \(table @(\d+)\)$/s.exec(this.strings.get(name))
+        : null;
       this.known[name] = found === null ? -1 : Number(found[1]);
     }
     return this.known[name];

@@ -46,7 +46,12 @@ const enum Container {
   set = 3,
 }
 
-const CONTAINERS: Readonly<Record<string, Container>> = { dict: Container.dict, list: Container.sequence, tuple: Container.sequence, set: Container.set };
+const CONTAINERS: Readonly<Record<string, Container>> = {
+  dict: Container.dict,
+  list: Container.sequence,
+  tuple: Container.sequence,
+  set: Container.set,
+};
 
 class DumpReader {
   private readonly in: BigEndianCursor;

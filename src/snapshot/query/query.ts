@@ -62,7 +62,8 @@ class Parser {
     }
     if (this.takeWord('limit')) {
       const token = this.next();
-      if (token.kind !== 'number' || !Number.isInteger(token.value) || token.value < 1) throw new QueryError("'limit' is followed by a whole number from 1");
+      if (token.kind !== 'number' || !Number.isInteger(token.value) || token.value < 1)
+        throw new QueryError("'limit' is followed by a whole number from 1");
       limit = token.value;
     }
     if (!this.atEnd()) throw new QueryError(`'${this.show(this.list[this.at])}' is not expected there: conditions are joined by 'and' or 'or'`);
