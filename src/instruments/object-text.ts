@@ -32,9 +32,11 @@ function untrimmed(rt: Runtime, op: number, depth: number): string {
     case T.tuple:
       return `(${items(rt, op + Tuple.items, H[op + Ob.size], depth)}${H[op + Ob.size] === 1 ? ',' : ''})`;
     case T.dict:
+      if (depth === 0 && H[op + Dict.used] > 0) return '{…}';
       return `{${H[op + Dict.used] === 0 ? '' : counted(H[op + Dict.used], 'entry', 'entries')}}`;
     case T.set:
     case T.frozenset:
+      if (depth === 0) return '{…}';
       return `<${counted(H[op + SetOb.used], 'member', 'members')}>`;
   }
   const value = shortValue(rt, op);

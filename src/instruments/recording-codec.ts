@@ -2,7 +2,7 @@
  * The byte stream of a recording. Numbers are LEB128; signed ones in zigzag. One step:
  *
  *   frames    kept (equal to the step before, from the outermost), count of new ones, each: function file line variables stack
- *   objects   freed: count, ids (differences); changed: count, each: id (difference), mask of fields, fields
+ *   objects   gone: count, each: 2 × id (difference) + 1 if freed; changed: count, each: id (difference), mask of fields, fields
  *   change    0, or 1 object by instruction
  *
  * A keyframe is the same from an empty state. Texts are indices into the table of strings.
@@ -37,6 +37,13 @@ const ALL_FIELDS = Field.birth | Field.value | Field.count | Field.size | Field.
 export interface RecordedState {
   readonly frames: readonly RecordedFrame[];
   readonly objects: ReadonlyMap<ObjectId, RecordedObject>;
+}
+
+/** What the writer is told beside the state. */
+export interface StepNotes {
+  /** Objects that are no longer in the state but alive. */
+  readonly left: ReadonlySet<ObjectId>;
+  readonly change: RecordedCountChange | null;
 }
 
 export const EMPTY_STATE: RecordedState = { frames: [], objects: new Map() };
@@ -260,13 +267,13 @@ function readObject(from: ByteCursor, text: (n: number) => string, id: ObjectId,
   return o;
 }
 
-/** Writes what leads from one state to the next. Ids of `after` that `before` lacks are new, the other way round freed. */
+/** Writes what leads from one state to the next. Ids of `after` that `before` lacks are new, the other way round gone. */
 export function writeDelta(
   out: ByteStream,
   strings: StringTable,
   before: RecordedState,
   after: RecordedState,
-  change: RecordedCountChange | null,
+  { left, change }: StepNotes,
 ): void {
   let kept = 0;
   while (kept < before.frames.length && kept < after.frames.length && sameFrame(before.frames[kept], after.frames[kept])) kept++;
@@ -274,13 +281,13 @@ export function writeDelta(
   out.uint(after.frames.length - kept);
   for (let i = kept; i < after.frames.length; i++) writeFrame(out, strings, after.frames[i]);
 
-  const freed: number[] = [];
-  for (const id of before.objects.keys()) if (!after.objects.has(id)) freed.push(id);
-  freed.sort((a, b) => a - b);
-  out.uint(freed.length);
+  const gone: number[] = [];
+  for (const id of before.objects.keys()) if (!after.objects.has(id)) gone.push(id);
+  gone.sort((a, b) => a - b);
+  out.uint(gone.length);
   let last = 0;
-  for (const id of freed) {
-    out.uint(id - last);
+  for (const id of gone) {
+    out.uint(2 * (id - last) + (left.has(id) ? 0 : 1));
     last = id;
   }
   const changed: { object: RecordedObject; mask: number }[] = [];
@@ -310,6 +317,7 @@ export interface AppliedDelta {
   readonly created: ObjectId[];
   readonly changed: ObjectId[];
   readonly freed: RecordedObject[];
+  readonly left: RecordedObject[];
   readonly unreachable: ObjectId[];
   readonly change: RecordedCountChange | null;
 }
@@ -325,13 +333,14 @@ export function readDelta(
   if (kept > frames.length) throw new RecordingError('the recording is damaged: it keeps frames that do not exist');
   const nextFrames = frames.slice(0, kept);
   for (let n = from.count(); n > 0; n--) nextFrames.push(readFrame(from, text));
-  const applied: AppliedDelta = { frames: nextFrames, created: [], changed: [], freed: [], unreachable: [], change: null };
+  const applied: AppliedDelta = { frames: nextFrames, created: [], changed: [], freed: [], left: [], unreachable: [], change: null };
   let id = 0;
   for (let n = from.count(); n > 0; n--) {
-    id += from.uint();
+    const head = from.uint();
+    id += Math.floor(head / 2);
     const object = objects.get(id);
-    if (object === undefined) throw new RecordingError(`the recording is damaged: object ${id} is freed before it exists`);
-    applied.freed.push(object);
+    if (object === undefined) throw new RecordingError(`the recording is damaged: object ${id} is gone before it exists`);
+    (head % 2 === 1 ? applied.freed : applied.left).push(object);
     objects.delete(id);
   }
   id = 0;

@@ -61,7 +61,13 @@ export class RecordingReader {
       function: strings[columns.function[index]],
       frames: this.frames,
       objects: new Map(this.objects),
-      changes: { created: applied.created, changed: applied.changed, freed: applied.freed, unreachable: applied.unreachable },
+      changes: {
+        created: applied.created,
+        changed: applied.changed,
+        freed: applied.freed,
+        left: applied.left,
+        unreachable: applied.unreachable,
+      },
       change: applied.change,
       output: recording.output.slice(0, columns.output[index]),
       memory: {

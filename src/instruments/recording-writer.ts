@@ -1,7 +1,6 @@
 import {
   RECORDING_VERSION,
   type RecordedCollection,
-  type RecordedCountChange,
   type RecordedSource,
   type Recording,
   type RecordingLimits,
@@ -9,16 +8,17 @@ import {
   type StepKind,
   type StepMemory,
 } from './recording.ts';
-import { ByteStream, EMPTY_STATE, type RecordedState, StringTable, writeDelta } from './recording-codec.ts';
+import { ByteStream, EMPTY_STATE, type RecordedState, type StepNotes, StringTable, writeDelta } from './recording-codec.ts';
 
 /** The whole state after steps 0, 64, 128 … is kept. */
 const KEYFRAME_EVERY = 64;
 
+const NO_NOTES: StepNotes = { left: new Set(), change: null };
+
 /** What is true at a step. */
-export interface StepState extends RecordedState {
+export interface StepState extends RecordedState, StepNotes {
   readonly kind: StepKind;
   readonly memory: StepMemory;
-  readonly change: RecordedCountChange | null;
   /** Reachable objects left out. */
   readonly omitted: number;
 }
@@ -102,10 +102,10 @@ export class RecordingWriter {
     }
     const { columns, strings } = this;
     const keyframe = this.steps % KEYFRAME_EVERY === 0;
-    writeDelta(this.deltas, strings, this.before, state, state.change);
+    writeDelta(this.deltas, strings, this.before, state, state);
     this.deltaAt.push(this.deltas.length);
     if (keyframe) {
-      writeDelta(this.keyframes, strings, EMPTY_STATE, state, null);
+      writeDelta(this.keyframes, strings, EMPTY_STATE, state, NO_NOTES);
       this.keyframeAt.push(this.keyframes.length);
     }
     columns.kind.push(STEP_KINDS.indexOf(state.kind));

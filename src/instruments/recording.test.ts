@@ -57,6 +57,7 @@ const state: fc.Arbitrary<StepState> = fc
       kind: 'line' as const,
       frames,
       objects: new Map(objects.map((o) => [o.id, o])),
+      left: new Set([1, 2, 3]),
       change: by === null ? null : { object: 1, by, instruction: 'call f' },
       memory: { live: 10 * frames.length, committed: 2 ** 40, blocks: 3, allocations: 1, counts: [1, 2, 3], generations: [4, 5, 6] },
       omitted: 0,
@@ -89,7 +90,9 @@ describe('a recording', () => {
           expect(step.memory).toEqual(states[i]!.memory);
           expect(step.output.endsWith(`${i};`)).toBe(true);
           const before = i === 0 ? new Map<number, RecordedObject>() : states[i - 1]!.objects;
-          expect(byId(step.changes.freed)).toEqual(byId([...before.values()].filter((o) => !states[i]!.objects.has(o.id))));
+          const gone = [...before.values()].filter((o) => !states[i]!.objects.has(o.id));
+          expect(byId(step.changes.freed)).toEqual(byId(gone.filter((o) => o.id > 3)));
+          expect(byId(step.changes.left)).toEqual(byId(gone.filter((o) => o.id <= 3)));
           expect(step.changes.created).toEqual([...states[i]!.objects.keys()].filter((id) => !before.has(id)).sort((a, b) => a - b));
         }
       }),

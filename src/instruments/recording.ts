@@ -35,6 +35,7 @@ export interface RecordedReference {
   readonly label: string;
   /** Item number for `index`, else -1. */
   readonly index: number;
+  /** May be missing among the objects of the step: left out by a limit. */
   readonly to: ObjectId;
   /** False: the slot shows the object and does not count. */
   readonly owned: boolean;
@@ -145,6 +146,8 @@ export interface StepChanges {
   readonly changed: readonly ObjectId[];
   /** As they were last. */
   readonly freed: readonly RecordedObject[];
+  /** Still alive, but no longer part of the recording: nothing recorded refers to them. As they were last. */
+  readonly left: readonly RecordedObject[];
   /** Became unreachable in this step. */
   readonly unreachable: readonly ObjectId[];
 }

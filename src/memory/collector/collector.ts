@@ -77,6 +77,12 @@ export class Collector {
     return this.heap.H[op + Gc.next] !== 0;
   }
 
+  /** Generation of an object, -1 when it is not tracked, frozen, or has no GC head. */
+  generationOf(op: number): number {
+    const code = this.heap.marks[op >> 2] & Mark.codeMask;
+    return code < Mark.unreachable ? code - Mark.youngest : -1;
+  }
+
   /** Whether the finalizer of a GC object has run. */
   isFinalized(op: number): boolean {
     return (this.heap.H[op + Gc.prevFlags] & GcFlag.finalized) !== 0;
