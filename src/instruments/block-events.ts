@@ -37,4 +37,3 @@ export function watchBlocks(rt: Runtime, listener: BlockListener): () => void {
     rt.dealloc = inner.dealloc;
   };
 }
-

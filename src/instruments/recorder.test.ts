@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { TestInterpreter } from '../runtime/start-up/test-runtime.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
+import type { RecordedStep, Recording } from './recording.ts';
 import { encodeRecording } from './recording-file.ts';
 import { RecordingReader } from './recording-reader.ts';
-import type { RecordedStep, Recording } from './recording.ts';
 
 function record(source: string, options: Partial<RecorderOptions> = {}, model = '3.10'): Recording {
   const interpreter = new TestInterpreter({ model, filename: 'x.py' });

@@ -14,8 +14,6 @@ import { objectBytes } from './object-size.ts';
 import { objectText, typeNameOf } from './object-text.ts';
 import { instructionWords } from './operand-role.ts';
 import { type LabelledReference, ProgramGraph } from './program-graph.ts';
-import type { StepNotes } from './recording-codec.ts';
-import { RecordingWriter } from './recording-writer.ts';
 import {
   DEFAULT_LIMITS,
   type ObjectId,
@@ -31,6 +29,8 @@ import {
   type StepMemory,
   type VariableKind,
 } from './recording.ts';
+import type { StepNotes } from './recording-codec.ts';
+import { RecordingWriter } from './recording-writer.ts';
 import { calleeAt, frameName, frameVariable, operandRole, runningFrames } from './running-frames.ts';
 
 /** A variable whose object's count is followed inside lines. */
@@ -233,7 +233,7 @@ export class Recorder {
     forEachVariable(this.rt, frame, (variable, op) => {
       if (variable === name) found = op;
     });
-    if (found !== 0 || (this.rt.H[frame + Fr.locals] !== this.rt.H[frame + Fr.globals])) return found;
+    if (found !== 0 || this.rt.H[frame + Fr.locals] !== this.rt.H[frame + Fr.globals]) return found;
     this.graph.namespace(this.rt.H[frame + Fr.globals], (reference) => {
       if (reference.label === name) found = reference.to;
     });
@@ -445,7 +445,14 @@ export class Recorder {
     const generation = this.generationOf(op);
     const same = !fresh && sameNumbers(known.raw, graph.raw);
     if (same && before.count === count && before.size === size && before.state === state && before.generation === generation) return;
-    const changed: { -readonly [K in keyof RecordedObject]: RecordedObject[K] } = { ...before, count, size, state, generation, shown: shownCount(rt, op) };
+    const changed: { -readonly [K in keyof RecordedObject]: RecordedObject[K] } = {
+      ...before,
+      count,
+      size,
+      state,
+      generation,
+      shown: shownCount(rt, op),
+    };
     if (!same) {
       known.raw = [...graph.raw];
       const { references, omitted } = graph.references(op, this.limits.references);

@@ -268,13 +268,7 @@ function readObject(from: ByteCursor, text: (n: number) => string, id: ObjectId,
 }
 
 /** Writes what leads from one state to the next. Ids of `after` that `before` lacks are new, the other way round gone. */
-export function writeDelta(
-  out: ByteStream,
-  strings: StringTable,
-  before: RecordedState,
-  after: RecordedState,
-  { left, change }: StepNotes,
-): void {
+export function writeDelta(out: ByteStream, strings: StringTable, before: RecordedState, after: RecordedState, { left, change }: StepNotes): void {
   let kept = 0;
   while (kept < before.frames.length && kept < after.frames.length && sameFrame(before.frames[kept], after.frames[kept])) kept++;
   out.uint(kept);
