@@ -15,7 +15,8 @@ const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'vers
 
 function pythons() {
   const given = args.filter((a) => !a.startsWith('-') && a !== groupArgument);
-  const names = given.length > 0 ? given : existsSync(versions) ? readdirSync(versions) : [];
+  const all = existsSync(versions) ? readdirSync(versions).filter((v) => /^3\.\d+\.\d+$/.test(v)) : [];
+  const names = given.length > 0 ? given : all;
   return names
     .map((name) => (name.includes('/') ? name : join(versions, name, 'bin/python3')))
     .filter((path) => existsSync(path) || fail(`no Python at ${path}`));
