@@ -1,12 +1,17 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_MODEL, findModel, models } from '../models/index.ts';
 import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
+import { mechanisms } from '../models/mechanisms.ts';
+import { COMPARE_HELP, type CompareOptions, compareOptions } from './compare/options.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
 import { parseSize, type RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
 
 /** What the command line asks for. `print`: text for stdout or stderr, then exit. */
-export type Request = { kind: 'run'; options: RunOptions } | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
+export type Request =
+  | { kind: 'run'; options: RunOptions }
+  | { kind: 'compare'; options: CompareOptions; program: string }
+  | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
 
 const EXAMPLES = `
 Examples:
@@ -18,6 +23,7 @@ Examples:
   ouro run --audit program.py      after every instruction: count = holders, for every object
   ouro run --explain program.py    who holds x, beside every sys.getrefcount(x)
   ouro why program.py:12 x         who holds x when line 12 is about to run
+  ouro compare program.py          where the models differ, and why
   ouro models                      what each model changes
   ouro                             interactive prompt`;
 
@@ -26,6 +32,13 @@ const SEED_MESSAGE = 'ouro: PYTHONHASHSEED must be "random" or an integer in ran
 function modelName(value: string): string {
   if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
   return value;
+}
+
+function mixed(value: string, earlier: string[]): string[] {
+  const [id, release, ...rest] = value.split('@');
+  if (rest.length > 0 || findModel(release ?? '') === undefined || !mechanisms.some((m) => m.id === id))
+    throw new InvalidArgumentError(`A mechanism and a release, e.g. call-arguments@3.11. Mechanisms: ${mechanisms.map((m) => m.id).join(', ')}.`);
+  return [...earlier, value];
 }
 
 function size(value: string): number {
@@ -53,6 +66,7 @@ function runCommand(name: string): Command {
     .usage('[options] [FILE | -c CODE | -m MODULE | -] [args…]')
     .description('Runs Python programs on a memory manager whose every reference can be explained.')
     .option('--model <release>', 'memory model of a CPython release', modelName, DEFAULT_MODEL)
+    .option('--with <mechanism@release>', 'one mechanism as another release has it, e.g. call-arguments@3.11', mixed, [])
     .option('--max-heap <size>', 'limit of the heap, e.g. 64M: then MemoryError', size)
     .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', everyN)
     .option('--gc-stress', 'collect at every allocation', false)
@@ -112,6 +126,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
     return usage(`Unknown argument: ${others[0]}`);
   }
   if (first !== undefined && INSTRUMENT_COMMANDS.includes(first)) return readInstrumentCommand(words);
+  if (first === 'compare') return readCompare(others, env);
   if (first === 'help') return readCommandLine(['--help'], env);
   try {
     const split = splitArguments(first === 'run' ? others : words);
@@ -136,6 +151,26 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
   }
 }
 
+/** `ouro compare`: its own options, then a command line as for `ouro run`, which must name a program. */
+function readCompare(words: readonly string[], env: Readonly<Record<string, string | undefined>>): Request {
+  if (words[0] === '--help' || words[0] === '-h') return { kind: 'print', text: COMPARE_HELP, stream: 1, exitCode: 0 };
+  const options = compareOptions(words);
+  if (typeof options === 'string') return usage(`ouro compare: ${options}`);
+  const run = readCommandLine(['run', ...options.words], env);
+  if (run.kind !== 'run') return run;
+  const { program } = run.options;
+  switch (program.kind) {
+    case 'file':
+      return { kind: 'compare', options, program: program.path };
+    case 'code':
+      return { kind: 'compare', options, program: '-c' };
+    case 'module':
+      return { kind: 'compare', options, program: `-m ${program.name}` };
+    default:
+      return usage('ouro compare: a program is needed: FILE, -c CODE or -m MODULE');
+  }
+}
+
 function toRunOptions(
   o: Record<string, unknown>,
   split: ReturnType<typeof splitArguments>,
@@ -151,6 +186,7 @@ function toRunOptions(
     origArgv: ['ouro', ...words],
     executable: process.argv[1] ?? '',
     model: o.model as string,
+    mixed: o.with as string[],
     maxHeapBytes: (o.maxHeap as number | undefined) ?? null,
     auditEvery: o.audit === true ? 1 : ((o.audit as number | undefined) ?? 0),
     gcStress: o.gcStress === true,

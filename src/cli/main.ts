@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.ts';
 import { readCommandLine } from './command-line.ts';
+import type { CompareOptions } from './compare/options.ts';
 import { EXIT_INTERNAL } from './exit-codes.ts';
 import { Prompt } from './prompt.ts';
 import type { RunOptions } from './run-options.ts';
@@ -131,10 +132,20 @@ function run(options: RunOptions): void {
   worker.on('exit', (code) => finish(code));
 }
 
+/** Runs the program under every model in processes of their own and prints where they differ. */
+async function compare(options: CompareOptions, program: string): Promise<void> {
+  const { compareAndReport } = await import('./compare/command.ts');
+  const { text, exitCode } = await compareAndReport(options, program, process.argv[1]!);
+  write(1, text);
+  process.exitCode = exitCode;
+}
+
 const request = readCommandLine(process.argv.slice(2), process.env);
 if (request.kind === 'print') {
   write(request.stream, request.text);
   process.exitCode = request.exitCode;
+} else if (request.kind === 'compare') {
+  void compare(request.options, request.program);
 } else {
   run(request.options);
 }

@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { nodeReleaser } from '../memory/release-node.ts';
+import { hybrid } from '../models/hybrid.ts';
 import { findModel } from '../models/index.ts';
+import { mechanisms } from '../models/mechanisms.ts';
+import type { Model } from '../models/model.ts';
 import { takeError } from '../runtime/core/errors.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
 import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
@@ -57,10 +60,24 @@ function firstArgument(program: RunOptions['program']): string {
   }
 }
 
+/** The model, with the mechanisms of other releases that were asked for. */
+function modelOf(options: RunOptions): Model {
+  let model = findModel(options.model)!;
+  for (const word of options.mixed) {
+    const [id, release] = word.split('@') as [string, string];
+    model = hybrid(
+      model,
+      findModel(release)!,
+      mechanisms.filter((m) => m.id === id),
+    );
+  }
+  return model;
+}
+
 function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer): Runtime {
   if (options.ignoreEnvironment) for (const name of Object.keys(host.env)) if (name.startsWith('PYTHON')) delete host.env[name];
   const rt = createRuntime({
-    model: findModel(options.model)!,
+    model: modelOf(options),
     host,
     heap: {
       releaseToOS: nodeReleaser(),

@@ -9,6 +9,8 @@ export interface RunOptions {
   /** sys.executable: the command itself. */
   executable: string;
   model: string;
+  /** Mechanisms of other releases in the model: `mechanism@release`. */
+  mixed: string[];
   /** Bytes; null = the machine's. */
   maxHeapBytes: number | null;
   /** Audit the heap every n instructions; 0 = never. */

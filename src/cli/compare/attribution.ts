@@ -1,0 +1,95 @@
+import { differingMechanisms, sentenceFor, stepsBetween } from '../../models/hybrid.ts';
+import { findModel } from '../../models/index.ts';
+import type { Mechanism } from '../../models/mechanisms.ts';
+import type { Model } from '../../models/model.ts';
+import type { ModelChoice } from './program-run.ts';
+
+/** Which mechanisms make two models print different lines: found by running the program with mechanisms of one release in the other. */
+
+/** Lines of a program under a choice, at the places that are compared. */
+export type LinesUnder = (choice: ModelChoice) => Promise<readonly (string | null)[]>;
+
+/** Why a line differs between two models. */
+export interface Reason {
+  /** Ids of the mechanisms; several when only together they make the difference; none when it could not be found. */
+  mechanisms: readonly string[];
+  sentence: string;
+}
+
+const UNKNOWN: Reason = { mechanisms: [], sentence: 'no mechanism alone or together with others was found to make this difference' };
+
+function choiceOf(base: Model, donor: Model, switched: readonly Mechanism[]): ModelChoice {
+  return { model: base.name, mixed: switched.map((m) => `${m.id}@${donor.name}`) };
+}
+
+/** Texts of a place under a choice. */
+type TextUnder = (choice: ModelChoice) => Promise<string | null>;
+
+/** The steps of a mechanism that change the place: each release's way of it in the older model (the others as in the newer), oldest first. */
+async function stepsThatMatter(mechanism: Mechanism, others: readonly Mechanism[], older: Model, newer: Model, text: TextUnder): Promise<string[]> {
+  const steps = stepsBetween(mechanism, older, newer);
+  if (steps.length < 2) return steps;
+  const out: string[] = [];
+  const context = choiceOf(older, newer, others).mixed;
+  let last = await text({ model: older.name, mixed: context });
+  for (const release of steps) {
+    const now = await text({ model: older.name, mixed: [...context, `${mechanism.id}@${release}`] });
+    if (now !== last) out.push(release);
+    last = now;
+  }
+  return out.length > 0 ? out : steps;
+}
+
+async function reasonFor(found: readonly Mechanism[], older: Model, newer: Model, text: TextUnder): Promise<Reason> {
+  const sentences: string[] = [];
+  for (const m of found) sentences.push(sentenceFor(m, await stepsThatMatter(m, found.filter((f) => f !== m), older, newer, text), newer));
+  return { mechanisms: found.map((m) => m.id), sentence: sentences.join('; and ') };
+}
+
+/**
+ * Reasons for the places where two models differ, by index of the place. First each mechanism alone in the older model (it brings the newer
+ * line), then each alone taken back from the newer (the older line comes back), then one after another until the newer line is there.
+ */
+export async function explainDifferences(olderName: string, newerName: string, places: readonly number[], lines: LinesUnder): Promise<Map<number, Reason>> {
+  const older = findModel(olderName)!;
+  const newer = findModel(newerName)!;
+  const before = await lines({ model: older.name, mixed: [] });
+  const after = await lines({ model: newer.name, mixed: [] });
+  const candidates = differingMechanisms(older, newer);
+  const found = new Map<number, readonly Mechanism[]>();
+  const open = (): number[] => places.filter((p) => !found.has(p));
+
+  const eachAlone = async (base: Model, donor: Model, wanted: readonly (string | null)[]): Promise<void> => {
+    if (open().length === 0) return;
+    const outputs = await Promise.all(candidates.map((m) => lines(choiceOf(base, donor, [m]))));
+    for (const p of open()) {
+      const i = outputs.findIndex((texts) => texts[p] === wanted[p]);
+      if (i >= 0) found.set(p, [candidates[i]!]);
+    }
+  };
+  const together = async (): Promise<void> => {
+    const involved = new Map<number, Mechanism[]>();
+    let last = before;
+    for (let n = 1; n <= candidates.length && open().length > 0; n++) {
+      const switched = candidates.slice(0, n);
+      const texts = await lines(choiceOf(older, newer, switched));
+      for (const p of open()) {
+        if (texts[p] !== last[p]) involved.set(p, [...(involved.get(p) ?? []), candidates[n - 1]!]);
+        if (texts[p] === after[p] && involved.has(p)) found.set(p, involved.get(p)!);
+      }
+      last = texts;
+    }
+  };
+
+  await eachAlone(older, newer, after);
+  await eachAlone(newer, older, before);
+  await together();
+
+  const out = new Map<number, Reason>();
+  for (const p of places) {
+    const text: TextUnder = async (choice) => (await lines(choice))[p] ?? null;
+    const mechanisms = found.get(p);
+    out.set(p, mechanisms === undefined ? UNKNOWN : await reasonFor(mechanisms, older, newer, text));
+  }
+  return out;
+}

@@ -1,0 +1,261 @@
+/**
+ * What makes one CPython release count, size and free differently from the one before: a mechanism is a set of fields of the model, and for
+ * each release that changes it a sentence. `ouro compare` finds the mechanism behind a line by running a program with it switched alone.
+ */
+export interface Mechanism {
+  readonly id: string;
+  /** Fields of the model, as paths: 'frames.zombieFrames'. A path covers what is below it. */
+  readonly fields: readonly string[];
+  /** What a release says of it, by the release that changes it. */
+  readonly steps: Readonly<Record<string, string>>;
+}
+
+export const mechanisms: readonly Mechanism[] = [
+  {
+    id: 'call-arguments',
+    fields: ['callCost'],
+    steps: {
+      '3.11': "3.11 moves the argument into the callee's frame: one reference fewer for each call",
+      '3.14': "3.14 lends a local variable to the call instead of copying its reference: the caller's variable alone holds the object",
+    },
+  },
+  {
+    id: 'spread-calls',
+    fields: ['spreadCallsMove'],
+    steps: { '3.12': '3.12 gives the tuple and dict of f(*args, **kw) back before the function runs' },
+  },
+  {
+    id: 'constants-borrowed',
+    fields: ['constOwned'],
+    steps: { '3.15': '3.15 lends constants to the value stack: the code object alone holds a literal in use' },
+  },
+  {
+    id: 'immortal-objects',
+    fields: ['immortalCount', 'staticCountBase'],
+    steps: {
+      '3.11': '3.11 makes small ints, short strings and the empty tuple statically: their counts start at 999999999',
+      '3.12': '3.12 makes None, True, small ints, static types and interned strings immortal: their count is the constant 4294967295',
+      '3.14': '3.14 shows 3221225472 for immortal objects',
+    },
+  },
+  { id: 'small-ints', fields: ['smallIntMax'], steps: { '3.15': '3.15 keeps the ints up to 1024, not 256, and makes them immortal' } },
+  {
+    id: 'constants-merged',
+    fields: ['compiler.mergeConstantsAcrossCode'],
+    steps: { '3.8': '3.8 merges equal constants across all functions of a module: one object, held by each of them' },
+  },
+  {
+    id: 'constants-folded-in-tree',
+    fields: ['compiler.foldInTree'],
+    steps: { '3.7': '3.7 folds constants in the syntax tree: the tree of the running script holds them too' },
+  },
+  {
+    id: 'tuple-constants',
+    fields: ['compiler.tupleConstantsInArena'],
+    steps: { '3.14': '3.14 folds tuples of constants after the syntax tree, which holds them no longer' },
+  },
+  {
+    id: 'arena-bytes',
+    fields: ['compiler.arenaBytesReferences'],
+    steps: {
+      '3.12': '3.12 enters a bytes literal twice in the syntax tree of the running script',
+      '3.14': '3.14 enters a bytes literal once in the syntax tree of the running script',
+    },
+  },
+  {
+    id: 'comprehensions-inlined',
+    fields: ['compiler.inlineComprehensions'],
+    steps: { '3.12': '3.12 runs comprehensions inside their function: no frame and no call of their own' },
+  },
+  {
+    id: 'annotations-tuple',
+    fields: ['compiler.annotationsAsTuple'],
+    steps: { '3.10': '3.10 hands annotations to a new function as a tuple and makes the dict when it is asked for' },
+  },
+  {
+    id: 'displays-from-constants',
+    fields: ['compiler.displaysFromTuple'],
+    steps: { '3.9': '3.9 makes a list or set of constants from a tuple that the code object keeps' },
+  },
+  {
+    id: 'f-string-formatting',
+    fields: ['compiler.formattedAtString'],
+    steps: {},
+  },
+  {
+    id: 'free-flag',
+    fields: ['compiler.noFreeFlag'],
+    steps: { '3.11': '3.11 has no flag for functions without cells' },
+  },
+  {
+    id: 'frames-kept',
+    fields: ['frames.zombieFrames', 'freeLists.frame'],
+    steps: { '3.11': '3.11 lays frames on a stack of its own instead of keeping frame objects for the next call' },
+  },
+  {
+    id: 'locals-order',
+    fields: ['frames.clearLocalsFromTop'],
+    steps: { '3.14': '3.14 gives local variables up from the last to the first' },
+  },
+  {
+    id: 'exception-state',
+    fields: ['frames.excInfoTriple'],
+    steps: { '3.11': '3.11 keeps the exception alone while it is handled, not its type and traceback beside it' },
+  },
+  {
+    id: 'fresh-locals',
+    fields: ['frames.freshLocals'],
+    steps: { '3.13': '3.13 makes locals() a new dict each time: the frame keeps no copy of its variables' },
+  },
+  {
+    id: 'direct-calls-of-types',
+    fields: ['vectorcallTypes'],
+    steps: {
+      '3.9': '3.9 calls more builtin types without an argument tuple, which held each argument once more',
+      '3.10': '3.10 calls bool() and others without an argument tuple, which held the argument once more',
+      '3.13': '3.13 calls str() and int() without an argument tuple, which held the argument once more',
+    },
+  },
+  {
+    id: 'special-methods',
+    fields: ['boundSpecialMethods'],
+    steps: { '3.7': '3.7 calls special methods without making a bound method, which held the object once more' },
+  },
+  {
+    id: 'function-held',
+    fields: ['callHoldsFunction'],
+    steps: { '3.8': '3.8 calls a function without taking a reference to it' },
+  },
+  {
+    id: 'collector-start',
+    fields: ['gc.thresholds'],
+    steps: { '3.13': '3.13 collects after 2000 new objects instead of 700' },
+  },
+  {
+    id: 'collector-deferred',
+    fields: ['gc.deferred'],
+    steps: { '3.12': '3.12 collects between instructions instead of inside an allocation' },
+  },
+  {
+    id: 'collector-resurrection',
+    fields: ['gc.resurrectionAllOrNothing', 'gc.countsFound', 'gc.weakrefsOutliveFinalizers', 'gc.clearsLateWeakrefs'],
+    steps: {
+      '3.9': '3.9 frees the rest of a cycle when a finalizer brings one of its objects back',
+      '3.14': '3.14 keeps weak references without callback until the finalizers have run',
+    },
+  },
+  {
+    id: 'collector-tracking',
+    fields: ['gc.untrackDicts', 'gc.tuplesBornUntracked', 'gc.frozensetsBornUntracked'],
+    steps: { '3.14': '3.14 tracks every dict from its birth, also one that holds no containers' },
+  },
+  {
+    id: 'collector-counting',
+    fields: ['gc.counted', 'gc.framesCounted', 'gc.collector'],
+    steps: {
+      '3.11': '3.11 makes no frame objects for calls, so that calls no longer count towards the next collection',
+      '3.14': '3.14 counts objects when they are tracked',
+    },
+  },
+  {
+    id: 'collector-reports',
+    fields: ['gc'],
+    steps: {},
+  },
+  {
+    id: 'trashcan',
+    fields: ['trashcanDepth'],
+    steps: { '3.13': '3.13 frees nested objects by recursion as long as the C stack allows, not in blocks of 50' },
+  },
+  {
+    id: 'collector-header',
+    fields: ['sizes.gcHead', 'sizes.emptyClassesHaveHead', 'sizes.staticTypesWithHead'],
+    steps: {
+      '3.8': "3.8 shortens the collector's header from 32 to 16 bytes",
+      '3.11': "3.11 counts a collector's header for static types, which have none",
+      '3.13': "3.13 counts no collector's header for static types any more",
+    },
+  },
+  {
+    id: 'instance-layout',
+    fields: ['sizes.instanceFields', 'sizes.instanceDicts'],
+    steps: {
+      '3.11': '3.11 keeps the attributes of an instance in an array, with room for one name fewer for each instance made, and its dict before the object',
+      '3.12': '3.12 puts __weakref__ before the object too',
+    },
+  },
+  {
+    id: 'str-layout',
+    fields: ['sizes.str', 'sizes.latin1KeepUtf8'],
+    steps: { '3.12': '3.12 drops the wide-character pointer: 8 bytes fewer for ASCII strings, 16 for others' },
+  },
+  {
+    id: 'dict-tables',
+    fields: ['sizes.dict'],
+    steps: {
+      '3.8': '3.8 gives {} no table until something is put into it',
+      '3.10': '3.10 gives dict() no table until something is put into it',
+      '3.11': '3.11 leaves the hashes out of the tables of dicts whose keys are all str',
+    },
+  },
+  {
+    id: 'native-layout',
+    fields: ['sizes'],
+    steps: {
+      '3.7': '3.7 has other fields in some native types',
+      '3.8': '3.8 has other fields in some native types',
+      '3.9': '3.9 has other fields in some native types',
+      '3.10': '3.10 has other fields in some native types (functions, properties, exceptions with a name)',
+      '3.11': '3.11 has other fields in some native types (exceptions, functions; frames lie inside generators, code inside code objects; 0 has a digit)',
+      '3.12': '3.12 has other fields in some native types (functions, generators, range iterators)',
+      '3.13': '3.13 has other fields in some native types (frames, code objects)',
+      '3.14': '3.14 keeps the hash of a tuple in it, 8 bytes more, and has other fields in some native types',
+      '3.15': '3.15 keeps the bytes of a bytearray in a bytes object and has other fields in modules and types',
+    },
+  },
+  {
+    id: 'list-room',
+    fields: ['lists'],
+    steps: {
+      '3.8': '3.8 gives list(x) exactly the room it needs',
+      '3.9': '3.9 grows lists in steps of four places',
+      '3.10': '3.10 gives an empty list that is filled at once an even number of places',
+      '3.12': '3.12 gives str.split room for as many parts as the str may have',
+      '3.13': '3.13 grows a list that is filled from a dict or set as by appending',
+      '3.14': '3.14 leaves lists of up to 32 places their room when items are taken out',
+    },
+  },
+  {
+    id: 'dict-room',
+    fields: ['dictGrowth'],
+    steps: {
+      '3.7': '3.7 grows dicts for three times their entries',
+      '3.10': '3.10 gives a small dict that is resized sixteen places',
+    },
+  },
+  { id: 'set-room', fields: ['setGrowth'], steps: { '3.7': '3.7 grows sets at three fifths of their places instead of two thirds' } },
+  {
+    id: 'free-lists',
+    fields: ['freeLists'],
+    steps: {
+      '3.9': '3.9 keeps no freed bound methods for the next one',
+      '3.11': '3.11 keeps freed tuples of up to 20 items',
+      '3.14': '3.14 keeps freed ints, iterators and bound methods for the next one',
+    },
+  },
+  {
+    id: 'allocator',
+    fields: ['allocator'],
+    steps: { '3.10': '3.10 allocates in arenas of 1 MiB and pools of 16 KiB, four times the sizes before' },
+  },
+  {
+    id: 'str-hash',
+    fields: ['hash'],
+    steps: { '3.11': '3.11 hashes strings with SipHash-1-3: another order of sets of strings' },
+  },
+  {
+    id: 'words',
+    fields: ['version', 'name', 'wording', 'absent', 'sysFlags', 'typeNames'],
+    steps: {},
+  },
+];
