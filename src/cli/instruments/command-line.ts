@@ -144,6 +144,7 @@ function plainRun(words: readonly string[]): Omit<RunOptions, 'program' | 'args'
   return {
     origArgv: ['ouro', ...words],
     executable: process.argv[1] ?? '',
+    mixed: [],
     maxHeapBytes: null,
     auditEvery: 0,
     gcStress: false,

@@ -3,13 +3,15 @@ import { OPCODES, Op } from '../../bytecode/opcodes.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownBasic, shownSize } from '../core/shown-size.ts';
 import { T } from '../core/static.ts';
-import { Co, Gen } from './frame-layout.ts';
+import { Co, Fr, Gen } from './frame-layout.ts';
 import { codeData } from './loaded-code.ts';
 
 /** Sizes of code objects, frames and generators, whose instructions and stack are part of them from 3.11 on. */
 
 /** Bytes of a frame with its variables and stack. CPython: Objects/frameobject.c frame_sizeof */
-export function shownFrameBytes(rt: Runtime, f: number, slots: number): number {
+export function shownFrameBytes(rt: Runtime, f: number): number {
+  const code = rt.H[f + Fr.code];
+  const slots = rt.H[code + Co.slots] + rt.H[code + Co.stacksize];
   // up to 3.10 the first slot is among the fields
   return shownBasic(rt, f) + 8 * (rt.model.sizes.code === null ? slots - 1 : slots);
 }

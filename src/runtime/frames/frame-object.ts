@@ -94,7 +94,7 @@ export const FRAME_TYPE: TypeSpec = {
     {
       name: '__sizeof__',
       kind: Meth.NOARGS,
-      fn: (rt: Runtime, f: number) => newInt(rt, shownFrameBytes(rt, f, rt.H[f + Fr.size])),
+      fn: (rt: Runtime, f: number) => newInt(rt, shownFrameBytes(rt, f)),
       doc: 'F.__sizeof__() -> size of F in memory, in bytes',
     },
   ],
