@@ -1,8 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { DEFAULT_MODEL, findModel, models } from '../models/index.ts';
-import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
 import { mechanisms } from '../models/mechanisms.ts';
 import { COMPARE_HELP, type CompareOptions, compareOptions } from './compare/options.ts';
+import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
 import { parseSize, type RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';

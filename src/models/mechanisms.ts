@@ -180,7 +180,8 @@ export const mechanisms: readonly Mechanism[] = [
     id: 'instance-layout',
     fields: ['sizes.instanceFields', 'sizes.instanceDicts'],
     steps: {
-      '3.11': '3.11 keeps the attributes of an instance in an array, with room for one name fewer for each instance made, and its dict before the object',
+      '3.11':
+        '3.11 keeps the attributes of an instance in an array, with room for one name fewer for each instance made, and its dict before the object',
       '3.12': '3.12 puts __weakref__ before the object too',
     },
   },
@@ -206,7 +207,8 @@ export const mechanisms: readonly Mechanism[] = [
       '3.8': '3.8 has other fields in some native types',
       '3.9': '3.9 has other fields in some native types',
       '3.10': '3.10 has other fields in some native types (functions, properties, exceptions with a name)',
-      '3.11': '3.11 has other fields in some native types (exceptions, functions; frames lie inside generators, code inside code objects; 0 has a digit)',
+      '3.11':
+        '3.11 has other fields in some native types (exceptions, functions; frames lie inside generators, code inside code objects; 0 has a digit)',
       '3.12': '3.12 has other fields in some native types (functions, generators, range iterators)',
       '3.13': '3.13 has other fields in some native types (frames, code objects)',
       '3.14': '3.14 keeps the hash of a tuple in it, 8 bytes more, and has other fields in some native types',

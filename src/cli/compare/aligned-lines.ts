@@ -37,7 +37,12 @@ function commonLines(a: readonly string[], b: readonly string[]): [number, numbe
 }
 
 /** Adds an output to the places found so far. Unequal lines between two common ones stand side by side as far as there are both. */
-function merge(places: (string | null)[][], output: readonly string[], skeletons: readonly string[], width: number): { places: (string | null)[][]; skeletons: string[] } {
+function merge(
+  places: (string | null)[][],
+  output: readonly string[],
+  skeletons: readonly string[],
+  width: number,
+): { places: (string | null)[][]; skeletons: string[] } {
   const own = output.map(skeleton);
   const merged: (string | null)[][] = [];
   const kept: string[] = [];

@@ -42,7 +42,20 @@ async function stepsThatMatter(mechanism: Mechanism, others: readonly Mechanism[
 
 async function reasonFor(found: readonly Mechanism[], older: Model, newer: Model, text: TextUnder): Promise<Reason> {
   const sentences: string[] = [];
-  for (const m of found) sentences.push(sentenceFor(m, await stepsThatMatter(m, found.filter((f) => f !== m), older, newer, text), newer));
+  for (const m of found)
+    sentences.push(
+      sentenceFor(
+        m,
+        await stepsThatMatter(
+          m,
+          found.filter((f) => f !== m),
+          older,
+          newer,
+          text,
+        ),
+        newer,
+      ),
+    );
   return { mechanisms: found.map((m) => m.id), sentence: sentences.join('; and ') };
 }
 
@@ -50,7 +63,12 @@ async function reasonFor(found: readonly Mechanism[], older: Model, newer: Model
  * Reasons for the places where two models differ, by index of the place. First each mechanism alone in the older model (it brings the newer
  * line), then each alone taken back from the newer (the older line comes back), then one after another until the newer line is there.
  */
-export async function explainDifferences(olderName: string, newerName: string, places: readonly number[], lines: LinesUnder): Promise<Map<number, Reason>> {
+export async function explainDifferences(
+  olderName: string,
+  newerName: string,
+  places: readonly number[],
+  lines: LinesUnder,
+): Promise<Map<number, Reason>> {
   const older = findModel(olderName)!;
   const newer = findModel(newerName)!;
   const before = await lines({ model: older.name, mixed: [] });

@@ -35,7 +35,8 @@ export function compareOptions(words: readonly string[]): CompareOptions | strin
       if (value === undefined) return "option '--models <list>' argument missing";
       const asked = value.split(',').filter((n) => n !== '');
       const unknown = asked.filter((n) => findModel(n) === undefined);
-      if (unknown.length > 0 || asked.length === 0) return `no such model: ${unknown.join(', ') || value}. Known models: ${models.map((m) => m.name).join(', ')}.`;
+      if (unknown.length > 0 || asked.length === 0)
+        return `no such model: ${unknown.join(', ') || value}. Known models: ${models.map((m) => m.name).join(', ')}.`;
       names = models.map((m) => m.name).filter((n) => asked.includes(n));
     } else break;
   }
