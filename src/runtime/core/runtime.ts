@@ -77,6 +77,18 @@ export interface Hooks {
   makeUnraisableArgs?(rt: Runtime, exc: number, message: string | null, object: number): Owned;
 }
 
+/** Who is told what frames do, while sys.settrace or sys.setprofile is in force. All may run Python code. tracing/tracer.ts */
+export interface FrameTracer {
+  /** The instruction behind which Fr.pc stands is about to run; may raise, may move Fr.pc. */
+  instruction(frame: number): void;
+  /** A generator yields what it delegated to yielded; may raise. */
+  handedOn(frame: number): void;
+  /** The exception under way has come to the frame; raises nothing, but another exception may take its place. */
+  raised(frame: number): void;
+  /** The exception under way ends the frame; as raised(). */
+  left(frame: number): void;
+}
+
 /**
  * One interpreter: its heap, its tables of host functions, its native stack. Everything that Python code can reach is in the
  * heap; this object holds only what a C implementation keeps in code and registers.
@@ -132,6 +144,10 @@ export class Runtime {
   nestingLimit = 1100;
   /** Jumps and returns after which the evaluation loop is left and entered anew: the host's compiler makes better code for a function's entry than for its inside. */
   loopBudget = 1000;
+  /** Frames that a new coroutine keeps as cr_origin. */
+  coroutineOrigins = 0;
+  /** Not null while something is traced. */
+  tracer: FrameTracer | null = null;
   /** Called whenever the budget is used up while there are several threads; may leave the loop for another thread's turn. */
   endOfSlice: (() => void) | null = null;
   /** Shared with whoever may interrupt: word 0 is `breaker`, word 1 the number of a signal that arrived (0 = none). */

@@ -1287,6 +1287,11 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
         }
         case Op.YIELD_VALUE: {
           // arg 1: handed on by YIELD_FROM, which an asynchronous generator does not wrap
+          if (arg !== 0 && rt.tracer !== null) {
+            H[frame + Fr.pc] = pc;
+            H[frame + Fr.sp] = sp;
+            rt.tracer.handedOn(frame);
+          }
           if (arg === 0 && (H[H[frame + Fr.code] + Co.flags] & 0x200) !== 0) {
             H[frame + Fr.pc] = pc;
             H[frame + Fr.sp] = sp;
@@ -1357,6 +1362,12 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             H[frame + Fr.pc] = pc;
             H[frame + Fr.sp] = sp;
             reportInstruction(rt, frame);
+            if (H[frame + Fr.pc] !== pc) {
+              // a trace function set f_lineno
+              pc = H[frame + Fr.pc];
+              sp = H[frame + Fr.sp];
+              break;
+            }
             op -= INSTRUMENTED;
             continue;
           }

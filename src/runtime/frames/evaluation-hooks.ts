@@ -21,6 +21,7 @@ export function evaluationHooks(rt: Runtime): EvaluationHooks {
 /** Reports the instruction about to run. */
 export function reportInstruction(rt: Runtime, frame: number): void {
   evaluationHooks(rt).instruction?.(rt, frame);
+  rt.tracer?.instruction(frame);
 }
 
 /** Looks after whatever asked for attention. CPython: Python/ceval.c eval_frame_handle_pending */
@@ -33,8 +34,16 @@ export function checkBreaker(rt: Runtime): void {
 /** Sets or clears the hook called before every instruction, for all code loaded so far and from now on. */
 export function instrument(rt: Runtime, hook: ((rt: Runtime, frame: number) => void) | null): void {
   evaluationHooks(rt).instruction = hook;
+  rewrite(rt, hook !== null || rt.tracer !== null);
+}
+
+/** Has every instruction reported to rt.tracer, or no more. */
+export function instrumentForTracing(rt: Runtime, on: boolean): void {
+  rewrite(rt, on || evaluationHooks(rt).instruction !== null);
+}
+
+function rewrite(rt: Runtime, on: boolean): void {
   const codes = loadedCodes(rt);
-  const on = hook !== null;
   if (codes.instrumented === on) return;
   codes.instrumented = on;
   for (const op of codes.objects.values()) {

@@ -40,6 +40,9 @@ export const enum Fr {
   depth = 32,
   /** Kept by generator frames: rt.excInfo of who resumed it. */
   excInfo = 33,
+  /** Serial of the tracing that knows of the frame's start (see tracing/tracer.ts), and the index of the instruction told of last. */
+  traced = 34,
+  tracedAt = 35,
   /** First slot of locals, cells and free variables. */
   localsplus = 88,
   /** Bytes without any slot. CPython counts one slot in tp_basicsize (360). */

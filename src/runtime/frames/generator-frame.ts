@@ -1,12 +1,15 @@
 import { CodeFlag } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
+import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { clearError, errorMatches, takeError } from '../core/errors.ts';
 import { Exc } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
+import { newInt } from '../numbers/int-object.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
 import { enterFrame, exitFrame } from './frame-memory.ts';
+import { lastInstruction, lineOf } from './loaded-code.ts';
 
 /**
  * Resumes the frame of a generator: f_back becomes the running frame, the generator's own exc_info is the current one. The value sent must lie
@@ -102,7 +105,26 @@ export function newGeneratorFor(rt: Runtime, frame: number, name: number, qualna
   H[gen + Gen.code] = rt.newRef(code);
   H[gen + Gen.name] = rt.newRef(name);
   H[gen + Gen.qualname] = rt.newRef(qualname);
+  if (coroutine && rt.coroutineOrigins > 0) keepOrigin(rt, gen);
   rt.track(frame);
   rt.track(gen);
   return gen;
+}
+
+/** cr_origin: where the coroutine was made, innermost frame first. CPython: Objects/genobject.c compute_cr_origin */
+function keepOrigin(rt: Runtime, gen: number): void {
+  const H = rt.H;
+  const mark = rt.mark();
+  let n = 0;
+  for (let f = H[Root.frame]; f !== 0 && n < rt.coroutineOrigins; f = H[f + Fr.back], n++) {
+    const code = H[f + Fr.code];
+    const inner = rt.mark();
+    const line = rt.own(newInt(rt, lineOf(rt, code, lastInstruction(rt, f))));
+    const entry = tupleOf(rt, H[code + Co.filename], line, H[code + Co.name]);
+    rt.release(inner);
+    rt.own(entry);
+  }
+  const origin = tupleFromSlots(rt, mark, n);
+  rt.release(mark);
+  rt.setSlot(gen + Gen.origin, origin);
 }

@@ -24,7 +24,10 @@ export function unwind(rt: Runtime): boolean {
   for (;;) {
     const frame = H[Root.frame];
     const index = lastInstruction(rt, frame);
-    if (arriving || !sendsOn(rt, frame, index)) addTraceback(rt, frame);
+    if (arriving || !sendsOn(rt, frame, index)) {
+      addTraceback(rt, frame);
+      if (rt.tracer !== null) rt.tracer.raised(frame);
+    }
     arriving = true;
     const data = codeData(rt, H[frame + Fr.code]);
     const at = index < 0 ? -1 : findHandler(data, index);
@@ -43,6 +46,7 @@ export function unwind(rt: Runtime): boolean {
       H[frame + Fr.pc] = H[H[frame + Fr.code] + Co.instructions] + 2 * table[at + 2];
       return true;
     }
+    if (rt.tracer !== null) rt.tracer.left(frame);
     dropTo(rt, frame, H[frame + Fr.stack]);
     H[frame + Fr.state] = FrameState.Raised;
     const entry = H[frame + Fr.entry];

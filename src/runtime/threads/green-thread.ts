@@ -77,6 +77,9 @@ export class GreenThread {
   /** It is to look after a signal before it waits on. */
   signalled = false;
   resumption: Resumption | null = null;
+  /** Its trace or profile function runs: nothing else is traced; and it was called for a line. */
+  tracing = false;
+  tracingLine = false;
   /** Told when the thread is over. */
   onEnd: (() => void) | null = null;
   private excInfo: number = Root.excType;
@@ -98,9 +101,14 @@ export class GreenThread {
     return this.slots + (SWITCHED.length + which) * SLOT_WORDS;
   }
 
+  /** Where one of the interpreter's roots is kept while the thread is switched away. */
+  rootSlot(root: Root): number {
+    return this.slots + SWITCHED.indexOf(root) * SLOT_WORDS;
+  }
+
   /** The frame it runs next while it is switched away, borrowed; 0 = none. */
   frame(rt: Runtime): number {
-    return rt.H[this.slots + SWITCHED.indexOf(Root.frame) * SLOT_WORDS]!;
+    return rt.H[this.rootSlot(Root.frame)]!;
   }
 
   /** Takes the thread's state out of the interpreter's roots, which are empty afterwards. CPython: PyThreadState_Swap */

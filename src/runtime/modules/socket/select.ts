@@ -9,13 +9,10 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
-import { checkBreaker } from '../../frames/evaluation-hooks.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
-import { endOf, isReadable, isSocketDescriptor } from './pairs.ts';
-
-/** Longest sleep between two looks at what may interrupt, in seconds. */
-const SLICE = 0.05;
+import { scheduler } from '../../threads/scheduler.ts';
+import { endpointOf, isReadable, isSocketDescriptor } from './loopback.ts';
 
 /** Descriptor of an int or of an object with fileno(). CPython: PyObject_AsFileDescriptor */
 function descriptorOf(rt: Runtime, op: number): number {
@@ -27,43 +24,57 @@ function descriptorOf(rt: Runtime, op: number): number {
   return fd;
 }
 
-/** Objects of an iterable (parked in a list) that are ready. New list. */
-function ready(rt: Runtime, iterable: number, reading: boolean): Owned {
+interface Watched {
+  object: number;
+  fd: number;
+}
+
+/** Descriptors of the objects of an iterable. A list that keeps them alive is parked. */
+function watched(rt: Runtime, iterable: number): Watched[] {
   const list = rt.own(newList(rt, 0));
+  const found: Watched[] = [];
   const it = rt.own(iter(rt, iterable));
   for (;;) {
     const mark = rt.mark();
-    const item = rt.own(next(rt, it));
-    if (item === 0) break;
-    const fd = descriptorOf(rt, item);
-    const end = endOf(rt, fd);
-    // files are always ready; so is a socket that was closed meanwhile
-    if (!isSocketDescriptor(fd) || !reading || end === undefined || isReadable(end)) listAppend(rt, list, item);
+    const object = rt.own(next(rt, it));
+    if (object === 0) return found;
+    found.push({ object, fd: descriptorOf(rt, object) });
+    listAppend(rt, list, object);
     rt.release(mark);
   }
-  const made = rt.newRef(list);
-  return made;
 }
 
-/** select.select(rlist, wlist, xlist, timeout=None) */
-function select(rt: Runtime, _module: number, args: number, nargs: number): Owned {
+/** Would a read not wait? Files never do; nor does a socket that was closed meanwhile. */
+function mayRead(rt: Runtime, fd: number): boolean {
+  const end = endpointOf(rt, fd);
+  return !isSocketDescriptor(fd) || end === undefined || isReadable(end);
+}
+
+function listOf(rt: Runtime, objects: readonly Watched[]): Owned {
+  const list = rt.own(newList(rt, 0));
+  for (const { object } of objects) listAppend(rt, list, object);
+  return rt.newRef(list);
+}
+
+/** select.select(rlist, wlist, xlist, timeout=None): other threads run while it waits. CPython: Modules/selectmodule.c select_select */
+function select(rt: Runtime, module: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'select', nargs, 3, 4);
   const H = rt.H;
-  let left = nargs < 4 || H[args + 6] === S.None ? Number.POSITIVE_INFINITY : toFloatNumber(rt, H[args + 6]!);
-  if (left < 0) valueError(rt, 'timeout must be non-negative');
-  for (;;) {
-    const mark = rt.mark();
-    const readable = rt.own(ready(rt, H[args]!, true));
-    const writable = rt.own(ready(rt, H[args + 2]!, false));
-    if (H[readable + 4]! + H[writable + 4]! > 0 || left <= 0) return rt.leave(mark, tupleOf(rt, readable, writable, rt.own(newList(rt, 0))));
-    rt.release(mark);
-    const slice = Math.min(left, SLICE);
-    const before = rt.host.monotonicNs();
-    rt.host.sleep(slice);
-    left -= Number(rt.host.monotonicNs() - before) / 1e9;
-    if (rt.breaker !== 0) checkBreaker(rt);
-    if (left < 1e-6) left = 0;
-  }
+  const seconds = nargs < 4 || H[args + 6] === S.None ? null : toFloatNumber(rt, H[args + 6]!);
+  if (seconds !== null && seconds < 0) valueError(rt, 'timeout must be non-negative');
+  const mark = rt.mark();
+  const reading = watched(rt, H[args]!);
+  const writing = watched(rt, H[args + 2]!);
+  const ready = (): boolean => writing.length > 0 || reading.some(({ fd }) => mayRead(rt, fd));
+  if (!ready() && seconds !== 0) scheduler(rt).wait(select, module, ready, seconds);
+  const readable = rt.own(
+    listOf(
+      rt,
+      reading.filter(({ fd }) => mayRead(rt, fd)),
+    ),
+  );
+  const writable = rt.own(listOf(rt, writing));
+  return rt.leave(mark, tupleOf(rt, readable, writable, rt.own(newList(rt, 0))));
 }
 
 /** select, for sockets inside the process. CPython: Modules/selectmodule.c */

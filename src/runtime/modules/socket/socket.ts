@@ -8,7 +8,7 @@ import { allocInstance } from '../../core/instance.ts';
 import { TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { Meth, type MethodSpec } from '../../core/signatures.ts';
+import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { raiseOsError } from '../../exceptions/os-error.ts';
@@ -18,14 +18,30 @@ import { newBytes } from '../../text/bytes-object.ts';
 import { newStr } from '../../text/str-object.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
-import { nativeState } from '../native-state.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { newException } from '../new-exception.ts';
-import { closeEnd, type End, endOf, isReadable, makePair, takeBytes } from './pairs.ts';
+import { type WaitingFunction } from '../../threads/restartable-call.ts';
+import { scheduler } from '../../threads/scheduler.ts';
+import { AF_INET, addressArgument, newAddress } from './address.ts';
+import { hostNameFunctions, socketError } from './host-names.ts';
+import {
+  type Address,
+  bind as bindEndpoint,
+  boundTo,
+  closeEndpoint,
+  connect as connectEndpoint,
+  type Endpoint,
+  endpointOf,
+  finish,
+  isLocal,
+  isReadable,
+  join,
+  openEndpoint,
+  takeBytes,
+} from './loopback.ts';
 
 /**
- * _socket without a network: pairs of connected sockets inside the process work (event loops wake themselves through one), everything
- * else raises OSError. CPython: Modules/socketmodule.c
+ * _socket with a network that ends at the process: what listens here can be connected to from here (threads, an event loop); everything else is out of
+ * reach. CPython: Modules/socketmodule.c
  */
 const enum Sock {
   /** -1 when closed. */
@@ -40,12 +56,14 @@ const enum Sock {
 
 const EBADF = 9;
 const EAGAIN = 11;
+const EINVAL = 22;
 const EPIPE = 32;
-const ENOSYS = 38;
-
-function noNetwork(rt: Runtime): never {
-  return raiseOsError(rt, ENOSYS, 'Ouroboros has no network');
-}
+const ENETUNREACH = 101;
+const ENOTCONN = 107;
+const EADDRINUSE = 98;
+const ECONNREFUSED = 111;
+const SOCK_DGRAM = 2;
+const MSG_PEEK = 2;
 
 function timeoutOf(rt: Runtime, self: number): number {
   return rt.F64[(self + Sock.timeout) >> 1]!;
@@ -55,8 +73,8 @@ function setTimeout(rt: Runtime, self: number, seconds: number): void {
   rt.F64[(self + Sock.timeout) >> 1] = seconds;
 }
 
-function openEnd(rt: Runtime, self: number): End {
-  return endOf(rt, rt.H[self + Sock.fd]!) ?? raiseOsError(rt, EBADF, 'Bad file descriptor');
+function openEnd(rt: Runtime, self: number): Endpoint {
+  return endpointOf(rt, rt.H[self + Sock.fd]!) ?? raiseOsError(rt, EBADF, 'Bad file descriptor');
 }
 
 function init(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
@@ -66,61 +84,160 @@ function init(rt: Runtime, self: number, args: number, nargs: number, kwnames: n
     const n = op === 0 ? -1 : asCInt(rt, op);
     return n === -1 ? otherwise : n;
   };
-  if (fileno === 0 || fileno === S.None) noNetwork(rt);
+  const H = rt.H;
+  H[self + Sock.family] = number(family, AF_INET);
+  H[self + Sock.type] = number(type, 1) & 0xf;
+  H[self + Sock.proto] = number(proto, 0);
+  const standard = defaultTimeout(rt).seconds;
+  setTimeout(rt, self, standard);
+  if (fileno === 0 || fileno === S.None) {
+    H[self + Sock.fd] = openEndpoint(rt, H[self + Sock.type] === SOCK_DGRAM).fd;
+    return;
+  }
   const fd = asCInt(rt, fileno);
   if (fd < 0) valueError(rt, 'negative file descriptor');
-  if (endOf(rt, fd) === undefined) raiseOsError(rt, EBADF, 'Bad file descriptor');
-  rt.H[self + Sock.fd] = fd;
-  rt.H[self + Sock.family] = number(family, 1);
-  rt.H[self + Sock.type] = number(type, 1);
-  rt.H[self + Sock.proto] = number(proto, 0);
-  setTimeout(rt, self, -1);
+  const end = endpointOf(rt, fd) ?? raiseOsError(rt, EBADF, 'Bad file descriptor');
+  H[self + Sock.fd] = fd;
+  if (end.datagrams) H[self + Sock.type] = SOCK_DGRAM;
 }
 
-/** Waits until there is something to read: nobody else runs who could send it. */
-function awaitData(rt: Runtime, self: number, end: End): void {
+/** Seconds of socket.setdefaulttimeout, -1 = none. */
+function defaultTimeout(rt: Runtime): { seconds: number } {
+  return rt.stateOf('socket.defaulttimeout', () => ({ seconds: -1 }));
+}
+
+/** Waits until a read or an accept finds something; other threads run meanwhile. BlockingIOError, TimeoutError. */
+function awaitReadable(rt: Runtime, fn: WaitingFunction, self: number, end: Endpoint): void {
   if (isReadable(end)) return;
   const timeout = timeoutOf(rt, self);
   if (timeout === 0) raiseOsError(rt, EAGAIN, 'Resource temporarily unavailable');
-  if (timeout > 0) {
-    rt.host.sleep(timeout);
-    raise(rt, T.TimeoutError, 'timed out');
-  }
-  raise(rt, T.RuntimeError, 'deadlock: the only thread waits for data that only it could send');
+  if (!scheduler(rt).wait(fn, self, () => isReadable(end), timeout < 0 ? null : timeout)) raise(rt, T.TimeoutError, 'timed out');
+}
+
+function receive(rt: Runtime, fn: WaitingFunction, self: number, size: number, flags: number): ReturnType<typeof takeBytes> {
+  const end = openEnd(rt, self);
+  if (!end.connected && !end.datagrams && end.inbox.length === 0) raiseOsError(rt, ENOTCONN, 'Transport endpoint is not connected');
+  awaitReadable(rt, fn, self, end);
+  return takeBytes(end, size, (flags & MSG_PEEK) !== 0);
+}
+
+function flagsArgument(rt: Runtime, args: number, nargs: number, at: number): number {
+  return nargs > at ? asCInt(rt, rt.H[args + 2 * at]!) : 0;
 }
 
 function recv(rt: Runtime, self: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'recv', nargs, 1, 2);
   const size = asCInt(rt, rt.H[args]!);
   if (size < 0) valueError(rt, 'negative buffersize in recv');
-  const end = openEnd(rt, self);
-  awaitData(rt, self, end);
-  return newBytes(rt, takeBytes(end, size));
+  return newBytes(rt, receive(rt, recv, self, size, flagsArgument(rt, args, nargs, 1)).data);
+}
+
+function recvfrom(rt: Runtime, self: number, args: number, nargs: number): Owned {
+  checkPositional(rt, 'recvfrom', nargs, 1, 2);
+  const size = asCInt(rt, rt.H[args]!);
+  if (size < 0) valueError(rt, 'negative buffersize in recvfrom');
+  const { data, from } = receive(rt, recvfrom, self, size, flagsArgument(rt, args, nargs, 1));
+  const mark = rt.mark();
+  const bytes = rt.own(newBytes(rt, data));
+  const sender = openEnd(rt, self).datagrams ? rt.own(newAddress(rt, from, rt.H[self + Sock.family]!)) : S.None;
+  return rt.leave(mark, tuple2(rt, bytes, sender));
 }
 
 function recvInto(rt: Runtime, self: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'recv_into', nargs, 1, 3);
   const end = openEnd(rt, self);
-  awaitData(rt, self, end);
+  awaitReadable(rt, recvInto, self, end);
   return withBuffer(rt, rt.H[args]!, true, (address, length) => {
     const wanted = nargs > 1 ? asCInt(rt, rt.H[args + 2]!) : 0;
-    const bytes = takeBytes(end, wanted === 0 ? length : Math.min(wanted, length));
-    rt.U8.set(bytes, address);
-    return newInt(rt, bytes.length);
+    const { data } = takeBytes(end, wanted === 0 ? length : Math.min(wanted, length), false);
+    rt.U8.set(data, address);
+    return newInt(rt, data.length);
   });
 }
 
 function sendBytes(rt: Runtime, self: number, data: number): number {
   const end = openEnd(rt, self);
   return withBuffer(rt, data, false, (address, length) => {
-    if (end.peer === null) raiseOsError(rt, EPIPE, 'Broken pipe');
-    if (length > 0) end.peer.inbox.push(rt.U8.slice(address, address + length));
+    const bytes = rt.U8.slice(address, address + length);
+    if (end.datagrams) {
+      if (end.remote === null) raiseOsError(rt, 89, 'Destination address required');
+      deliver(rt, end, end.remote, bytes);
+      return length;
+    }
+    if (!end.connected) raiseOsError(rt, EPIPE, 'Broken pipe');
+    if (end.peer === null || end.finished) raiseOsError(rt, EPIPE, 'Broken pipe');
+    if (length > 0) end.peer.inbox.push({ data: bytes, from: end.local });
     return length;
   });
 }
 
+/** A datagram to whoever is bound there; it is lost when nobody is. */
+function deliver(rt: Runtime, end: Endpoint, to: Address, data: Uint8Array): void {
+  if (end.local === null) bindEndpoint(rt, end, { host: '127.0.0.1', port: 0 });
+  boundTo(rt, to, true)?.inbox.push({ data, from: end.local });
+}
+
+function sendto(rt: Runtime, self: number, args: number, nargs: number): Owned {
+  checkPositional(rt, 'sendto', nargs, 2, 3);
+  const end = openEnd(rt, self);
+  const to = addressArgument(rt, rt.H[args + 2 * (nargs - 1)]!, rt.H[self + Sock.family]!, 'sendto');
+  return withBuffer(rt, rt.H[args]!, false, (address, length) => {
+    deliver(rt, end, to, rt.U8.slice(address, address + length));
+    return newInt(rt, length);
+  });
+}
+
+function bind(rt: Runtime, self: number, address: number): Owned {
+  const wanted = addressArgument(rt, address, rt.H[self + Sock.family]!, 'bind');
+  if (typeof wanted !== 'string' && !isLocal(wanted.host)) raiseOsError(rt, 99, 'Cannot assign requested address');
+  const end = openEnd(rt, self);
+  if (end.local !== null) raiseOsError(rt, EINVAL, 'Invalid argument');
+  if (!bindEndpoint(rt, end, wanted)) raiseOsError(rt, EADDRINUSE, 'Address already in use');
+  return rt.none();
+}
+
+function listen(rt: Runtime, self: number): Owned {
+  const end = openEnd(rt, self);
+  if (end.local === null) bindEndpoint(rt, end, { host: '0.0.0.0', port: 0 });
+  end.backlog ??= [];
+  return rt.none();
+}
+
+/** (descriptor, address) of the next connection. CPython: sock_accept */
+function accept(rt: Runtime, self: number): Owned {
+  const end = openEnd(rt, self);
+  if (end.backlog === null) raiseOsError(rt, EINVAL, 'Invalid argument');
+  awaitReadable(rt, accept, self, end);
+  const other = end.backlog.shift()!;
+  const mark = rt.mark();
+  const fd = rt.own(newInt(rt, other.fd));
+  return rt.leave(mark, tuple2(rt, fd, rt.own(newAddress(rt, other.remote, rt.H[self + Sock.family]!))));
+}
+
+/** Error number of an attempt to connect, 0 = connected. */
+function tryConnect(rt: Runtime, self: number, address: number): number {
+  const wanted = addressArgument(rt, address, rt.H[self + Sock.family]!, 'connect');
+  if (typeof wanted !== 'string' && !isLocal(wanted.host)) return ENETUNREACH;
+  return connectEndpoint(rt, openEnd(rt, self), wanted) ? 0 : ECONNREFUSED;
+}
+
+function connect(rt: Runtime, self: number, address: number): Owned {
+  const failed = tryConnect(rt, self, address);
+  if (failed !== 0) raiseOsError(rt, failed, failed === ECONNREFUSED ? 'Connection refused' : 'Network is unreachable');
+  return rt.none();
+}
+
+function shutdown(rt: Runtime, self: number, how: number): Owned {
+  const end = openEnd(rt, self);
+  if (!end.connected) raiseOsError(rt, ENOTCONN, 'Transport endpoint is not connected');
+  const n = asCInt(rt, how);
+  if (n !== 0) finish(end);
+  if (n !== 1) end.ended = true;
+  return rt.none();
+}
+
 function close(rt: Runtime, self: number): Owned {
-  closeEnd(rt, rt.H[self + Sock.fd]!);
+  closeEndpoint(rt, rt.H[self + Sock.fd]!);
   rt.H[self + Sock.fd] = -1;
   return rt.none();
 }
@@ -149,9 +266,12 @@ function repr(rt: Runtime, self: number): Owned {
   );
 }
 
-/** A method that needs a network. */
-function absent(name: string): MethodSpec {
-  return { name, kind: Meth.KEYWORDS, fn: noNetwork };
+/** A socket that was not closed warns. CPython: sock_finalize */
+function dropped(rt: Runtime, self: number): void {
+  const fd = rt.H[self + Sock.fd]!;
+  if (fd < 0) return;
+  rt.H[self + Sock.fd] = -1;
+  closeEndpoint(rt, fd);
 }
 
 const socketType: TypeSpec = {
@@ -168,7 +288,7 @@ const socketType: TypeSpec = {
     },
     init,
     repr,
-    finalize: (rt, self) => closeEnd(rt, rt.H[self + Sock.fd]!),
+    finalize: dropped,
   },
   methods: [
     { name: 'recv', kind: Meth.FAST, fn: recv },
@@ -208,10 +328,31 @@ const socketType: TypeSpec = {
       },
     },
     { name: 'getblocking', kind: Meth.NOARGS, fn: (rt: Runtime, self: number) => rt.bool(timeoutOf(rt, self) !== 0) },
-    { name: 'getsockname', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, '') },
-    { name: 'getpeername', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, '') },
-    { name: 'shutdown', kind: Meth.O, fn: (rt: Runtime) => rt.none() },
-    ...['_accept', 'bind', 'connect', 'connect_ex', 'listen', 'sendto', 'recvfrom', 'recvfrom_into', 'setsockopt', 'getsockopt'].map(absent),
+    {
+      name: 'getsockname',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, self: number) => newAddress(rt, openEnd(rt, self).local, rt.H[self + Sock.family]!),
+    },
+    {
+      name: 'getpeername',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, self: number) => {
+        const end = openEnd(rt, self);
+        if (!end.connected) raiseOsError(rt, ENOTCONN, 'Transport endpoint is not connected');
+        return newAddress(rt, end.remote, rt.H[self + Sock.family]!);
+      },
+    },
+    { name: 'shutdown', kind: Meth.O, fn: shutdown },
+    { name: 'bind', kind: Meth.O, fn: bind },
+    { name: 'listen', kind: Meth.FAST, fn: listen },
+    { name: '_accept', kind: Meth.NOARGS, fn: accept },
+    { name: 'connect', kind: Meth.O, fn: connect },
+    { name: 'connect_ex', kind: Meth.O, fn: (rt: Runtime, self: number, address: number) => newInt(rt, tryConnect(rt, self, address)) },
+    { name: 'sendto', kind: Meth.FAST, fn: sendto },
+    { name: 'recvfrom', kind: Meth.FAST, fn: recvfrom },
+    // options change nothing inside the process
+    { name: 'setsockopt', kind: Meth.FAST, fn: (rt: Runtime) => rt.none() },
+    { name: 'getsockopt', kind: Meth.FAST, fn: (rt: Runtime) => newInt(rt, 0) },
   ],
   members: [
     { name: 'family', at: Sock.family, kind: 'int', readonly: true },
@@ -232,9 +373,13 @@ function socketOf(rt: Runtime, fd: number): Owned {
 
 function socketPair(rt: Runtime): Owned {
   const mark = rt.mark();
-  const [a, b] = makePair(rt);
-  const first = rt.own(socketOf(rt, a));
-  return rt.leave(mark, tuple2(rt, first, rt.own(socketOf(rt, b))));
+  const a = openEndpoint(rt, false);
+  const b = openEndpoint(rt, false);
+  a.local = '';
+  b.local = '';
+  join(a, b);
+  const first = rt.own(socketOf(rt, a.fd));
+  return rt.leave(mark, tuple2(rt, first, rt.own(socketOf(rt, b.fd))));
 }
 
 const CONSTANTS: Readonly<Record<string, number | boolean>> = {
@@ -293,27 +438,35 @@ export const socketModule: ModuleSpec = {
   types: [socketType],
   functions: [
     { name: 'socketpair', kind: Meth.FAST, fn: socketPair },
-    { name: 'getdefaulttimeout', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
-    { name: 'setdefaulttimeout', kind: Meth.O, fn: (rt: Runtime) => rt.none() },
+    {
+      name: 'getdefaulttimeout',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime) => (defaultTimeout(rt).seconds < 0 ? rt.none() : newFloat(rt, defaultTimeout(rt).seconds)),
+    },
+    {
+      name: 'setdefaulttimeout',
+      kind: Meth.O,
+      fn: (rt: Runtime, _module: number, value: number) => {
+        defaultTimeout(rt).seconds = value === S.None ? -1 : toFloatNumber(rt, value);
+        return rt.none();
+      },
+    },
     { name: 'gethostname', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, 'localhost') },
     {
       name: 'close',
       kind: Meth.O,
       fn: (rt: Runtime, _module: number, fd: number) => {
-        closeEnd(rt, asCInt(rt, fd));
+        closeEndpoint(rt, asCInt(rt, fd));
         return rt.none();
       },
     },
-    ...['getaddrinfo', 'getnameinfo', 'gethostbyname', 'gethostbyname_ex', 'gethostbyaddr', 'getservbyname', 'getprotobyname', 'if_nameindex'].map(
-      absent,
-    ),
+    ...hostNameFunctions,
   ],
   constants: CONSTANTS,
   exec(rt, module) {
     setModuleValue(rt, module, 'SocketType', rt.newRef(nativeTypeAddress(rt, socketType)));
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));
     setModuleValue(rt, module, 'timeout', rt.newRef(T.TimeoutError));
-    for (const name of ['herror', 'gaierror'])
-      setModuleValue(rt, module, name, rt.newRef(nativeState(rt, `socket.${name}`, (r) => newException(r, 'socket', name, T.OSError))));
+    for (const name of ['herror', 'gaierror'] as const) setModuleValue(rt, module, name, rt.newRef(socketError(rt, name)));
   },
 };

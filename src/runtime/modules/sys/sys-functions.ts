@@ -1,10 +1,12 @@
 import { Ob } from '../../../memory/layout.ts';
 import { dictGetText, dictSet, dictSetText, newDict } from '../../containers/dict-object.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
-import { call0, callMethodText, callTuple } from '../../core/abstract/call.ts';
-import { asIndex, toFloatNumber } from '../../core/abstract/number.ts';
-import { lookupSpecial, repr } from '../../core/abstract/object.ts';
-import { errorMatches, overflowError, raise, raiseObject, typeError, typeName, valueError } from '../../core/errors.ts';
+import { call, call0, callMethodText, callTuple } from '../../core/abstract/call.ts';
+import { asCInt, asIndex, toFloatNumber } from '../../core/abstract/number.ts';
+import { getItem } from '../../core/abstract/item.ts';
+import { getAttrText, lookupSpecial, repr } from '../../core/abstract/object.ts';
+import { parseKeywords } from '../../core/arguments.ts';
+import { clearError, errorMatches, overflowError, raise, raiseObject, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Exc, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../../core/runtime.ts';
@@ -26,6 +28,7 @@ import { clearTypeCache } from '../../types/type-cache.ts';
 import { asyncgenHookFunctions } from './asyncgen-hooks.ts';
 import { auditFunctions } from './audit-hooks.ts';
 import { debugMallocStats } from './malloc-stats.ts';
+import { traceFunctions } from './trace-functions.ts';
 import { unraisableHookFunctions } from './unraisable-hook.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
@@ -134,16 +137,29 @@ function excepthook(rt: Runtime, _self: number, args: number, nargs: number): Ow
   return rt.none();
 }
 
-function breakpointhook(rt: Runtime): Owned {
-  return raise(rt, T.NotImplementedError, 'sys.breakpointhook: Ouroboros has no debugger (pdb)');
+/** Imports what PYTHONBREAKPOINT names (default pdb.set_trace) and calls it. CPython: sys_breakpointhook */
+function breakpointhook(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const named = rt.host.env['PYTHONBREAKPOINT'] || 'pdb.set_trace';
+  if (named === '0') return rt.none();
+  const dot = named.lastIndexOf('.');
+  const mark = rt.mark();
+  let hook = 0;
+  try {
+    const top = rt.own(newStr(rt, dot < 0 ? 'builtins' : named.slice(0, dot)));
+    rt.own(rt.hooks.importModule(rt, top));
+    hook = rt.own(getAttrText(rt, rt.own(getItem(rt, rt.H[Root.sysModules]!, top)), named.slice(dot + 1)));
+  } catch (thrown) {
+    if (thrown !== PYTHON_ERROR) throw thrown;
+    if (!errorMatches(rt, T.ImportError) && !errorMatches(rt, T.AttributeError)) throw thrown;
+    clearError(rt);
+    rt.hooks.issueWarning(rt, T.RuntimeWarning, `Ignoring unimportable $PYTHONBREAKPOINT: "${named}"`, 0);
+    return rt.leave(mark, rt.none());
+  }
+  return rt.leave(mark, call(rt, hook, args, nargs, kwnames));
 }
 
 function isFinalizing(rt: Runtime): Owned {
   return rt.bool(rt.stateOf('finalizing', () => ({ now: false })).now);
-}
-
-function unsupported(name: string): (rt: Runtime) => Owned {
-  return (rt) => raise(rt, T.NotImplementedError, `sys.${name}: Ouroboros does not have it yet`);
 }
 
 /** {identifier of a thread: its frame}. CPython: Python/pystate.c _PyThread_CurrentFrames */
@@ -156,6 +172,14 @@ function currentFrames(rt: Runtime): Owned {
     if (frame !== 0) dictSet(rt, dict, rt.own(newInt(rt, thread.ident)), frame);
   }
   return rt.leave(mark, rt.newRef(dict));
+}
+
+function setOriginDepth(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const spec = { name: 'set_coroutine_origin_tracking_depth', params: ['depth'], required: 1 };
+  const depth = asCInt(rt, parseKeywords(rt, spec, args, nargs, kwnames, [0])[0]!);
+  if (depth < 0) valueError(rt, 'depth must be >= 0');
+  rt.coroutineOrigins = depth;
+  return rt.none();
 }
 
 function setSwitchInterval(rt: Runtime, _self: number, op: number): Owned {
@@ -215,17 +239,9 @@ export const sysFunctions: readonly MethodSpec[] = [
   { name: 'setswitchinterval', kind: Meth.O, fn: setSwitchInterval, signature: '($module, interval, /)' },
   { name: 'getdlopenflags', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 2), signature: '($module, /)' },
   ...auditFunctions,
-  { name: 'settrace', kind: Meth.O, fn: setTraceLike('settrace'), signature: '($module, function, /)' },
-  { name: 'gettrace', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
-  { name: 'setprofile', kind: Meth.O, fn: setTraceLike('setprofile'), signature: '($module, function, /)' },
-  { name: 'getprofile', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none() },
+  ...traceFunctions,
   { name: '_current_frames', kind: Meth.NOARGS, fn: currentFrames },
   ...asyncgenHookFunctions,
-  { name: 'get_coroutine_origin_tracking_depth', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, 0) },
-  { name: 'set_coroutine_origin_tracking_depth', kind: Meth.KEYWORDS, fn: unsupported('set_coroutine_origin_tracking_depth') },
+  { name: 'get_coroutine_origin_tracking_depth', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.coroutineOrigins) },
+  { name: 'set_coroutine_origin_tracking_depth', kind: Meth.KEYWORDS, fn: setOriginDepth },
 ];
-
-/** Tracing is taken away (None) at will and refused otherwise. */
-function setTraceLike(name: string): (rt: Runtime, self: number, arg: number) => Owned {
-  return (rt, _self, arg) => (arg === S.None ? rt.none() : raise(rt, T.NotImplementedError, `sys.${name}: Ouroboros does not have it yet`));
-}
