@@ -10,13 +10,13 @@ import { type FrameTracer, PYTHON_ERROR, type Runtime } from '../core/runtime.ts
 import { Root, S, T } from '../core/static.ts';
 import { newBuiltin } from '../frames/builtin-function.ts';
 import { INSTRUMENTED } from '../frames/code-loader.ts';
+import { instrumentForTracing } from '../frames/evaluation-hooks.ts';
 import { Co, Fr } from '../frames/frame-layout.ts';
 import { fastToLocals, localsToFast } from '../frames/frame-locals.ts';
 import { lastInstruction, lineOf } from '../frames/loaded-code.ts';
 import { LoadedOp } from '../frames/loaded-op.ts';
-import { instrumentForTracing } from '../frames/evaluation-hooks.ts';
 import { nativeState } from '../modules/native-state.ts';
-import { type GreenThread } from '../threads/green-thread.ts';
+import type { GreenThread } from '../threads/green-thread.ts';
 import { scheduler } from '../threads/scheduler.ts';
 import { Descr } from '../types/descr-layout.ts';
 

@@ -1,5 +1,6 @@
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { tupleFromSlots, tupleOf } from '../../containers/tuple-object.ts';
+import { call2 } from '../../core/abstract/call.ts';
 import { asCInt, asIndex, isInt } from '../../core/abstract/number.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { withBuffer } from '../../core/buffer.ts';
@@ -8,7 +9,6 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
-import { call2 } from '../../core/abstract/call.ts';
 import { newInt, newIntBig } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
 import { newStr, strText } from '../../text/str-object.ts';
@@ -19,7 +19,17 @@ import { isLocal } from './loopback.ts';
 
 const EAI_NONAME = -2;
 const EAI_SERVICE = -8;
-const SERVICES: Readonly<Record<string, number>> = { ftp: 21, ssh: 22, telnet: 23, smtp: 25, domain: 53, http: 80, pop3: 110, imap2: 143, https: 443 };
+const SERVICES: Readonly<Record<string, number>> = {
+  ftp: 21,
+  ssh: 22,
+  telnet: 23,
+  smtp: 25,
+  domain: 53,
+  http: 80,
+  pop3: 110,
+  imap2: 143,
+  https: 443,
+};
 /** (type, protocol) of what getaddrinfo lists. */
 const KINDS: readonly (readonly [number, number])[] = [
   [1, 6],

@@ -9,9 +9,9 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
+import { scheduler } from '../../threads/scheduler.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
-import { scheduler } from '../../threads/scheduler.ts';
 import { endpointOf, isReadable, isSocketDescriptor } from './loopback.ts';
 
 /** Descriptor of an int or of an object with fileno(). CPython: PyObject_AsFileDescriptor */

@@ -16,11 +16,11 @@ import { newFloat } from '../../numbers/float-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
 import { newStr } from '../../text/str-object.ts';
+import type { WaitingFunction } from '../../threads/restartable-call.ts';
+import { scheduler } from '../../threads/scheduler.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { type WaitingFunction } from '../../threads/restartable-call.ts';
-import { scheduler } from '../../threads/scheduler.ts';
 import { AF_INET, addressArgument, newAddress } from './address.ts';
 import { hostNameFunctions, socketError } from './host-names.ts';
 import {
