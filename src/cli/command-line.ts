@@ -11,6 +11,7 @@ import { splitArguments, UsageError } from './split-arguments.ts';
 export type Request =
   | { kind: 'run'; options: RunOptions }
   | { kind: 'compare'; options: CompareOptions; program: string }
+  | { kind: 'inspect'; words: readonly string[] }
   | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
 
 const EXAMPLES = `
@@ -24,6 +25,8 @@ Examples:
   ouro run --explain program.py    who holds x, beside every sys.getrefcount(x)
   ouro why program.py:12 x         who holds x when line 12 is about to run
   ouro compare program.py          where the models differ, and why
+  ouro snapshot program.py:12      writes the heap to heap.ouro
+  ouro inspect heap.ouro           looks into it
   ouro models                      what each model changes
   ouro                             interactive prompt`;
 
@@ -127,6 +130,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
   }
   if (first !== undefined && INSTRUMENT_COMMANDS.includes(first)) return readInstrumentCommand(words);
   if (first === 'compare') return readCompare(others, env);
+  if (first === 'inspect') return { kind: 'inspect', words: others };
   if (first === 'help') return readCommandLine(['--help'], env);
   try {
     const split = splitArguments(first === 'run' ? others : words);

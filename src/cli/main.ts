@@ -140,12 +140,20 @@ async function compare(options: CompareOptions, program: string): Promise<void> 
   process.exitCode = exitCode;
 }
 
+/** `ouro inspect` needs no interpreter: it is loaded when asked for. */
+async function lookInto(words: readonly string[]): Promise<void> {
+  const { inspect } = await import('./inspect/command.ts');
+  process.exitCode = await inspect(words);
+}
+
 const request = readCommandLine(process.argv.slice(2), process.env);
 if (request.kind === 'print') {
   write(request.stream, request.text);
   process.exitCode = request.exitCode;
 } else if (request.kind === 'compare') {
   void compare(request.options, request.program);
+} else if (request.kind === 'inspect') {
+  void lookInto(request.words);
 } else {
   run(request.options);
 }

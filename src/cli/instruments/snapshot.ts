@@ -35,7 +35,8 @@ export function startSnapshot(rt: Runtime, options: RunOptions, request: Request
         {
           program: options.program.kind === 'file' ? options.program.path : '',
           moment: when,
-          process: `${resolve(file)} ${options.args.join(' ')} under ${options.model}${request.origins ? '' : ', without origins'}`,
+          // the same words give the same run: its addresses and allocations mean the same
+          process: `${resolve(file)} under ${options.model}: ${options.origArgv.join(' ')}`,
           originOf: watch === null ? undefined : (op) => watch.originOf(op),
         },
         nodeCodec,
