@@ -8,7 +8,10 @@ import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
 import { Gc, Low, Ob, SlotFlag, Ty } from './layout.ts';
 import { RootSet } from './roots.ts';
 import { Trashcan } from './trashcan.ts';
-import { ContractTable, clearSlots, contractOf, hasGcHead, type TypeContract } from './type-contract.ts';
+import { ContractTable, clearSlots, hasGcHead, Layout, LayoutFlag, type TypeContract } from './type-contract.ts';
+
+/** Up to this size a loop zeroes faster than the host's fill. */
+const LOOP_BYTES = 128;
 
 export interface HeapOptions extends AllocatorOptions {
   /** Debug allocator; slower, see debug-allocator.ts. */
@@ -28,12 +31,6 @@ export class Heap extends Allocator {
   /** Types made by defineType; the first is the type of types. */
   private readonly typeRecords: number[] = [];
 
-  /**
-   * Destroys an object whose count fell to 0. The embedder with types of its own replaces it; this
-   * one untracks, clears all slots in order, and frees.
-   */
-  dealloc: (op: number) => void;
-
   /** Whether instances of a type own it, beside what its contract says. Set by the embedder. */
   ownsType: (heap: Allocator, type: number) => boolean = () => false;
 
@@ -41,7 +38,6 @@ export class Heap extends Allocator {
     super(options);
     this.marks = new Uint8Array(this.buffer.byteLength / GRANULE_BYTES);
     this.debug = options.debug === undefined ? null : new DebugAllocator(this, options.debug);
-    this.dealloc = (op) => this.deallocDefault(op);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
     this.gc = new Collector(this);
     this.roots.addRange(this.H, 'garbage collector', Low.collectorHolds, 1, () => 'object being cleared');
@@ -156,14 +152,16 @@ export class Heap extends Allocator {
   newObject(type: number): number {
     const H = this.H;
     const bytes = H[type + Ob.size];
-    const contract = this.contracts[H[type + Ty.contract]];
-    const gc = contract.gc === true;
+    const flags = this.contractTable.layouts[H[type + Ty.contract] * Layout.stride + Layout.flags];
+    const gc = (flags & LayoutFlag.gc) !== 0;
     const op = gc ? this.allocGc(bytes) : this.alloc(bytes);
     if (op === 0) return 0;
-    H.fill(0, op, op + (bytes >> 2));
+    const end = op + (bytes >> 2);
+    if (bytes > LOOP_BYTES) H.fill(0, op, end);
+    else for (let word = op; word < end; word++) H[word] = 0;
     H[op + Ob.refcnt] = 1;
     H[op + Ob.type] = type;
-    if (contract.visitsType === true) H[type]++;
+    if ((flags & LayoutFlag.visitsType) !== 0) H[type]++;
     if (gc) this.gc.track(op);
     return op;
   }
@@ -179,24 +177,69 @@ export class Heap extends Allocator {
   }
 
   /**
-   * The deallocator of types without one. CPython: Objects/typeobject.c subtype_dealloc
+   * Destroys an object whose count fell to 0: runs its finalizer, untracks it, gives up all its references in order, frees it. An
+   * embedder with deallocators of its own replaces it. CPython: Objects/typeobject.c subtype_dealloc
    */
-  deallocDefault(op: number): void {
+  dealloc(op: number): void {
     const H = this.H;
-    const contract = contractOf(this, op);
-    const gc = hasGcHead(this, op);
-    if (contract.finalize !== undefined && this.gc.finalizeAtDealloc(op)) return;
+    const { layouts, runs } = this.contractTable;
+    const type = H[op + Ob.type];
+    const row = H[type + Ty.contract] * Layout.stride;
+    const flags = layouts[row + Layout.flags];
+    const gc = (flags & LayoutFlag.gc) !== 0 || ((flags & LayoutFlag.asksGc) !== 0 && hasGcHead(this, op));
+    if ((flags & LayoutFlag.finalizes) !== 0 && this.gc.finalizeAtDealloc(op)) return;
     if (gc) {
       if (H[op + Gc.next] !== 0) this.gc.untrack(op);
-      if (!this.trashBegin(op)) return;
+      if (!this.trashcan.begin(op)) return;
     }
-    const type = H[op + Ob.type];
-    clearSlots(this, op, true);
-    const indirect = contract.indirect;
-    if (indirect !== undefined) this.free(H[op + indirect.pointer]);
+    if ((flags & LayoutFlag.plain) === 0) {
+      clearSlots(this, op, true);
+      const pointer = layouts[row + Layout.pointer];
+      if (pointer !== 0) this.free(H[op + pointer]);
+    } else {
+      const run = layouts[row + Layout.firstRun];
+      const lastRun = layouts[row + Layout.endRun];
+      for (let i = run; i < lastRun; i += 2) {
+        for (let slot = op + runs[i], end = op + runs[i + 1]; slot < end; slot += 2) {
+          const ref = H[slot];
+          if (ref === 0) continue;
+          H[slot] = 0;
+          if (H[slot + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
+        }
+      }
+      const items = layouts[row + Layout.items];
+      if (items !== 0) {
+        const n = H[op + layouts[row + Layout.itemCount]];
+        this.releaseRun(op + items, n < 0 ? -n : n);
+      }
+      const pointer = layouts[row + Layout.pointer];
+      if (pointer !== 0 && H[op + pointer] !== 0) {
+        const block = H[op + pointer];
+        const count = op + layouts[row + Layout.pointerCount];
+        for (let n = H[count] - 1; n >= 0; n--) {
+          // the count goes down first: whoever walks the heap now meets only slots that hold something
+          H[count] = n;
+          const ref = H[block + 2 * n];
+          if (ref !== 0 && H[block + 2 * n + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
+        }
+        H[op + pointer] = 0;
+        this.free(block);
+      }
+    }
     if (gc) this.freeGc(op);
     else this.free(op);
-    if (contract.visitsType === true || this.ownsType(this, type)) this.decref(type);
-    if (gc) this.trashEnd();
+    if ((flags & LayoutFlag.visitsType) !== 0 || this.ownsType(this, type)) this.decref(type);
+    if (gc) this.trashcan.end();
+  }
+
+  /** Gives up the references of a run of slots, from the last to the first. */
+  private releaseRun(first: number, count: number): void {
+    const H = this.H;
+    for (let slot = first + 2 * (count - 1); slot >= first; slot -= 2) {
+      const ref = H[slot];
+      if (ref === 0) continue;
+      H[slot] = 0;
+      if (H[slot + 1] === SlotFlag.owned) this.decref(ref);
+    }
   }
 }

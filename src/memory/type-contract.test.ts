@@ -57,10 +57,10 @@ describe('slot contract', () => {
     const t = new TestHeap();
     const { op, leaves } = make(t);
     const died: number[] = [];
-    const { deallocDefault } = t.heap;
+    const { dealloc } = t.heap;
     t.heap.dealloc = (dead) => {
       died.push(dead);
-      deallocDefault.call(t.heap, dead);
+      dealloc.call(t.heap, dead);
     };
     t.setVar(0, 0);
     const [plain, kept, hidden, first, second] = leaves;

@@ -139,8 +139,22 @@ export const enum Layout {
   pointerCount = 5,
   /** LayoutFlag bits. */
   flags = 6,
+  /** A Shape. */
+  shape = 7,
   stride = 8,
-  shift = 3,
+}
+
+/** Where the slots that the collector sees lie, the type's aside. */
+export const enum Shape {
+  none = 0,
+  /** One run of fixed slots. */
+  record = 1,
+  /** The inline variable part only. */
+  items = 2,
+  /** The separate block only. */
+  block = 3,
+  /** In several places, or only the contract's own traverse knows. */
+  several = 4,
 }
 
 export const enum LayoutFlag {
@@ -153,6 +167,12 @@ export const enum LayoutFlag {
   /** May have a finalizer, a legacy one. */
   finalizes = 16,
   legacy = 32,
+  /** Instances have a GC head, all of them. */
+  gc = 64,
+  /** All owned slots are in `runs`, the items and the block, and tp_clear empties all of them: nothing is hidden, kept or known to functions alone. */
+  plain = 128,
+  /** Some instances have a GC head: ask. */
+  asksGc = 256,
 }
 
 /** The contracts of a heap by index. Append only, through `add`. */
@@ -190,7 +210,17 @@ export class ContractTable {
     layouts[row + Layout.pointer] = indirect?.pointer ?? 0;
     layouts[row + Layout.pointerCount] = indirect?.count ?? 0;
     layouts[row + Layout.flags] = flagsOf(contract);
+    layouts[row + Layout.shape] = this.shapeOf(row, contract);
     this.flags |= layouts[row + Layout.flags];
+  }
+
+  private shapeOf(row: number, contract: TypeContract): Shape {
+    const runs = (this.layouts[row + Layout.endRun] - this.layouts[row + Layout.firstRun]) / 2;
+    const places = runs + (contract.items === undefined ? 0 : 1) + (contract.indirect === undefined ? 0 : 1);
+    if (contract.traverse !== undefined || contract.traverseVisible !== undefined || places > 1) return Shape.several;
+    if (runs === 1) return Shape.record;
+    if (contract.items !== undefined) return Shape.items;
+    return contract.indirect !== undefined ? Shape.block : Shape.none;
   }
 
   private addSlot(at: number, firstRun: number): void {
@@ -219,6 +249,10 @@ function flagsOf(contract: TypeContract): number {
   if (contract.maybeUntrack !== undefined) flags |= contract.untrackInFullOnly === true ? LayoutFlag.untracksInFull : LayoutFlag.untracks;
   if (contract.finalize !== undefined) flags |= LayoutFlag.finalizes;
   if (contract.hasLegacyFinalizer !== undefined) flags |= LayoutFlag.legacy;
+  if (contract.gc === true) flags |= LayoutFlag.gc;
+  else if (contract.gc !== false) flags |= LayoutFlag.asksGc;
+  const keeps = contract.items?.keep === true || contract.slots.some((slot) => slot.hidden === true || slot.keep === true);
+  if (!keeps && contract.traverse === undefined && contract.clear === undefined) flags |= LayoutFlag.plain;
   return flags;
 }
 
@@ -315,33 +349,49 @@ function visitRun(H: Int32Array, first: number, count: number, visit: Visit): vo
   }
 }
 
+/** A heap that counts. */
+interface CountingHeap extends TypedHeap {
+  decref(op: number): void;
+}
+
 /**
  * The generated tp_clear: empties every slot the collector sees and that is not kept, dropping the
  * references through `decref`. The slot is emptied first: the object may be looked at meanwhile.
- * Slots that only `traverse` knows are left to the contract's own clear.
+ * Slots that only `traverse` knows are left to the contract's own clear. With `everything` no slot is left out (deallocation).
  */
-export function clearSlots(heap: TypedHeap & { decref(op: number): void }, op: number, everything: boolean): void {
+export function clearSlots(heap: CountingHeap, op: number, everything: boolean): void {
   const H = heap.H;
-  const contract = contractOf(heap, op);
-  for (const entry of contract.slots) {
-    if (!everything && (entry.keep === true || entry.hidden === true)) continue;
-    clearSlot(heap, op + entry.at);
+  const { layouts, runs, contracts } = heap.contractTable;
+  const row = H[H[op + Ob.type] + Ty.contract] * Layout.stride;
+  let items = layouts[row + Layout.items];
+  if ((layouts[row + Layout.flags] & LayoutFlag.plain) !== 0) {
+    for (let i = layouts[row + Layout.firstRun], end = layouts[row + Layout.endRun]; i < end; i += 2) {
+      for (let slot = op + runs[i], last = op + runs[i + 1]; slot < last; slot += 2) clearSlot(heap, slot);
+    }
+  } else {
+    const contract = contracts[row / Layout.stride];
+    for (const entry of contract.slots) {
+      if (everything || (entry.keep !== true && entry.hidden !== true)) clearSlot(heap, op + entry.at);
+    }
+    if (!everything && contract.items?.keep === true) items = 0;
   }
-  const { items, indirect } = contract;
-  if (items !== undefined && (everything || items.keep !== true)) {
-    const first = op + items.at;
-    for (let slot = first + 2 * (lengthOf(H, op, items) - 1); slot >= first; slot -= 2) clearSlot(heap, slot);
+  if (items !== 0) {
+    const n = H[op + layouts[row + Layout.itemCount]];
+    const first = op + items;
+    for (let slot = first + 2 * ((n < 0 ? -n : n) - 1); slot >= first; slot -= 2) clearSlot(heap, slot);
   }
-  if (indirect !== undefined) {
+  const pointer = layouts[row + Layout.pointer];
+  if (pointer !== 0) {
+    const count = op + layouts[row + Layout.pointerCount];
     // popped one at a time: an item's finalizer may look at the list or append to it
-    for (let n = H[op + indirect.count]; n > 0; n = H[op + indirect.count]) {
-      H[op + indirect.count] = n - 1;
-      clearSlot(heap, H[op + indirect.pointer] + 2 * (n - 1));
+    for (let n = H[count]; n > 0; n = H[count]) {
+      H[count] = n - 1;
+      clearSlot(heap, H[op + pointer] + 2 * (n - 1));
     }
   }
 }
 
-function clearSlot(heap: { readonly H: Int32Array; decref(op: number): void }, slot: number): void {
+function clearSlot(heap: CountingHeap, slot: number): void {
   const H = heap.H;
   const ref = H[slot];
   if (ref === 0) return;

@@ -3,11 +3,12 @@
  * CPython: Modules/gcmodule.c
  */
 import { Gc, GcFlag, Low, Ob } from '../layout.ts';
+import { PAGE_BYTES } from '../page-heap.ts';
 import { contractOf, hasGcHead, traverse } from '../type-contract.ts';
 import { Collection, PASSES } from './collection.ts';
 import { type CollectionResult, type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
 import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
-import { Mark } from './marks.ts';
+import { GRANULE_BYTES, Mark } from './marks.ts';
 import { type CountedHeap, setMarks } from './passes.ts';
 import { HeapError, ReachabilityPasses } from './reachability.ts';
 
@@ -163,6 +164,12 @@ export class Collector {
 
   freezeCount(): number {
     return length(this.heap.H, this.permanent);
+  }
+
+  /** Bytes of the mark table that stand for memory in use: what the collector costs beside the objects' heads. */
+  tableBytes(): number {
+    const { usedPages, firstPage } = this.heap.pages;
+    return ((usedPages + firstPage) * PAGE_BYTES) / GRANULE_BYTES;
   }
 
   /** Number of tracked objects of a generation. */

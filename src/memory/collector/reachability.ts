@@ -14,7 +14,7 @@
  */
 import { Gc, GcFlag, Ob, SlotFlag, Ty } from '../layout.ts';
 import { PAGE_BYTES, PageKind } from '../page-heap.ts';
-import { Layout, LayoutFlag, type TypedHeap, traverse, type Visit } from '../type-contract.ts';
+import { Layout, LayoutFlag, Shape, type TypedHeap, traverse, type Visit } from '../type-contract.ts';
 import { append, initList, move } from './gc-list.ts';
 import { GRANULE_BYTES, Mark } from './marks.ts';
 
@@ -35,6 +35,8 @@ const BIG_SHIFT = 2;
 const SMALL_LIMIT = Mark.inexact - Mark.one;
 /** Above this many members that nothing earlier refers to, the order is taken to change. */
 const SUSPECTS = 1 << 16;
+/** The same in a young generation, much of which is often held by older objects: looking at each of them costs as much as moveUnreachable. */
+const YOUNG_SUSPECTS = 128;
 /** Marks are cleared page by page when there are more members a page than this, else one by one. */
 const DENSE = 4;
 const PAGE_MARK_WORDS = PAGE_BYTES / GRANULE_BYTES / 4;
@@ -60,8 +62,11 @@ export class ReachabilityPasses {
   private readonly suspects: Int32Array;
   /** Members whose count stands in the GC head. */
   private readonly big: number[] = [];
-  /** Whether the last reference counted was one to a member. */
+  /** Whether `visitMember` met a member. */
   private found = false;
+  private readonly visitMember: Visit = (ref) => {
+    if (this.count(ref)) this.found = true;
+  };
 
   constructor(
     private readonly heap: TypedHeap,
@@ -87,53 +92,53 @@ export class ReachabilityPasses {
 
   /** Counts, for every member, the references from members. Throws HeapError when a tracked object has the count 0. */
   subtractRefs(): void {
-    const { list, suspects, mayStay } = this;
-    const { H, contractTable } = this.heap;
+    const { list, suspects, mayStay, lowest, span } = this;
+    const { H, marks, contractTable } = this.heap;
     const { layouts, runs } = contractTable;
-    const { marks } = this.heap;
-    const visit = (ref: number): void => {
-      if (this.count(ref)) this.found = true;
-    };
+    const limit = mayStay ? suspects.length : Math.min(suspects.length, YOUNG_SUSPECTS);
     let members = 0;
     let suspectCount = 0;
     for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) {
       members++;
       // a count of 0 means that a deallocator left its object tracked
       if (H[op + Ob.refcnt] <= 0) throw new HeapError(`object ${op} is tracked but its count is ${H[op + Ob.refcnt]}`, op);
-      if (mayStay && marks[op >> 2] < Mark.one) {
-        if (suspectCount < suspects.length) suspects[suspectCount] = op;
+      if (marks[op >> 2] < Mark.one) {
+        if (suspectCount < limit) suspects[suspectCount] = op;
         suspectCount++;
       }
       const type = H[op + Ob.type];
-      const contract = H[type + Ty.contract];
-      const layout = contract * Layout.stride;
-      let out = false;
-      for (let i = layouts[layout + Layout.firstRun], end = layouts[layout + Layout.endRun]; i < end; i += 2) {
-        if (this.countRun(op + runs[i], op + runs[i + 1])) out = true;
-      }
+      const layout = H[type + Ty.contract] * Layout.stride;
+      let slot = 0;
+      let end = 0;
+      const shape = layouts[layout + Layout.shape];
+      if (shape === Shape.block) {
+        slot = H[op + layouts[layout + Layout.pointer]];
+        end = slot === 0 ? 0 : slot + 2 * H[op + layouts[layout + Layout.pointerCount]];
+      } else if (shape === Shape.record) {
+        const run = layouts[layout + Layout.firstRun];
+        slot = op + runs[run];
+        end = op + runs[run + 1];
+      } else if (shape === Shape.items) {
+        slot = op + layouts[layout + Layout.items];
+        const n = H[op + layouts[layout + Layout.itemCount]];
+        end = slot + 2 * (n < 0 ? -n : n);
+      } else if (shape === Shape.several && this.countSeveral(op, layout)) marks[op >> 2] |= Mark.out;
       if (marks[type >> 2] !== 0 && ((layouts[layout + Layout.flags] & LayoutFlag.visitsType) !== 0 || this.heap.ownsType(this.heap, type)))
         this.count(type);
-      const items = layouts[layout + Layout.items];
-      if (items !== 0) {
-        const n = H[op + layouts[layout + Layout.itemCount]];
-        if (this.countRun(op + items, op + items + 2 * (n < 0 ? -n : n))) out = true;
+      let out = 0;
+      for (; slot < end; slot += 2) {
+        const granule = H[slot] >> 2;
+        const mark = marks[granule];
+        // a NULL has granule 0, whose mark is 0
+        if (((mark & Mark.codeMask) - lowest) >>> 0 > span || H[slot + 1] === SlotFlag.borrowed) continue;
+        out = Mark.out;
+        if (mark < SMALL_LIMIT) marks[granule] = mark + Mark.one;
+        else this.countBig(H[slot]);
       }
-      const pointer = layouts[layout + Layout.pointer];
-      if (pointer !== 0) {
-        const block = H[op + pointer];
-        if (block !== 0 && this.countRun(block, block + 2 * H[op + layouts[layout + Layout.pointerCount]])) out = true;
-      }
-      if ((layouts[layout + Layout.flags] & LayoutFlag.traverses) !== 0) {
-        this.found = false;
-        const own = contractTable.contracts[contract];
-        if (own.traverseVisible !== undefined) own.traverseVisible(this.heap, op, visit);
-        else own.traverse?.(this.heap, op, visit);
-        if (this.found) out = true;
-      }
-      if (out) marks[op >> 2] |= Mark.out;
+      if (out !== 0) marks[op >> 2] |= Mark.out;
     }
     this.members = members;
-    this.settled = mayStay && suspectCount <= suspects.length && this.areHeld(suspectCount);
+    this.settled = suspectCount <= limit && this.areHeld(suspectCount);
   }
 
   /**
@@ -194,6 +199,34 @@ export class ReachabilityPasses {
     const mark = marks[op >> 2];
     if (mark >= Mark.aside || !this.isMember(mark)) return null;
     return H[op + Ob.refcnt] - (mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT);
+  }
+
+  /** Counts the references of an object whose slots lie in several places; whether one was to a member. */
+  private countSeveral(op: number, layout: number): boolean {
+    const { H, contractTable } = this.heap;
+    const { layouts, runs } = contractTable;
+    let out = false;
+    for (let i = layouts[layout + Layout.firstRun], end = layouts[layout + Layout.endRun]; i < end; i += 2) {
+      if (this.countRun(op + runs[i], op + runs[i + 1])) out = true;
+    }
+    const items = layouts[layout + Layout.items];
+    if (items !== 0) {
+      const n = H[op + layouts[layout + Layout.itemCount]];
+      if (this.countRun(op + items, op + items + 2 * (n < 0 ? -n : n))) out = true;
+    }
+    const pointer = layouts[layout + Layout.pointer];
+    if (pointer !== 0) {
+      const block = H[op + pointer];
+      if (block !== 0 && this.countRun(block, block + 2 * H[op + layouts[layout + Layout.pointerCount]])) out = true;
+    }
+    if ((layouts[layout + Layout.flags] & LayoutFlag.traverses) !== 0) {
+      this.found = false;
+      const contract = contractTable.contracts[layout / Layout.stride];
+      if (contract.traverseVisible !== undefined) contract.traverseVisible(this.heap, op, this.visitMember);
+      else contract.traverse?.(this.heap, op, this.visitMember);
+      if (this.found) out = true;
+    }
+    return out;
   }
 
   private isMember(mark: number): boolean {
@@ -264,12 +297,12 @@ export class ReachabilityPasses {
     }
   }
 
-  /** The members of a full collection and the objects set aside keep nothing but their codes; members are of the oldest generation now. */
+  /** Survivors keep nothing but their code; so does what a full collection set aside. */
   private clearMarks(): void {
-    const { list, survivorCode, heap, members } = this;
+    const { list, survivorCode, heap, members, mayStay } = this;
     const { H, marks, pages } = heap;
     this.clearBig();
-    if (members < DENSE * pages.usedPages) {
+    if (!mayStay || members < DENSE * pages.usedPages) {
       for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) marks[op >> 2] = survivorCode;
       return;
     }
