@@ -1,54 +1,100 @@
-// npm run stress [-- PROGRAM…]: fails every single allocation of the programs in stress/programs, first in a warm interpreter, then each
-// in a fresh one; audits before every instruction of the examples and of the recorded programs. Takes minutes. --quick: every 29th.
+// npm run stress [-- COMMAND …]   without one: all but soak; takes an hour
+//   allocations [PROGRAM…]   fails every single allocation of stress/programs, in a warm interpreter and in fresh ones (--quick: every 29th)
+//   corpus-allocations [N]   fails every N-th allocation (default 997) of each program of the conformance corpus, at most 20 a program
+//   collections [MODEL]      collects at every allocation, over the conformance corpus
+//   random [N] [SEED]        N random programs (default 20,000) against a naive model of the collector; a failing seed is kept in stress/seeds.txt
+//   depth [N]                chains of N objects of each kind (default 1,000,000), freed by count and by collection
+//   soak [SECONDS]           churn with cycles (default 600): memory must be flat
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+import { bundled } from './bundle.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
+const ouro = join(here, '../dist/ouro.mjs');
+const corpus = join(here, '../conformance/cases/getrefcount');
+const seedFile = join(here, 'seeds.txt');
 const quick = process.argv.includes('--quick');
-const wanted = process.argv.slice(2).filter((a) => !a.startsWith('-'));
-const directory = mkdtempSync(join(tmpdir(), 'ouroboros-stress-'));
-const outfile = join(directory, 'out-of-memory.mjs');
 let failed = 0;
+let passed = 0;
 
 function verdict(what, ok, details) {
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${what}${details ? `\n${details}` : ''}`);
-  if (!ok) failed++;
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${what}${!ok && details ? `\n${details}` : ''}`);
+  if (ok) passed++;
+  else failed++;
 }
 
-await build({
-  entryPoints: [join(here, 'out-of-memory.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  external: ['koffi'],
-  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
-});
-const { sweepAllocations } = await import(pathToFileURL(outfile).href);
-const programs = readdirSync(join(here, 'programs'))
-  .filter((f) => f.endsWith('.py') && (wanted.length === 0 || wanted.includes(f.slice(0, -3))))
-  .sort();
-for (const program of programs) {
-  const source = readFileSync(join(here, 'programs', program), 'utf8');
-  for (const cold of [false, true]) {
-    const { runs, problems } = sweepAllocations(source, { cold, step: quick ? 29 : 1 });
-    verdict(`${program}: ${runs} allocations failed in a ${cold ? 'fresh' : 'warm'} interpreter`, problems.length === 0, problems.join('\n'));
-  }
+function programsIn(folder) {
+  return readdirSync(folder)
+    .filter((f) => f.endsWith('.py'))
+    .sort()
+    .map((name) => ({ name: name.slice(0, -3), source: readFileSync(join(folder, name), 'utf8') }));
 }
-if (wanted.length === 0) {
-  const cases = join(here, '../conformance/cases/getrefcount');
-  const every = quick ? '29' : '1';
-  for (const name of readdirSync(cases).filter((f) => f.endsWith('.py'))) {
-    const { status, stderr } = spawnSync(process.execPath, [join(here, '../dist/ouro.mjs'), `--audit=${every}`, join(cases, name)], {
-      encoding: 'utf8',
-    });
-    const found = /audit at|audits found|blocks are left|audit: 0 /.test(stderr);
-    verdict(`${name}: audited`, status !== 70 && !found, found || status === 70 ? stderr : '');
-  }
+
+const commands = {
+  async allocations(...wanted) {
+    const { sweepAllocations } = await bundled('out-of-memory.ts');
+    for (const { name, source } of programsIn(join(here, 'programs'))) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      for (const cold of [false, true]) {
+        const { runs, problems } = sweepAllocations(source, { cold, step: quick ? 29 : 1 });
+        verdict(`${name}: ${runs} allocations failed in a ${cold ? 'fresh' : 'warm'} interpreter`, problems.length === 0, problems.join('\n'));
+      }
+    }
+  },
+
+  async 'corpus-allocations'(step = '997') {
+    const { failEverywhere } = await bundled('corpus.ts');
+    let runs = 0;
+    for (const { name, source } of programsIn(corpus)) {
+      const result = failEverywhere(source, '3.10', Number(step), 20);
+      runs += result.runs;
+      verdict(`${name}: ${result.runs} allocations failed`, result.problems.length === 0, result.problems.join('\n'));
+    }
+    console.log(`${runs} runs with a failing allocation`);
+  },
+
+  async collections(model = '3.10') {
+    const { collectEverywhere } = await bundled('corpus.ts');
+    for (const { name, source } of programsIn(corpus)) {
+      const { problems } = collectEverywhere(source, `${name}.py`, model);
+      verdict(`${name}: a collection at every allocation`, problems.length === 0, problems.join('\n'));
+    }
+  },
+
+  async random(n = '20000', seed = String(Date.now() % 1e9)) {
+    const { checkMany } = await bundled('collector/random-programs.ts');
+    const kept = existsSync(seedFile) ? readFileSync(seedFile, 'utf8').split('\n').filter(Boolean) : [];
+    for (const old of kept) verdict(`500 random programs, seed ${old} (failed once)`, checkMany(500, Number(old)) === null);
+    for (let done = 0; done < Number(n); done += 500) {
+      const at = Number(seed) + done;
+      const problem = checkMany(Math.min(500, Number(n) - done), at);
+      verdict(`${Math.min(done + 500, Number(n))} random programs, seed ${at}`, problem === null, problem);
+      if (problem !== null && !kept.includes(String(at))) appendFileSync(seedFile, `${at}\n`);
+    }
+  },
+
+  depth(n = '1000000') {
+    for (const kind of ['list', 'tuple', 'dict', 'instance', 'slots', 'closure', 'generator']) {
+      const { stdout, stderr } = spawnSync(process.execPath, [ouro, join(here, 'depth/chains.py'), n, kind], { encoding: 'utf8' });
+      verdict(`${n} of ${kind}`, stdout === `${kind} by count: True\n${kind} by collection: True\n`, stdout + stderr);
+    }
+  },
+
+  soak(seconds = '600') {
+    const { stdout, stderr } = spawnSync(process.execPath, [ouro, join(here, 'soak/churn.py'), seconds], { encoding: 'utf8' });
+    console.log(stdout.trim());
+    verdict(`${seconds} seconds of churn`, /\nflat /.test(stdout), stderr);
+  },
+};
+
+const [command, ...rest] = process.argv.slice(2).filter((a) => !a.startsWith('-'));
+if (command === undefined) for (const name of ['random', 'depth', 'collections', 'corpus-allocations', 'allocations']) await commands[name]();
+else if (Object.hasOwn(commands, command)) await commands[command](...rest);
+else {
+  console.error(`no command ${command}: ${Object.keys(commands).join(', ')}`);
+  process.exitCode = 2;
 }
-rmSync(directory, { recursive: true, force: true });
-process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} ok, ${failed} failed`);
+if (failed > 0) process.exitCode = 1;

@@ -4,6 +4,7 @@
 import { Allocator, type AllocatorOptions } from './allocator.ts';
 import { Collector } from './collector/collector.ts';
 import { GRANULE_BYTES } from './collector/marks.ts';
+import type { ReachabilityLimits } from './collector/reachability.ts';
 import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
 import { Gc, Low, Ob, SlotFlag, Ty } from './layout.ts';
 import { RootSet } from './roots.ts';
@@ -16,6 +17,8 @@ const LOOP_BYTES = 128;
 export interface HeapOptions extends AllocatorOptions {
   /** Debug allocator; slower, see debug-allocator.ts. */
   debug?: DebugOptions;
+  /** Sizes inside the collector; tests make them small. */
+  collector?: Partial<ReachabilityLimits>;
 }
 
 /** A heap with types, counts and a collector. Two heaps never meet. */
@@ -39,7 +42,7 @@ export class Heap extends Allocator {
     this.marks = new Uint8Array(this.buffer.byteLength / GRANULE_BYTES);
     this.debug = options.debug === undefined ? null : new DebugAllocator(this, options.debug);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
-    this.gc = new Collector(this);
+    this.gc = new Collector(this, options.collector);
     this.roots.addRange(this.H, 'garbage collector', Low.collectorHolds, 1, () => 'object being cleared');
   }
 

@@ -10,7 +10,7 @@ import { type CollectionResult, type CollectorEvents, GENERATIONS, type Generati
 import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
 import { GRANULE_BYTES, Mark } from './marks.ts';
 import { type CountedHeap, setMarks } from './passes.ts';
-import { HeapError, ReachabilityPasses } from './reachability.ts';
+import { HeapError, type ReachabilityLimits, ReachabilityPasses } from './reachability.ts';
 
 export { type CollectionResult, type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
 
@@ -52,8 +52,11 @@ export class Collector {
   /** Whether the unreachable set of the running collection is as moveUnreachable left it: set by an `events.handleWeakrefs` that called nothing. */
   undisturbed = false;
 
-  constructor(private readonly heap: CountedHeap) {
-    this.reachability = new ReachabilityPasses(heap);
+  constructor(
+    private readonly heap: CountedHeap,
+    limits?: Partial<ReachabilityLimits>,
+  ) {
+    this.reachability = new ReachabilityPasses(heap, limits);
     for (let k = 0; k < GcList.count; k++) initList(heap.H, listHead(k));
     for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0, candidates: 0, duration: 0 });
   }

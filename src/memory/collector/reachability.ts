@@ -31,14 +31,20 @@ export class HeapError extends Error {
 
 /** Bits of GC head word Gc.prevFlags below the count of an object with many references from inside. */
 const BIG_SHIFT = 2;
-/** References in the mark's count field at most. */
-const SMALL_LIMIT = Mark.inexact - Mark.one;
-/** Above this many members that nothing earlier refers to, the order is taken to change. */
-const SUSPECTS = 1 << 16;
-/** The same in a young generation, much of which is often held by older objects: looking at each of them costs as much as moveUnreachable. */
-const YOUNG_SUSPECTS = 128;
-/** Marks are cleared page by page when there are more members a page than this, else one by one. */
-const DENSE = 4;
+/** Sizes that decide which way the passes go, never what they find. Tests make them small, so that the rare ways are taken all the time. */
+export interface ReachabilityLimits {
+  /** More references from inside than this are counted in the GC head; at most 12. */
+  smallCount: number;
+  /** Above this many members that nothing earlier refers to, the order of the list is taken to change. */
+  suspects: number;
+  /** The same in a young generation, much of which is often held by older objects: looking at each costs as much as moveUnreachable. */
+  youngSuspects: number;
+  /** Marks are cleared page by page when there are this many members a page, else one by one. */
+  dense: number;
+}
+
+const LIMITS: ReachabilityLimits = { smallCount: 12, suspects: 1 << 16, youngSuspects: 128, dense: 4 };
+
 const PAGE_MARK_WORDS = PAGE_BYTES / GRANULE_BYTES / 4;
 
 /** Works on one list at a time; keeps its scratch memory. */
@@ -68,11 +74,17 @@ export class ReachabilityPasses {
     if (this.count(ref)) this.found = true;
   };
 
+  private readonly limits: ReachabilityLimits;
+  /** Marks below this count in their own field. */
+  private readonly smallLimit: number;
+
   constructor(
     private readonly heap: TypedHeap,
-    suspects = SUSPECTS,
+    limits: Partial<ReachabilityLimits> = {},
   ) {
-    this.suspects = new Int32Array(suspects);
+    this.limits = { ...LIMITS, ...limits };
+    this.smallLimit = this.limits.smallCount << Mark.countShift;
+    this.suspects = new Int32Array(this.limits.suspects);
   }
 
   /**
@@ -92,10 +104,10 @@ export class ReachabilityPasses {
 
   /** Counts, for every member, the references from members. Throws HeapError when a tracked object has the count 0. */
   subtractRefs(): void {
-    const { list, suspects, mayStay, lowest, span } = this;
+    const { list, suspects, mayStay, lowest, span, smallLimit } = this;
     const { H, marks, contractTable } = this.heap;
     const { layouts, runs } = contractTable;
-    const limit = mayStay ? suspects.length : Math.min(suspects.length, YOUNG_SUSPECTS);
+    const limit = mayStay ? suspects.length : Math.min(suspects.length, this.limits.youngSuspects);
     let members = 0;
     let suspectCount = 0;
     for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) {
@@ -132,7 +144,7 @@ export class ReachabilityPasses {
         // a NULL has granule 0, whose mark is 0
         if (((mark & Mark.codeMask) - lowest) >>> 0 > span || H[slot + 1] === SlotFlag.borrowed) continue;
         out = Mark.out;
-        if (mark < SMALL_LIMIT) marks[granule] = mark + Mark.one;
+        if (mark < smallLimit) marks[granule] = mark + Mark.one;
         else this.countBig(H[slot]);
       }
       if (out !== 0) marks[op >> 2] |= Mark.out;
@@ -236,7 +248,7 @@ export class ReachabilityPasses {
   /** Counts the references of a run of slots; whether one of them was to a member. */
   private countRun(from: number, end: number): boolean {
     const { H, marks } = this.heap;
-    const { lowest, span } = this;
+    const { lowest, span, smallLimit } = this;
     let out = false;
     for (let slot = from; slot < end; slot += 2) {
       const granule = H[slot] >> 2;
@@ -244,7 +256,7 @@ export class ReachabilityPasses {
       // a NULL has granule 0, whose mark is 0
       if (((mark & Mark.codeMask) - lowest) >>> 0 > span || H[slot + 1] === SlotFlag.borrowed) continue;
       out = true;
-      if (mark < SMALL_LIMIT) marks[granule] = mark + Mark.one;
+      if (mark < smallLimit) marks[granule] = mark + Mark.one;
       else this.countBig(H[slot]);
     }
     return out;
@@ -255,7 +267,7 @@ export class ReachabilityPasses {
     const { marks } = this.heap;
     const mark = marks[ref >> 2];
     if (!this.isMember(mark)) return false;
-    if (mark < SMALL_LIMIT) marks[ref >> 2] = mark + Mark.one;
+    if (mark < this.smallLimit) marks[ref >> 2] = mark + Mark.one;
     else this.countBig(ref);
     return true;
   }
@@ -263,10 +275,11 @@ export class ReachabilityPasses {
   /** Counts a reference to an object with many: in the GC head, above the flags. */
   private countBig(ref: number): void {
     const { H, marks } = this.heap;
-    if (marks[ref >> 2] < Mark.inexact) {
+    const mark = marks[ref >> 2];
+    if (mark < Mark.inexact) {
       this.big.push(ref);
-      H[ref + Gc.prevFlags] |= (marks[ref >> 2] >> Mark.countShift) << BIG_SHIFT;
-      marks[ref >> 2] += Mark.one;
+      H[ref + Gc.prevFlags] |= (mark >> Mark.countShift) << BIG_SHIFT;
+      marks[ref >> 2] = (mark & (Mark.codeMask | Mark.out)) | Mark.big;
     }
     H[ref + Gc.prevFlags] += 1 << BIG_SHIFT;
   }
@@ -302,7 +315,7 @@ export class ReachabilityPasses {
     const { list, survivorCode, heap, members, mayStay } = this;
     const { H, marks, pages } = heap;
     this.clearBig();
-    if (!mayStay || members < DENSE * pages.usedPages) {
+    if (!mayStay || members < this.limits.dense * pages.usedPages) {
       for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) marks[op >> 2] = survivorCode;
       return;
     }
