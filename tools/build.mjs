@@ -99,6 +99,30 @@ function ownLibrary() {
   copyFileSync(join(root, 'src/runtime/start-up/warm-up.py'), join(dist, 'lib/warm-up.py'));
 }
 
+/** Declarations of `ouroboros/memory`, for users of the package: with the extensions and enums that their compilers understand. */
+function declarations() {
+  const target = join(dist, 'types');
+  rmSync(target, { recursive: true, force: true });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', join(root, 'tools/tsconfig.types.json'), '--outDir', target],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (status !== 0) throw new Error(`declarations: ${stdout}`);
+  for (const entry of readdirSync(target, { recursive: true })) {
+    if (!entry.endsWith('.d.ts')) continue;
+    const path = join(target, entry);
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8')
+        .replace(/(from '\.[^']*)\.ts'/g, "$1.js'")
+        .replaceAll('declare const enum', 'declare enum'),
+    );
+  }
+}
+
 /** `npx ouro` in this folder runs the built command; npm links the commands of dependencies only. */
 function linkCommand() {
   const bin = join(root, 'node_modules/.bin');
@@ -131,6 +155,7 @@ linkCommand();
 standardLibrary();
 ownLibrary();
 if (!process.argv.includes('--quick')) {
+  declarations();
   rmSync(join(dist, 'worker.cache'), { force: true });
   ouro(['-S', join(root, 'tools/precompile.py'), join(dist, 'lib')]);
   ouro([join(root, 'tools/warm-up.py')], { OURO_WRITE_CODE_CACHE: '1' });

@@ -12,6 +12,8 @@ export {
   type GenerationStats,
 } from './collector/collector.ts';
 export { BlockError, type DebugOptions } from './debug-allocator.ts';
+export { EmbeddingError, Handle, type HandleOptions, Handles, type LostHandle } from './embedding/handles.ts';
+export { type FieldKind, type RecordOptions, RecordType, type Resource } from './embedding/record-type.ts';
 export { Heap, type HeapOptions } from './heap.ts';
 export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from './layout.ts';
 export { type Root, RootSet } from './roots.ts';
