@@ -77,6 +77,11 @@ export interface CodeData {
   readonly cell2arg: Int32Array;
   /** The tuples of `consts` and of the names as constants, where the model merges equal ones; else each code object has its own. */
   readonly tuples?: CodeTuples;
+  /**
+   * Instructions whose way on to the next one 3.14's LOAD_FAST_BORROW pass does not see: an empty block lies between (after `while True` with
+   * a `break` at its end). Only with CompileModel.emptyBlocksHide.
+   */
+  readonly notFollowed?: readonly number[];
 }
 
 /**

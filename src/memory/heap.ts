@@ -173,7 +173,7 @@ export class Heap extends Allocator {
   setSlot(slot: number, value: number): void {
     const H = this.H;
     const old = H[slot];
-    const owned = H[slot + 1] === SlotFlag.owned;
+    const owned = H[slot + 1] !== SlotFlag.borrowed;
     H[slot] = value;
     H[slot + 1] = SlotFlag.owned;
     if (old !== 0 && owned) this.decref(old);

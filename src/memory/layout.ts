@@ -40,6 +40,8 @@ export const enum SlotFlag {
   owned = 0,
   /** The slot shows an object that something else keeps alive; it is not counted. */
   borrowed = 1,
+  /** The slot is counted, but stands for one that the embedder's model would not count: see frames/borrowing.ts. */
+  lent = 2,
 }
 
 /** What the memory layer reads of a type record or type object. */

@@ -13,7 +13,7 @@ export function isStatic(rt: Runtime, op: number): boolean {
  * constant for them, 3.11 a base that its static objects start from. CPython: Py_REFCNT
  */
 export function shownCount(rt: Runtime, op: number): number {
-  const count = rt.H[op]!;
+  const count = rt.H[op]! - (rt.hooks.lentSlots?.(rt, op) ?? 0);
   const { immortalCount, staticCountBase } = rt.model;
   if (immortalCount !== null && isStatic(rt, op)) return immortalCount;
   if (staticCountBase !== 0 && op < TYPES_END === false && isStatic(rt, op) && op !== S.None && op !== S.True && op !== S.False)

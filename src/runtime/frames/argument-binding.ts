@@ -11,7 +11,7 @@ import { Co, Fr } from './frame-layout.ts';
 
 /**
  * Binds the arguments of a call to the parameters in a new frame (parked by the caller). `defaults` tuple or 0, `kwdefaults` dict or 0.
- * Borrows all. TypeError with CPython's messages. CPython: Python/ceval.c _PyEval_MakeFrameVector
+ * `lending`: SlotFlag.lent when a lent argument makes a lent local. Borrows all. TypeError with CPython's messages. CPython: Python/ceval.c _PyEval_MakeFrameVector
  */
 export function bindArguments(
   rt: Runtime,
@@ -23,6 +23,7 @@ export function bindArguments(
   args: number,
   nargs: number,
   kwnames: number,
+  lending = 0,
 ): void {
   const H = rt.H;
   const flags = H[code + Co.flags];
@@ -39,9 +40,10 @@ export function bindArguments(
     const v = H[args + 2 * i];
     H[v]++;
     H[locals + 2 * i] = v;
+    H[locals + 2 * i + 1] = H[args + 2 * i + 1] & lending;
   }
   if ((flags & CodeFlag.VarArgs) !== 0) H[locals + 2 * total] = tupleFromSlots(rt, args + 2 * n, nargs - n);
-  if (kwnames !== 0) bindKeywords(rt, code, qualname, locals, total, kwdict, args + 2 * nargs, kwnames);
+  if (kwnames !== 0) bindKeywords(rt, code, qualname, locals, total, kwdict, args + 2 * nargs, kwnames, lending);
   if (nargs > argcount && (flags & CodeFlag.VarArgs) === 0) tooMany(rt, code, qualname, nargs, defaults, locals);
   if (nargs < argcount) bindDefaults(rt, code, qualname, locals, nargs, defaults);
   if (total > argcount) bindKeywordDefaults(rt, code, qualname, locals, argcount, total, kwdefaults);
@@ -60,6 +62,7 @@ function bindKeywords(
   kwdict: number,
   values: number,
   kwnames: number,
+  lending: number,
 ): void {
   const H = rt.H;
   const count = H[kwnames + Ob.size];
@@ -85,6 +88,7 @@ function bindKeywords(
     if (H[locals + 2 * j] !== 0) typeError(rt, `${nameText(rt, qualname)}() got multiple values for argument '${strText(rt, keyword)}'`);
     H[value]++;
     H[locals + 2 * j] = value;
+    H[locals + 2 * j + 1] = H[values + 2 * k + 1] & lending;
   }
 }
 

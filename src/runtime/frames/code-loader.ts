@@ -14,6 +14,8 @@ import { newIntBig } from '../numbers/int-object.ts';
 import { newBytes } from '../text/bytes-object.ts';
 import { internInPlace } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
+import { borrowedForm } from './borrowed-instructions.ts';
+import { analyzeBorrowing, type Borrowing } from './borrowing.ts';
 import { CACHE_WORDS, Co, Fr } from './frame-layout.ts';
 import { loadedCodes } from './loaded-code.ts';
 
@@ -131,7 +133,8 @@ export interface CodeParts {
 /** A code object of data and ready-made parts (increfed). New reference; MemoryError. */
 export function cloneCode(rt: Runtime, data: CodeData, parts: CodeParts): Owned {
   const H = rt.H;
-  const instructions = assemble(rt, data, parts.consts, parts.names);
+  const borrowing = rt.model.callCost === 'borrowed' ? analyzeBorrowing(data, { constants: !rt.model.constOwned }) : null;
+  const instructions = assemble(rt, data, parts.consts, parts.names, borrowing);
   const op = rt.heap.alloc(Co.words * 4);
   if (op === 0) {
     rt.heap.free(instructions);
@@ -166,6 +169,7 @@ export function cloneCode(rt: Runtime, data: CodeData, parts: CodeParts): Owned 
   const codes = loadedCodes(rt);
   const index = codes.free.pop() ?? codes.table.length;
   codes.table[index] = data;
+  if (borrowing !== null) codes.borrowing[index] = borrowing;
   codes.objects.set(index, op);
   H[op + Co.index] = index;
   return op as Owned;
@@ -253,6 +257,14 @@ function makeTuple(rt: Runtime, items: readonly ConstData[], loading: Loading, i
   return tuple;
 }
 
+/**
+ * Is the instruction at `i` the call of `__exit__` with three Nones at the end of a `with` block? From 3.11 to 3.13 that one does not unpack the
+ * bound method. CPython: Python/compile.c compiler_call_exit_with_nones
+ */
+function callsExit(code: Int32Array, i: number): boolean {
+  return code[i] === Op.CALL_FUNCTION && i >= 4 && code[i - 2] === Op.DUP_TOP && code[i - 4] === Op.DUP_TOP;
+}
+
 /** Instructions whose operand becomes the address of an inline cache that begins with the name. */
 function hasCache(op: number): boolean {
   return (
@@ -270,7 +282,7 @@ function hasCache(op: number): boolean {
  * The block of instructions with resolved operands: constants and names become addresses, locals and cells offsets into the frame, jumps
  * addresses of instructions. Numbers of instructions stay, so positions and handlers apply.
  */
-function assemble(rt: Runtime, data: CodeData, consts: number, names: number): number {
+function assemble(rt: Runtime, data: CodeData, consts: number, names: number, borrowing: Borrowing | null): number {
   const H = rt.H;
   const source = data.code;
   let caches = 0;
@@ -309,8 +321,9 @@ function assemble(rt: Runtime, data: CodeData, consts: number, names: number): n
       default:
         break;
     }
-    H[block + i] = (replaced[op] ?? op) + add;
-    H[block + i + 1] = arg;
+    const form = borrowing === null ? null : borrowedForm(data, borrowing, i >> 1, arg);
+    H[block + i] = (form !== null ? form[0] : callsExit(source, i) ? op : (replaced[op] ?? op)) + add;
+    H[block + i + 1] = form !== null ? form[1] : arg;
   }
   return block;
 }

@@ -1,5 +1,5 @@
 import { Op } from '../../bytecode/opcodes.ts';
-import { Gc, Ob } from '../../memory/layout.ts';
+import { Gc, Ob, SlotFlag } from '../../memory/layout.ts';
 import { Entry as DictEntry, Keys } from '../containers/dict-layout.ts';
 import { Free } from '../containers/free-lists.ts';
 import { RangeIter, SeqIter } from '../containers/iterator-layout.ts';
@@ -21,7 +21,7 @@ import { checkBreaker, hostOverflow, reportInstruction } from './evaluation-hook
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
-import { LoadedOp } from './loaded-op.ts';
+import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
 import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
@@ -260,6 +260,37 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           }
           break;
         }
+        case LoadedOp.LOAD_FAST_BORROW: {
+          const a = H[frame + arg];
+          if (a === 0) {
+            H[frame + Fr.pc] = pc;
+            H[frame + Fr.sp] = sp;
+            unboundLocal(rt, frame, arg);
+          }
+          H[a]++;
+          H[sp] = a;
+          H[sp + 1] = SlotFlag.lent;
+          sp += 2;
+          break;
+        }
+        case LoadedOp.LOAD_FAST_FLAGGED:
+          H[sp + 1] = H[frame + arg + 1];
+          op = Op.LOAD_FAST;
+          continue;
+        case LoadedOp.STORE_FAST_FLAGGED:
+          H[frame + arg + 1] = H[sp - 1];
+          op = Op.STORE_FAST;
+          continue;
+        case LoadedOp.STORE_FAST_OWNED:
+          H[frame + arg + 1] = 0;
+          op = Op.STORE_FAST;
+          continue;
+        case LoadedOp.LOAD_CONST_BORROW:
+          H[arg]++;
+          H[sp] = arg;
+          H[sp + 1] = SlotFlag.lent;
+          sp += 2;
+          break;
         case Op.LOAD_GLOBAL: {
           const globals = H[frame + Fr.globals];
           const kind = H[arg + Cache.kind];
@@ -439,6 +470,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           sp = storeAttribute(rt, frame, sp, arg);
           break;
         }
+        case LoadedOp.LOAD_METHOD_FLAGGED:
+          H[sp + 1] = H[sp - 1];
+          op = Op.LOAD_METHOD;
+          continue;
         case Op.LOAD_METHOD: {
           const o = H[sp - 2];
           const version = H[H[o + Ob.type] + Tp.versionTag];
@@ -472,6 +507,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           } else {
             H[sp - 2] = 0;
             H[sp] = m;
+            H[sp + 1] = 0;
             sp += 2;
             if (--H[o] === 0) {
               H[frame + Fr.sp] = sp;
@@ -1123,15 +1159,17 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
         case LoadedOp.CALL_FUNCTION_MOVED: {
           H[frame + Fr.pc] = pc;
           H[frame + Fr.sp] = sp;
-          const base = op === LoadedOp.CALL_METHOD_MOVED ? sp - 4 - 2 * arg : sp - 2 - 2 * arg;
-          let args = sp - 2 * arg;
-          let n = arg;
-          if (op === LoadedOp.CALL_METHOD_MOVED && H[base] !== 0) {
-            args -= 2;
-            n++;
+          let n = arg & CALL_COUNT_MASK;
+          let args = sp - 2 * n;
+          let base = args - 2;
+          if (op === LoadedOp.CALL_METHOD_MOVED) {
+            base -= 2;
+            if (H[base] !== 0) {
+              args -= 2;
+              n++;
+            }
           }
-          const at = args - 2;
-          let f = H[at];
+          let f = H[args - 2];
           let self = 0;
           if (H[f + Ob.type] === T.method) {
             self = H[f + Method.self];
@@ -1139,9 +1177,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           }
           if (rt.breaker !== 0 && H[f + Ob.type] === T.function) checkBreaker(rt);
           if (H[f + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
+            const flags = arg >> CALL_FLAGS_SHIFT;
             let pushed = 0;
-            if (H[H[f + Func.code] + Co.simple] !== (self === 0 ? n : n + 1)) pushed = pushMoved(rt, args, n, 0);
-            else pushed = enterMoved(rt, f, args, n, self);
+            if (H[H[f + Func.code] + Co.simple] !== (self === 0 ? n : n + 1)) pushed = pushMoved(rt, args, n, 0, flags);
+            else pushed = enterMoved(rt, f, args, n, self, flags);
             if (pushed !== 0) {
               // the arguments are gone from the caller's stack
               H[frame + Fr.sp] = args;
@@ -1152,8 +1191,9 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               break;
             }
           }
-          if (H[H[at] + Ob.type] !== T.function && ++rt.depth > rt.recursionLimit) tooDeep(rt);
-          const r = call(rt, H[at], args, n, 0);
+          f = H[args - 2];
+          if (H[f + Ob.type] !== T.function && ++rt.depth > rt.recursionLimit) tooDeep(rt);
+          const r = call(rt, f, args, n, 0);
           rt.depth = H[frame + Fr.depth];
           sp = replaceDown(rt, frame, sp, base, r);
           if (rt.breaker !== 0) {

@@ -18,6 +18,8 @@ export const enum FramePool {
   zombies = 121_713,
   /** Not 0: frames are no objects of the collector's count. */
   uncounted = 121_714,
+  /** Not 0: locals may be lent, so that the flags of a dead frame's slots must go (see borrowing.ts). */
+  lending = 121_715,
 }
 
 /** Dead frames kept by models whose frames lie on a stack of their own (3.11 and later), which never shrinks. */
@@ -30,6 +32,7 @@ export function setUpFramePool(rt: Runtime): void {
   rt.H[FramePool.uncounted] = rt.model.gc.framesCounted ? 0 : 1;
   rt.H[FramePool.limit] = rt.model.gc.framesCounted ? (rt.model.freeLists.frame ?? 200) : STACK_FRAMES;
   rt.H[FramePool.zombies] = rt.model.frames.zombieFrames ? 1 : 0;
+  rt.H[FramePool.lending] = rt.model.callCost === 'borrowed' ? 1 : 0;
 }
 
 /**
@@ -42,6 +45,7 @@ export function newFrame(rt: Runtime, code: number, globals: number, builtins: n
   let f = H[code + Co.zombie];
   if (f !== 0) H[code + Co.zombie] = 0;
   else f = otherFrame(rt, code);
+  if (H[FramePool.lending] !== 0) for (let s = f + Fr.localsplus + 1, end = H[f + Fr.stack]; s < end; s += 2) H[s] = 0;
   const back = H[Root.frame];
   if (back !== 0) H[back]++;
   H[code]++;

@@ -10,7 +10,7 @@ import { T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
 import { newFunction } from './function-object.ts';
 import type { InstructionGroup } from './instructions.ts';
-import { LoadedOp } from './loaded-op.ts';
+import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
 import { calleeText, mergeKeywords } from './mapping-merge.ts';
 import { pushBound, pushMoved } from './push-frame.ts';
 import { replaceDown } from './value-stack.ts';
@@ -49,12 +49,13 @@ function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number
 }
 
 /** As callKeywords; the argument slots move into the frame and the names go. CPython: CALL_KW */
-function callKeywordsMoved(rt: Runtime, frame: number, sp: number, n: number): number {
+function callKeywordsMoved(rt: Runtime, frame: number, sp: number, arg: number): number {
   const H = rt.H;
+  const n = arg & CALL_COUNT_MASK;
   const names = H[sp - 2];
   const base = sp - 4 - 2 * n;
   if (isPython(rt, H[base]) && rt.depth < rt.recursionLimit) {
-    const pushed = pushMoved(rt, base + 2, n - H[names + Ob.size], names);
+    const pushed = pushMoved(rt, base + 2, n - H[names + Ob.size], names, arg >> CALL_FLAGS_SHIFT);
     if (pushed !== 0) {
       H[frame + Fr.sp] = base + 2;
       H[pushed + Fr.callBase] = base;

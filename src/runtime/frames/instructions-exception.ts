@@ -1,19 +1,20 @@
 import { Op } from '../../bytecode/opcodes.ts';
-import { Ob } from '../../memory/layout.ts';
+import { Ob, SlotFlag } from '../../memory/layout.ts';
 import { call0, call3 } from '../core/abstract/call.ts';
 import { lookupSpecial } from '../core/abstract/object.ts';
 import { handledException, raise, raiseObject, typeError, typeName } from '../core/errors.ts';
-import { Exc, Method, Tp, TpFlag } from '../core/layout.ts';
+import { Exc, Func, Method, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
 import { exceptStar, prepareReraiseStar } from './except-star.ts';
 import { checkCatchable, exceptionMatches, isExceptionClass } from './exception-matching.ts';
-import { Fr } from './frame-layout.ts';
+import { Co, Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
-import { pushBound } from './push-frame.ts';
+import { LoadedOp } from './loaded-op.ts';
+import { enterMoved, pushBound, pushMoved } from './push-frame.ts';
 import { popExcInfo, pushExcInfo } from './unwind.ts';
-import { dropDown, replaceTop } from './value-stack.ts';
+import { dropDown, replaceDown, replaceTop } from './value-stack.ts';
 
 function isExceptionInstance(rt: Runtime, o: number): boolean {
   return (rt.H[rt.H[o + Ob.type] + Tp.flags] & TpFlag.BASE_EXC_SUBCLASS) !== 0;
@@ -139,6 +140,44 @@ function beforeWith(rt: Runtime, frame: number, sp: number): number {
   return sp + 2;
 }
 
+/**
+ * BEFORE_WITH where what is pushed may be lent (3.14 on): `__exit__` holds the manager as its slot did, and a Python `__enter__` is started in
+ * the loop. `flagged` 1: the manager's slot has a flag. CPython: LOAD_SPECIAL, CALL
+ */
+function beforeWithFlagged(rt: Runtime, frame: number, sp: number, flagged: number): number {
+  const H = rt.H;
+  const manager = H[sp - 2];
+  const lent = flagged === 0 ? 0 : H[sp - 1] & SlotFlag.lent;
+  const mark = rt.mark();
+  const enter = rt.own(lookupSpecial(rt, manager, rt.ident('__enter__')));
+  if (enter === 0) missingSpecial(rt, '__enter__');
+  if (H[enter + Ob.type] === T.builtin_function_or_method) {
+    rt.release(mark);
+    return beforeWith(rt, frame, sp);
+  }
+  const exit = rt.own(lookupSpecial(rt, manager, rt.ident('__exit__')));
+  if (exit === 0) missingSpecial(rt, '__exit__');
+  for (const method of [exit, enter]) if (H[method + Ob.type] === T.method) H[method + Method.self + 1] = lent;
+  H[exit]++;
+  replaceTop(rt, frame, sp, exit);
+  H[sp - 1] = 0;
+  H[sp] = rt.newRef(enter);
+  H[sp + 1] = 0;
+  sp += 2;
+  H[frame + Fr.sp] = sp;
+  rt.release(mark);
+  const f = H[enter + Method.func];
+  if (H[enter + Ob.type] === T.method && H[f + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
+    const simple = H[H[f + Func.code] + Co.simple] === 1;
+    const pushed = simple ? enterMoved(rt, f, sp, 0, H[enter + Method.self], 0) : pushMoved(rt, sp, 0, 0, 0);
+    if (pushed !== 0) {
+      H[pushed + Fr.callBase] = sp - 2;
+      return H[pushed + Fr.sp];
+    }
+  }
+  return replaceDown(rt, frame, sp, sp - 2, call0(rt, enter));
+}
+
 /** special_lookup's error in 3.10: AttributeError with the bare name. */
 export function missingSpecial(rt: Runtime, name: string): never {
   return raise(rt, T.AttributeError, name);
@@ -167,6 +206,7 @@ export const exceptionInstructions: InstructionGroup = [
   [Op.CHECK_EG_MATCH, exceptStar],
   [Op.PREP_RERAISE_STAR, prepareReraiseStar],
   [Op.BEFORE_WITH, beforeWith],
+  [LoadedOp.BEFORE_WITH_FLAGGED, beforeWithFlagged],
   [Op.WITH_EXCEPT_START, withExceptStart],
   [Op.LOAD_ASSERTION_ERROR, loadAssertionError],
 ];

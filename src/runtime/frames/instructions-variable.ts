@@ -1,11 +1,14 @@
 import { Op } from '../../bytecode/opcodes.ts';
+import { Ob, SlotFlag } from '../../memory/layout.ts';
 import { raise } from '../core/errors.ts';
-import { Cell } from '../core/layout.ts';
+import { Cell, Method } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
+import { methodOf } from './attribute-cache.ts';
 import { Fr } from './frame-layout.ts';
 import { newCell } from './frame-memory.ts';
 import type { InstructionGroup } from './instructions.ts';
+import { LoadedOp } from './loaded-op.ts';
 import {
   deleteGlobal,
   deleteName,
@@ -37,6 +40,63 @@ function copy(rt: Runtime, _frame: number, sp: number, n: number): number {
   if (v !== 0) H[v]++;
   H[sp] = v;
   return sp + 2;
+}
+
+/** The top goes `n - 1` places down; every slot takes its flag along. */
+function rotateFlagged(rt: Runtime, frame: number, sp: number, n: number): number {
+  const H = rt.H;
+  const flag = H[sp - 1];
+  rotate(rt, frame, sp, n);
+  H[sp - 2 * n + 1] = flag;
+  return sp;
+}
+
+function copyFlagged(rt: Runtime, frame: number, sp: number, n: number): number {
+  rt.H[sp + 1] = rt.H[sp - 2 * n + 1];
+  return copy(rt, frame, sp, n);
+}
+
+function copyTwoFlagged(rt: Runtime, frame: number, sp: number): number {
+  return copyFlagged(rt, frame, copyFlagged(rt, frame, sp, 2), 2);
+}
+
+function loadFastAndClearFlagged(rt: Runtime, frame: number, sp: number, at: number): number {
+  rt.H[sp + 1] = rt.H[frame + at + 1];
+  return loadFastAndClear(rt, frame, sp, at);
+}
+
+/**
+ * LOAD_METHOD of a super object: the function and what it is bound to, which is lent where it is the frame's first local; the super object
+ * would not have been made. CPython: LOAD_SUPER_ATTR
+ */
+function loadMethodOfSuper(rt: Runtime, frame: number, sp: number, cache: number): number {
+  const H = rt.H;
+  const found = methodOf(rt, H[sp - 2], cache);
+  if (!rt.methodUnbound && H[found + Ob.type] === T.method && H[H[sp - 2] + Ob.type] === T.super) {
+    const self = rt.newRef(H[found + Method.self]);
+    const owner = H[sp - 2];
+    H[sp - 2] = rt.newRef(H[found + Method.func]);
+    H[sp] = self;
+    H[sp + 1] = self === H[frame + Fr.localsplus] ? SlotFlag.lent : 0;
+    sp += 2;
+    H[frame + Fr.sp] = sp;
+    rt.decref(found);
+    rt.decref(owner);
+    return sp;
+  }
+  const owner = H[sp - 2];
+  H[sp + 1] = 0;
+  if (rt.methodUnbound) {
+    H[sp - 2] = found;
+    H[sp] = owner;
+    return sp + 2;
+  }
+  H[sp - 2] = 0;
+  H[sp] = found;
+  sp += 2;
+  H[frame + Fr.sp] = sp;
+  rt.decref(owner);
+  return sp;
 }
 
 function deleteFast(rt: Runtime, frame: number, sp: number, at: number): number {
@@ -77,6 +137,11 @@ export const variableInstructions: InstructionGroup = [
   [Op.ROT_FOUR, rotateFour],
   [Op.ROT_N, rotate],
   [Op.COPY, copy],
+  [LoadedOp.ROTATE_FLAGGED, rotateFlagged],
+  [LoadedOp.COPY_FLAGGED, copyFlagged],
+  [LoadedOp.DUP_TOP_TWO_FLAGGED, copyTwoFlagged],
+  [LoadedOp.LOAD_FAST_AND_CLEAR_FLAGGED, loadFastAndClearFlagged],
+  [LoadedOp.LOAD_METHOD_SUPER, loadMethodOfSuper],
   [Op.DELETE_FAST, deleteFast],
   [Op.LOAD_FAST_AND_CLEAR, loadFastAndClear],
   [Op.STORE_GLOBAL, storeGlobal],

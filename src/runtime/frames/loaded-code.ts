@@ -1,6 +1,7 @@
 import type { CodeData } from '../../bytecode/code.ts';
 import { HANDLER_STRIDE, POSITION_STRIDE } from '../../bytecode/code.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { Borrowing } from './borrowing.ts';
 import { Co, Fr } from './frame-layout.ts';
 import { type LoadedOp, replacements } from './loaded-op.ts';
 
@@ -12,13 +13,15 @@ export interface LoadedCodes {
   readonly objects: Map<number, number>;
   /** Value is added to every instruction number of code loaded from now on (0, or INSTRUMENTED). */
   instrumented: boolean;
+  /** What borrows in each code object, under models where references are lent. */
+  readonly borrowing: (Borrowing | undefined)[];
   /** What stands in loaded code instead of an instruction of the compiler, by its number. */
   readonly replaced: readonly (LoadedOp | undefined)[];
 }
 
 /** The table of this interpreter. */
 export function loadedCodes(rt: Runtime): LoadedCodes {
-  return rt.stateOf('frames.codes', () => ({ table: [], free: [], objects: new Map(), instrumented: false, replaced: replacements(rt.model) }));
+  return rt.stateOf('frames.codes', () => ({ table: [], free: [], objects: new Map(), instrumented: false, borrowing: [], replaced: replacements(rt.model) }));
 }
 
 /** The plain data a code object was loaded from. */

@@ -14,7 +14,35 @@ export const enum LoadedOp {
   CALL_FUNCTION_KW_MOVED,
   /** CALL_FUNCTION_EX that starts a Python function's frame itself and gives the argument tuple back before it runs (3.12 on). */
   CALL_FUNCTION_EX_MOVED,
+
+  // Only where references are lent (3.14 on, see borrowing.ts): these write and move the flags of slots.
+  /** LOAD_FAST whose slot is lent. CPython: LOAD_FAST_BORROW */
+  LOAD_FAST_BORROW,
+  /** LOAD_FAST of a local that may be lent itself: then so is the slot. CPython: PyStackRef_DUP */
+  LOAD_FAST_FLAGGED,
+  /** STORE_FAST from a slot with a flag. */
+  STORE_FAST_FLAGGED,
+  /** STORE_FAST of an owned reference into a local that may have been lent. */
+  STORE_FAST_OWNED,
+  /** LOAD_CONST whose slot is lent (3.15 on). */
+  LOAD_CONST_BORROW,
+  /** LOAD_METHOD of an owner in a slot with a flag. */
+  LOAD_METHOD_FLAGGED,
+  /** LOAD_METHOD of what super() gave. CPython: LOAD_SUPER_ATTR */
+  LOAD_METHOD_SUPER,
+  /** ROT_N, COPY, DUP_TOP_TWO, LOAD_FAST_AND_CLEAR, BEFORE_WITH where slots with flags take part. */
+  ROTATE_FLAGGED,
+  COPY_FLAGGED,
+  DUP_TOP_TWO_FLAGGED,
+  LOAD_FAST_AND_CLEAR_FLAGGED,
+  BEFORE_WITH_FLAGGED,
 }
+
+/** Operand of the moved calls: arguments in the low bits, above them (bit 0 = the top argument) which of their slots have a flag. */
+export const CALL_COUNT_MASK = 0xffff;
+export const CALL_FLAGS_SHIFT = 16;
+/** Slots for which there is a bit. */
+export const CALL_FLAGS = 15;
 
 /** The instructions that code loaded under a model has instead of those of the compiler, by the compiler's number. */
 export function replacements(model: Model): (LoadedOp | undefined)[] {
@@ -23,6 +51,7 @@ export function replacements(model: Model): (LoadedOp | undefined)[] {
   table[Op.CALL_FUNCTION] = LoadedOp.CALL_FUNCTION_MOVED;
   table[Op.CALL_METHOD] = LoadedOp.CALL_METHOD_MOVED;
   table[Op.CALL_FUNCTION_KW] = LoadedOp.CALL_FUNCTION_KW_MOVED;
+  if (!model.constOwned) table[Op.LOAD_CONST] = LoadedOp.LOAD_CONST_BORROW;
   if (model.spreadCallsMove) table[Op.CALL_FUNCTION_EX] = LoadedOp.CALL_FUNCTION_EX_MOVED;
   return table;
 }

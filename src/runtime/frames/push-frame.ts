@@ -1,5 +1,5 @@
 import { CodeFlag } from '../../bytecode/code.ts';
-import { Ob } from '../../memory/layout.ts';
+import { Ob, SlotFlag } from '../../memory/layout.ts';
 import { Func, Method, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
@@ -7,6 +7,7 @@ import { bindArguments } from './argument-binding.ts';
 import { Co, Entry, Fr } from './frame-layout.ts';
 import { enterFrame, newCell, newFrame } from './frame-memory.ts';
 import { codeData } from './loaded-code.ts';
+import { CALL_FLAGS } from './loaded-op.ts';
 
 /** Flags of code whose call makes a generator of one kind or another. */
 export const GENERATORS = CodeFlag.Generator | CodeFlag.Coroutine | CodeFlag.AsyncGenerator;
@@ -39,9 +40,10 @@ export function pushSimple(rt: Runtime, f: number, args: number, n: number, self
 
 /**
  * As pushSimple, but the arguments move from their slots into the frame; the caller lowers its stack pointer to `args`. `self` not 0: the
- * callable below the arguments is a bound method of it; the function takes its place. CPython: Python/ceval.c _PyEvalFramePushAndInit
+ * callable below the arguments is a bound method of it; the function takes its place. `flags`: which arguments may be lent (bit 0 = the last
+ * one). CPython: Python/ceval.c _PyEvalFramePushAndInit
  */
-export function enterMoved(rt: Runtime, f: number, args: number, n: number, self: number): number {
+export function enterMoved(rt: Runtime, f: number, args: number, n: number, self: number, flags: number): number {
   const H = rt.H;
   const code = H[f + Func.code];
   const frame = newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0);
@@ -52,13 +54,17 @@ export function enterMoved(rt: Runtime, f: number, args: number, n: number, self
     to += 2;
   }
   const at = args - 2;
-  for (const end = to + 2 * n; to < end; to += 2, args += 2) H[to] = H[args];
+  const end = to + 2 * n;
+  if (flags !== 0) for (let k = 0; k < n; k++) if (((flags >> k) & 1) !== 0) H[end - 1 - 2 * k] = H[args + 2 * (n - k) - 1] & SlotFlag.lent;
+  for (; to < end; to += 2, args += 2) H[to] = H[args];
   if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);
   enterFrame(rt, frame, Entry.Call, 0, 0);
   if (self !== 0) {
     const method = H[at];
+    H[frame + Fr.localsplus + 1] = H[method + Method.self + 1];
     H[f]++;
     H[at] = f;
+    H[at + 1] = 0;
     rt.decref(method);
   }
   return frame;
@@ -66,16 +72,17 @@ export function enterMoved(rt: Runtime, f: number, args: number, n: number, self
 
 /**
  * As pushBound, but the arguments (keyword values behind the positional ones) move into the frame; the caller lowers its stack pointer to
- * `args`. The callable in the slot below them is a function or a bound method of one, whose place the function takes. 0, with nothing changed,
- * when it is a generator function.
+ * `args`. The callable in the slot below them is a function or a bound method of one, whose place the function takes. `flags` as for
+ * enterMoved. 0, with nothing changed, when it is a generator function.
  */
-export function pushMoved(rt: Runtime, args: number, nargs: number, kwnames: number): number {
+export function pushMoved(rt: Runtime, args: number, nargs: number, kwnames: number, flags: number): number {
   const H = rt.H;
   const at = args - 2;
   const n = nargs + (kwnames === 0 ? 0 : H[kwnames + Ob.size]);
+  for (let k = 0; k < n; k++) if (((flags >> k) & 1) === 0 || k >= CALL_FLAGS) H[args + 2 * (n - k) - 1] = 0;
   const callable = H[at];
   if (H[callable + Ob.type] !== T.method) {
-    const frame = pushBound(rt, callable, args, nargs, kwnames, 0);
+    const frame = pushBound(rt, callable, args, nargs, kwnames, 0, SlotFlag.lent);
     // the frame holds each of them
     if (frame !== 0) for (let s = args, end = args + 2 * n; s < end; s += 2) H[H[s]]--;
     return frame;
@@ -86,9 +93,11 @@ export function pushMoved(rt: Runtime, args: number, nargs: number, kwnames: num
   rt.own(rt.newRef(f));
   rt.own(callable);
   H[at] = rt.newRef(H[callable + Method.self]);
-  const frame = pushBound(rt, f, at, nargs + 1, kwnames, 0);
+  H[at + 1] = H[callable + Method.self + 1];
+  const frame = pushBound(rt, f, at, nargs + 1, kwnames, 0, SlotFlag.lent);
   for (let s = at, end = args + 2 * n; s < end; s += 2) H[H[s]]--;
   H[at] = f;
+  H[at + 1] = 0;
   rt.nsp = mark;
   rt.decref(callable);
   return frame;
@@ -108,15 +117,15 @@ export function copyClosure(rt: Runtime, frame: number, code: number, closure: n
 
 /**
  * Starts the frame of any function that is no generator, binding its arguments; 0 when it is one. The frame is running when it is returned.
- * Borrows all; TypeError, MemoryError.
+ * `lending`: SlotFlag.lent when arguments in lent slots become lent locals. Borrows all; TypeError, MemoryError.
  */
-export function pushBound(rt: Runtime, f: number, args: number, nargs: number, kwnames: number, callBase: number): number {
+export function pushBound(rt: Runtime, f: number, args: number, nargs: number, kwnames: number, callBase: number, lending = 0): number {
   const H = rt.H;
   const code = H[f + Func.code];
   if ((H[code + Co.flags] & GENERATORS) !== 0) return 0;
   const mark = rt.nsp;
   const frame = rt.own(newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0));
-  bindArguments(rt, frame, code, H[f + Func.qualname], H[f + Func.defaults], H[f + Func.kwdefaults], args, nargs, kwnames);
+  bindArguments(rt, frame, code, H[f + Func.qualname], H[f + Func.defaults], H[f + Func.kwdefaults], args, nargs, kwnames, lending);
   if (H[code + Co.cells] !== 0) makeCells(rt, frame, code);
   if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);
   rt.nsp = mark;

@@ -10,6 +10,7 @@ import { setUpFramePool } from './frame-memory.ts';
 import { FRAME_TYPE } from './frame-object.ts';
 import { FUNCTION_TYPE } from './function-object.ts';
 import { GENERATOR_TYPE } from './generator-object.ts';
+import { lentSlots } from './lent-slots.ts';
 import { METHOD_TYPE } from './method-object.ts';
 import { MODULE_TYPE } from './module-object.ts';
 import { TRACEBACK_TYPE } from './traceback-object.ts';
@@ -37,4 +38,5 @@ export const frameTypes: readonly TypeSpec[] = [
 export function setUpFrames(rt: Runtime): void {
   setUpFramePool(rt);
   rt.hooks.runFrame = createEvaluator(rt);
+  if (rt.model.callCost === 'borrowed') rt.hooks.lentSlots = lentSlots;
 }
