@@ -31,7 +31,7 @@ export const model3_10: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
   },
-  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
+  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   vectorcallTypes: new Set([
     'range',
     'list',

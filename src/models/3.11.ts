@@ -31,7 +31,7 @@ export const model3_11: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
   },
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
+  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false },
   vectorcallTypes: new Set([
     'range',
     'list',

@@ -31,7 +31,7 @@ export const model3_12: Model = {
     arenaBytesReferences: 2,
     formattedAtString: false,
   },
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
+  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false },
   vectorcallTypes: new Set([
     'range',
     'list',

@@ -31,7 +31,7 @@ export const model3_13: Model = {
     arenaBytesReferences: 2,
     formattedAtString: false,
   },
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false },
+  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true },
   vectorcallTypes: new Set([
     'range',
     'list',

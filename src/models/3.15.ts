@@ -31,7 +31,7 @@ export const model3_15: Model = {
     arenaBytesReferences: 1,
     formattedAtString: false,
   },
-  frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false },
+  frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true },
   vectorcallTypes: new Set([
     'range',
     'list',

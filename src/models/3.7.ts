@@ -32,7 +32,7 @@ export const model3_7: Model = {
     arenaBytesReferences: 1,
     formattedAtString: false,
   },
-  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
+  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   vectorcallTypes: new Set([]),
   boundSpecialMethods: false,
   callHoldsFunction: true,

@@ -32,7 +32,7 @@ export const model3_8: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
   },
-  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
+  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   vectorcallTypes: new Set(['range']),
   boundSpecialMethods: false,
   callHoldsFunction: false,

@@ -32,7 +32,7 @@ export const model3_9: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
   },
-  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true },
+  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float']),
   boundSpecialMethods: false,
   callHoldsFunction: false,

@@ -45,6 +45,8 @@ export interface Model {
     readonly clearLocalsFromTop: boolean;
     /** exc_info keeps type and traceback beside the value (up to 3.10). */
     readonly excInfoTriple: boolean;
+    /** `locals()` makes a new dict each time and `f_locals` a proxy that writes through (3.13 on); before, the frame keeps one dict. */
+    readonly freshLocals: boolean;
   };
   /** Builtin types whose call takes arguments without an args tuple (tp_vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;

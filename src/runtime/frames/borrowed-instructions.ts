@@ -1,6 +1,6 @@
 import type { CodeData } from '../../bytecode/code.ts';
 import { Op } from '../../bytecode/opcodes.ts';
-import { type Borrowing, isFlagged, ofSuper } from './borrowing.ts';
+import { type Borrowing, isFlagged } from './borrowing.ts';
 import { CALL_FLAGS, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
 
 /**
@@ -21,7 +21,6 @@ export function borrowedForm(data: CodeData, b: Borrowing, i: number, arg: numbe
     case Op.LOAD_FAST_AND_CLEAR:
       return b.lentLocals[local] !== 0 ? [LoadedOp.LOAD_FAST_AND_CLEAR_FLAGGED, arg] : null;
     case Op.LOAD_METHOD:
-      if (ofSuper(data, i)) return [LoadedOp.LOAD_METHOD_SUPER, arg];
       return flagged(0) ? [LoadedOp.LOAD_METHOD_FLAGGED, arg] : null;
     case Op.ROT_TWO:
       return anyFlagged(b, i, 2) ? [LoadedOp.ROTATE_FLAGGED, 2] : null;

@@ -386,20 +386,10 @@ function markFlagged(
         reach(arg, there);
       }
       step(stack, op, arg, false, (value) => value);
-      if (op === Op.LOAD_METHOD && ofSuper(data, i)) stack[stack.length - 1] = true;
     }
     if (ends(op)) stack = null;
   }
   return news;
-}
-
-/** Is LOAD_METHOD number `i` that of `super().method` or `super(type, local).method`? CPython: Python/codegen.c can_optimize_super_call */
-export function ofSuper(data: CodeData, i: number): boolean {
-  const { code, names } = data;
-  const isSuper = (k: number): boolean => k >= 0 && code[2 * k] === Op.LOAD_GLOBAL && names[code[2 * k + 1]] === 'super';
-  if (i < 2 || code[2 * i - 2] !== Op.CALL_FUNCTION) return false;
-  const args = code[2 * i - 1];
-  return args === 0 ? isSuper(i - 2) : args === 2 && code[2 * i - 4] === Op.LOAD_FAST && isSuper(i - 4);
 }
 
 /** Is the slot `down` places below the top of the stack (0 = top) one whose flag is right before instruction `i`? */

@@ -19,7 +19,7 @@ import { binarySlow, subscriptSlow } from './binary-operations.ts';
 import { INSTRUMENTED } from './code-loader.ts';
 import { checkBreaker, hostOverflow, reportInstruction } from './evaluation-hooks.ts';
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
-import { deallocFrame, FramePool } from './frame-memory.ts';
+import { deallocFrame, FramePool, outliveCall } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
 import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
@@ -1280,7 +1280,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             const code = H[frame + Fr.code];
             if (H[code] > 1 && H[frame + Fr.locals] === 0 && H[frame + Fr.trace] === 0 && caller !== 0) {
               // nobody's last reference: give them back in passing
-              H[caller]--;
+              if (H[frame + Fr.back] !== 0) H[caller]--;
               H[frame + Fr.back] = 0;
               H[H[frame + Fr.builtins]]--;
               H[frame + Fr.builtins] = 0;
@@ -1303,8 +1303,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             }
           } else {
             H[frame + Fr.sp] = sp - 2;
-            H[frame]--;
-            rt.track(frame);
+            outliveCall(rt, frame, caller);
           }
           if (entry === Entry.Native) return r as Owned;
           frame = caller;

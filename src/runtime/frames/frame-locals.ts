@@ -4,12 +4,13 @@ import { dictDelete, dictSet, newDict } from '../containers/dict-object.ts';
 import { delItem, getItem, setItem } from '../core/abstract/item.ts';
 import { catching } from '../core/errors.ts';
 import { Cell, Tuple } from '../core/layout.ts';
+import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { Co, Fr } from './frame-layout.ts';
 
 /** Runs `each` for every local, cell and free variable: name (borrowed), slot, whether the slot holds a cell. */
-function forEachVariable(rt: Runtime, frame: number, each: (name: number, slot: number, cell: boolean) => void): void {
+export function forEachVariable(rt: Runtime, frame: number, each: (name: number, slot: number, cell: boolean) => void): void {
   const H = rt.H;
   const code = H[frame + Fr.code];
   const first = frame + Fr.localsplus;
@@ -36,6 +37,13 @@ export function fastToLocals(rt: Runtime, frame: number): number {
     H[frame + Fr.locals + 1] = 0;
   }
   const locals = H[frame + Fr.locals];
+  copyVariables(rt, frame, locals);
+  return locals;
+}
+
+/** Sets the variables that a frame has in a mapping, and deletes those that it has not. */
+export function copyVariables(rt: Runtime, frame: number, locals: number): void {
+  const H = rt.H;
   const exact = H[locals + Ob.type] === T.dict;
   forEachVariable(rt, frame, (name, slot, cell) => {
     let v = H[slot];
@@ -46,7 +54,17 @@ export function fastToLocals(rt: Runtime, frame: number): number {
     } else if (exact) dictDelete(rt, locals, name);
     else catching(rt, T.KeyError, () => delItem(rt, locals, name), undefined);
   });
-  return locals;
+}
+
+/** What `locals()` gives, new reference: the snapshot, or a new dict each time (3.13 on). CPython: Python/ceval.c PyEval_GetLocals, _PyEval_GetFrameLocals */
+export function frameLocals(rt: Runtime, frame: number): Owned {
+  const H = rt.H;
+  if (!rt.model.frames.freshLocals) return rt.newRef(fastToLocals(rt, frame));
+  if ((H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) === 0) return rt.newRef(H[frame + Fr.locals]);
+  const mark = rt.mark();
+  const dict = rt.own(newDict(rt));
+  copyVariables(rt, frame, dict);
+  return rt.leave(mark, rt.newRef(dict));
 }
 
 /** Writes the snapshot back (after a trace function changed it). CPython: PyFrame_LocalsToFast */

@@ -20,6 +20,8 @@ export const enum FramePool {
   uncounted = 121_714,
   /** Not 0: locals may be lent, so that the flags of a dead frame's slots must go (see borrowing.ts). */
   lending = 121_715,
+  /** Not 0: a running frame does not hold the one below it (f_back); it does once it outlives its call (3.11 on). */
+  lazyBack = 121_716,
 }
 
 /** Dead frames kept by models whose frames lie on a stack of their own (3.11 and later), which never shrinks. */
@@ -32,6 +34,7 @@ export function setUpFramePool(rt: Runtime): void {
   rt.H[FramePool.uncounted] = rt.model.gc.framesCounted ? 0 : 1;
   rt.H[FramePool.limit] = rt.model.gc.framesCounted ? (rt.model.freeLists.frame ?? 200) : STACK_FRAMES;
   rt.H[FramePool.zombies] = rt.model.frames.zombieFrames ? 1 : 0;
+  rt.H[FramePool.lazyBack] = rt.model.callCost === 'copied' ? 0 : 1;
   rt.H[FramePool.lending] = rt.model.callCost === 'borrowed' ? 1 : 0;
 }
 
@@ -46,7 +49,7 @@ export function newFrame(rt: Runtime, code: number, globals: number, builtins: n
   if (f !== 0) H[code + Co.zombie] = 0;
   else f = otherFrame(rt, code);
   if (H[FramePool.lending] !== 0) for (let s = f + Fr.localsplus + 1, end = H[f + Fr.stack]; s < end; s += 2) H[s] = 0;
-  const back = H[Root.frame];
+  const back = H[FramePool.lazyBack] === 0 ? H[Root.frame] : 0;
   if (back !== 0) H[back]++;
   H[code]++;
   H[globals]++;
@@ -136,6 +139,21 @@ export function exitFrame(rt: Runtime, f: number): void {
   rt.depth = H[f + Fr.depth] - 1;
 }
 
+/** The frame that called this one: borrowed, 0 for none. CPython: PyFrame_GetBack */
+export function previousFrame(rt: Runtime, f: number): number {
+  const H = rt.H;
+  if (H[f + Fr.back] !== 0) return H[f + Fr.back];
+  return H[f + Fr.state] === FrameState.Executing ? H[f + Fr.caller] : 0;
+}
+
+/** A frame that others hold goes on without its call; `caller` is the frame below it. CPython: Python/frame.c take_ownership */
+export function outliveCall(rt: Runtime, f: number, caller: number): void {
+  const H = rt.H;
+  H[f]--;
+  if (H[f + Fr.back] === 0 && caller !== 0) H[f + Fr.back] = rt.newRef(caller);
+  rt.track(f);
+}
+
 /**
  * Gives the reference of a frame back that ran for a call. If nobody else holds it, it dies (locals lowest first); else it is tracked
  * from now on. The value stack must be empty, or hold only what dies with the frame.
@@ -144,8 +162,7 @@ export function exitFrame(rt: Runtime, f: number): void {
 export function dropFrame(rt: Runtime, f: number): void {
   const H = rt.H;
   if (H[f] > 1) {
-    H[f]--;
-    rt.track(f);
+    outliveCall(rt, f, H[Root.frame]);
     return;
   }
   H[f] = 0;

@@ -12,7 +12,8 @@ import { newStr } from '../text/str-object.ts';
 import { shownFrameBytes } from './code-size.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
 import { fastToLocals } from './frame-locals.ts';
-import { deallocFrame, frameBytes } from './frame-memory.ts';
+import { localsOfFrame } from './frame-locals-proxy.ts';
+import { deallocFrame, frameBytes, previousFrame } from './frame-memory.ts';
 import { closeGenerator } from './generator-object.ts';
 import { lastInstruction, lineOf } from './loaded-code.ts';
 
@@ -99,7 +100,6 @@ export const FRAME_TYPE: TypeSpec = {
     },
   ],
   members: [
-    { name: 'f_back', at: Fr.back, kind: 'object', readonly: true },
     { name: 'f_code', at: Fr.code, kind: 'object', readonly: true },
     { name: 'f_builtins', at: Fr.builtins, kind: 'object', readonly: true },
     { name: 'f_globals', at: Fr.globals, kind: 'object', readonly: true },
@@ -107,7 +107,8 @@ export const FRAME_TYPE: TypeSpec = {
     { name: 'f_trace_opcodes', at: Fr.traceOpcodes, kind: 'bool' },
   ],
   getset: [
-    { name: 'f_locals', get: (rt, f) => rt.newRef(fastToLocals(rt, f)) },
+    { name: 'f_back', get: (rt, f) => rt.newRef(previousFrame(rt, f) || S.None) },
+    { name: 'f_locals', get: (rt, f) => (rt.model.frames.freshLocals ? localsOfFrame(rt, f) : rt.newRef(fastToLocals(rt, f))) },
     { name: 'f_lineno', get: lineNumber, set: setLineno },
     {
       name: 'f_trace',

@@ -8,7 +8,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
-import { enterFrame, exitFrame } from './frame-memory.ts';
+import { enterFrame, exitFrame, FramePool } from './frame-memory.ts';
 import { lastInstruction, lineOf } from './loaded-code.ts';
 
 /**
@@ -17,7 +17,7 @@ import { lastInstruction, lineOf } from './loaded-code.ts';
  */
 export function enterGenerator(rt: Runtime, gen: number, frame: number, entry: number): void {
   const H = rt.H;
-  const back = H[Root.frame];
+  const back = H[FramePool.lazyBack] === 0 ? H[Root.frame] : 0;
   if (back !== 0) H[back]++;
   H[frame + Fr.back] = back;
   H[frame + Fr.back + 1] = 0;

@@ -1,10 +1,8 @@
 import { Op } from '../../bytecode/opcodes.ts';
-import { Ob, SlotFlag } from '../../memory/layout.ts';
 import { raise } from '../core/errors.ts';
-import { Cell, Method } from '../core/layout.ts';
+import { Cell } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { methodOf } from './attribute-cache.ts';
 import { Fr } from './frame-layout.ts';
 import { newCell } from './frame-memory.ts';
 import type { InstructionGroup } from './instructions.ts';
@@ -65,40 +63,6 @@ function loadFastAndClearFlagged(rt: Runtime, frame: number, sp: number, at: num
   return loadFastAndClear(rt, frame, sp, at);
 }
 
-/**
- * LOAD_METHOD of a super object: the function and what it is bound to, which is lent where it is the frame's first local; the super object
- * would not have been made. CPython: LOAD_SUPER_ATTR
- */
-function loadMethodOfSuper(rt: Runtime, frame: number, sp: number, cache: number): number {
-  const H = rt.H;
-  const found = methodOf(rt, H[sp - 2], cache);
-  if (!rt.methodUnbound && H[found + Ob.type] === T.method && H[H[sp - 2] + Ob.type] === T.super) {
-    const self = rt.newRef(H[found + Method.self]);
-    const owner = H[sp - 2];
-    H[sp - 2] = rt.newRef(H[found + Method.func]);
-    H[sp] = self;
-    H[sp + 1] = self === H[frame + Fr.localsplus] ? SlotFlag.lent : 0;
-    sp += 2;
-    H[frame + Fr.sp] = sp;
-    rt.decref(found);
-    rt.decref(owner);
-    return sp;
-  }
-  const owner = H[sp - 2];
-  H[sp + 1] = 0;
-  if (rt.methodUnbound) {
-    H[sp - 2] = found;
-    H[sp] = owner;
-    return sp + 2;
-  }
-  H[sp - 2] = 0;
-  H[sp] = found;
-  sp += 2;
-  H[frame + Fr.sp] = sp;
-  rt.decref(owner);
-  return sp;
-}
-
 function deleteFast(rt: Runtime, frame: number, sp: number, at: number): number {
   if (rt.H[frame + at] === 0) unboundLocal(rt, frame, at);
   rt.clearSlot(frame + at);
@@ -141,7 +105,6 @@ export const variableInstructions: InstructionGroup = [
   [LoadedOp.COPY_FLAGGED, copyFlagged],
   [LoadedOp.DUP_TOP_TWO_FLAGGED, copyTwoFlagged],
   [LoadedOp.LOAD_FAST_AND_CLEAR_FLAGGED, loadFastAndClearFlagged],
-  [LoadedOp.LOAD_METHOD_SUPER, loadMethodOfSuper],
   [Op.DELETE_FAST, deleteFast],
   [Op.LOAD_FAST_AND_CLEAR, loadFastAndClear],
   [Op.STORE_GLOBAL, storeGlobal],

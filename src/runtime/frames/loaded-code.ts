@@ -21,7 +21,14 @@ export interface LoadedCodes {
 
 /** The table of this interpreter. */
 export function loadedCodes(rt: Runtime): LoadedCodes {
-  return rt.stateOf('frames.codes', () => ({ table: [], free: [], objects: new Map(), instrumented: false, borrowing: [], replaced: replacements(rt.model) }));
+  return rt.stateOf('frames.codes', () => ({
+    table: [],
+    free: [],
+    objects: new Map(),
+    instrumented: false,
+    borrowing: [],
+    replaced: replacements(rt.model),
+  }));
 }
 
 /** The plain data a code object was loaded from. */

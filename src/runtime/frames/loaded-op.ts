@@ -28,8 +28,6 @@ export const enum LoadedOp {
   LOAD_CONST_BORROW,
   /** LOAD_METHOD of an owner in a slot with a flag. */
   LOAD_METHOD_FLAGGED,
-  /** LOAD_METHOD of what super() gave. CPython: LOAD_SUPER_ATTR */
-  LOAD_METHOD_SUPER,
   /** ROT_N, COPY, DUP_TOP_TWO, LOAD_FAST_AND_CLEAR, BEFORE_WITH where slots with flags take part. */
   ROTATE_FLAGGED,
   COPY_FLAGGED,

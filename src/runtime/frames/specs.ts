@@ -6,6 +6,7 @@ import { CELL_TYPE } from './cell-object.ts';
 import { CODE_TYPE } from './code-object.ts';
 import { COROUTINE_TYPE, COROUTINE_WRAPPER_TYPE } from './coroutine-object.ts';
 import { createEvaluator } from './evaluate.ts';
+import { FRAME_LOCALS_PROXY_TYPE } from './frame-locals-proxy.ts';
 import { setUpFramePool } from './frame-memory.ts';
 import { FRAME_TYPE } from './frame-object.ts';
 import { FUNCTION_TYPE } from './function-object.ts';
@@ -24,6 +25,7 @@ export const frameTypes: readonly TypeSpec[] = [
   CELL_TYPE,
   CODE_TYPE,
   FRAME_TYPE,
+  FRAME_LOCALS_PROXY_TYPE,
   TRACEBACK_TYPE,
   GENERATOR_TYPE,
   COROUTINE_TYPE,

@@ -1,4 +1,4 @@
-import { Gc, Ob } from '../../memory/layout.ts';
+import { Gc, Ob, SlotFlag } from '../../memory/layout.ts';
 import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
 import { freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
@@ -64,7 +64,7 @@ export function chainedDeallocator(slots: readonly SlotContract[], weaklistoffse
 }
 
 function clearOwned(rt: Runtime, slot: number): void {
-  if (rt.H[slot + 1] !== 0) rt.H[slot] = 0;
+  if (rt.H[slot + 1] === SlotFlag.borrowed) rt.H[slot] = 0;
   else rt.clearSlot(slot);
 }
 

@@ -23,6 +23,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import { Fr } from '../../frames/frame-layout.ts';
+import { frameLocals } from '../../frames/frame-locals.ts';
 import { newInt, newIntFromSignedHalves } from '../../numbers/int-object.ts';
 import { intTextInBase } from '../../numbers/int-text.ts';
 
@@ -144,7 +145,7 @@ export function currentGlobals(rt: Runtime): number {
 export function currentLocals(rt: Runtime): Owned {
   const frame = currentFrame(rt);
   if (frame === 0) raise(rt, T.SystemError, 'frame does not exist');
-  return getAttr(rt, frame, rt.ident('f_locals'));
+  return frameLocals(rt, frame);
 }
 
 function globals(rt: Runtime): Owned {

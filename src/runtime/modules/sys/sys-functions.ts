@@ -16,7 +16,7 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import { exceptionReport } from '../../exceptions/traceback-text.ts';
 import { writeStderr } from '../../exceptions/unraisable.ts';
-import { Fr } from '../../frames/frame-layout.ts';
+import { previousFrame } from '../../frames/frame-memory.ts';
 import { handledException } from '../../frames/handled-exception.ts';
 import { digitLimitFunctions } from '../../numbers/digit-limit.ts';
 import { newFloat } from '../../numbers/float-object.ts';
@@ -93,7 +93,7 @@ function getframe(rt: Runtime, _self: number, args: number, nargs: number): Owne
   let depth = nargs > 0 ? asIndex(rt, rt.H[args]!, T.OverflowError) : 0;
   let frame = rt.H[Root.frame]!;
   while (depth > 0 && frame !== 0) {
-    frame = rt.H[frame + Fr.back]!;
+    frame = previousFrame(rt, frame);
     depth--;
   }
   if (frame === 0) valueError(rt, 'call stack is not deep enough');
