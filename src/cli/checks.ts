@@ -1,7 +1,6 @@
 import { Auditor, auditLines } from '../memory/audit.ts';
 import { verify } from '../memory/verify.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
-import { isStatic } from '../runtime/core/shown-count.ts';
 import { instrument } from '../runtime/frames/evaluation-hooks.ts';
 import { tearDown } from '../runtime/start-up/finalize.ts';
 import { EXIT_INTERNAL } from './exit-codes.ts';
@@ -18,13 +17,12 @@ export function startChecks(rt: Runtime, options: RunOptions): Checks {
   if (options.gcStress) rt.heap.gc.stress = true;
   if (options.auditEvery === 0) return { finish: () => null };
   const auditor = new Auditor(rt.heap);
-  const constantCounts = rt.model.immortalCount !== null || rt.model.staticCountBase !== 0;
   let instructions = 0;
   let audits = 0;
   let wrong = 0;
   const check = (): void => {
     audits++;
-    const report = auditor.run({ ignore: (op) => constantCounts && isStatic(rt, op) });
+    const report = auditor.run();
     if (report.ok || report.skipped !== null) return;
     wrong++;
     if (wrong <= 3) rt.host.write(2, new TextEncoder().encode(`audit at instruction ${instructions}:\n${auditLines(report).join('\n')}\n`));

@@ -18,6 +18,7 @@ export const model3_10: Model = {
   constOwned: true,
   immortalCount: null,
   staticCountBase: 0,
+  immortalStrings: 'none',
   smallIntMax: 256,
   hash: 'siphash24',
   trashcanDepth: 50,
@@ -32,6 +33,8 @@ export const model3_10: Model = {
     formattedAtString: true,
   },
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
+  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
+  specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
     'range',
     'list',

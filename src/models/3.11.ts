@@ -18,6 +18,7 @@ export const model3_11: Model = {
   constOwned: true,
   immortalCount: null,
   staticCountBase: 999999999,
+  immortalStrings: 'frozen',
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 50,
@@ -32,6 +33,8 @@ export const model3_11: Model = {
     formattedAtString: true,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false },
+  holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: true },
+  specialized: { getitem: 7, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
     'range',
     'list',

@@ -18,6 +18,7 @@ export const model3_12: Model = {
   constOwned: true,
   immortalCount: 4_294_967_295,
   staticCountBase: 0,
+  immortalStrings: 'all',
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 50,
@@ -32,6 +33,8 @@ export const model3_12: Model = {
     formattedAtString: false,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false },
+  holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: false },
+  specialized: { getitem: 1, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
     'range',
     'list',

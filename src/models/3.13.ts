@@ -18,6 +18,7 @@ export const model3_13: Model = {
   constOwned: true,
   immortalCount: 4_294_967_295,
   staticCountBase: 0,
+  immortalStrings: 'names',
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 2000,
@@ -32,6 +33,8 @@ export const model3_13: Model = {
     formattedAtString: false,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true },
+  holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: true, boundGetattr: false },
+  specialized: { getitem: 1, init: 1, methods: Infinity },
   vectorcallTypes: new Set([
     'range',
     'list',

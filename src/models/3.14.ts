@@ -18,6 +18,7 @@ export const model3_14: Model = {
   constOwned: true,
   immortalCount: 3_221_225_472,
   staticCountBase: 0,
+  immortalStrings: 'names',
   smallIntMax: 256,
   hash: 'siphash13',
   trashcanDepth: 2000,
@@ -32,6 +33,8 @@ export const model3_14: Model = {
     formattedAtString: false,
   },
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true },
+  holds: { printArguments: false, reprItem: true, storedKey: true, reversedList: true, boundGetattr: false },
+  specialized: { getitem: 1, init: 1, methods: 1 },
   vectorcallTypes: new Set([
     'range',
     'list',

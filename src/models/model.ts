@@ -26,6 +26,11 @@ export interface Model {
   readonly immortalCount: number | null;
   /** Static objects start at this count (3.11). */
   readonly staticCountBase: number;
+  /**
+   * Interned strings that are immortal: all (3.12), names of code and of the interpreter (3.13 on). 'frozen' (3.11): those that were interned before
+   * the program began start at staticCountBase.
+   */
+  readonly immortalStrings: 'none' | 'frozen' | 'all' | 'names';
   readonly smallIntMax: number;
   readonly hash: 'siphash24' | 'siphash13';
   readonly trashcanDepth: number;
@@ -47,6 +52,28 @@ export interface Model {
     readonly excInfoTriple: boolean;
     /** `locals()` makes a new dict each time and `f_locals` a proxy that writes through (3.13 on); before, the frame keeps one dict. */
     readonly freshLocals: boolean;
+  };
+  /** What builtin code holds while it calls Python code. */
+  readonly holds: {
+    /** print() packs its arguments into a tuple (3.11 to 3.13). */
+    readonly printArguments: boolean;
+    /** list.__repr__ takes a reference to the item it is at (3.14 on). */
+    readonly reprItem: boolean;
+    /** Storing into a dict takes references to key and value before the key is hashed (3.11 on). */
+    readonly storedKey: boolean;
+    /** An exhausted reversed(list) keeps the list (3.13 on). */
+    readonly reversedList: boolean;
+    /** `__getattr__` and `__getattribute__` are called as bound methods (up to 3.11). */
+    readonly boundGetattr: boolean;
+  };
+  /** How often an instruction runs in its general form before the one made for a case takes over, where that shows in counts. */
+  readonly specialized: {
+    /** `a[i]` with a Python `__getitem__`: its frame is started in the loop (3.11 on). */
+    readonly getitem: number;
+    /** `C(…)` with a Python `__init__`: likewise (3.13 on). */
+    readonly init: number;
+    /** Methods of classes with `__getattr__`, and those that super() finds, are called without a bound method (3.14 on). */
+    readonly methods: number;
   };
   /** Builtin types whose call takes arguments without an args tuple (tp_vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;

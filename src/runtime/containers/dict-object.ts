@@ -132,6 +132,15 @@ export function dictContains(rt: Runtime, d: number, key: number): boolean {
 
 /** Sets an entry; increfs both. TypeError when unhashable, MemoryError. CPython: PyDict_SetItem */
 export function dictSet(rt: Runtime, d: number, key: number, value: number): void {
+  if (rt.H[key + Ob.type] !== T.str && rt.model.holds.storedKey) {
+    const mark = rt.mark();
+    rt.own(rt.newRef(key));
+    rt.own(rt.newRef(value));
+    const lo = hashKey(rt, key);
+    dictSetHashed(rt, d, key, lo, rt.hashHi, value);
+    rt.release(mark);
+    return;
+  }
   const lo = hashKey(rt, key);
   dictSetHashed(rt, d, key, lo, rt.hashHi, value);
 }

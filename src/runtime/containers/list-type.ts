@@ -66,7 +66,9 @@ function listRepr(rt: Runtime, op: number): Owned {
     const parts: string[] = [];
     const mark = rt.mark();
     for (let i = 0; i < H[op + List.size]; i++) {
-      parts.push(rt.hooks.strText(rt, rt.own(repr(rt, H[H[op + List.items] + 2 * i]))));
+      const item = H[H[op + List.items] + 2 * i];
+      if (rt.model.holds.reprItem) rt.own(rt.newRef(item));
+      parts.push(rt.hooks.strText(rt, rt.own(repr(rt, item))));
       rt.release(mark);
     }
     return `[${parts.join(', ')}]`;

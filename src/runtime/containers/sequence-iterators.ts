@@ -104,7 +104,7 @@ function listReverseNext(rt: Runtime, op: number): Owned {
     return rt.newRef(H[H[seq + List.items] + 2 * i]);
   }
   H[op + SeqIter.index] = -1;
-  return exhaust(rt, op);
+  return rt.model.holds.reversedList ? NULL : exhaust(rt, op);
 }
 
 /** Gives NULL instead of IndexError or StopIteration. */

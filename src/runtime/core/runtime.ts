@@ -38,6 +38,8 @@ export interface Hooks {
   newStr(rt: Runtime, text: string): Owned;
   /** The interned str with this text. text/ */
   internStr(rt: Runtime, text: string): Owned;
+  /** The same for a name of code or of the interpreter. text/ */
+  internName(rt: Runtime, text: string): Owned;
   /** Text of a str as a host string. text/ */
   strText(rt: Runtime, str: number): string;
   /** dict lookup with an exact str key: borrowed, or 0; raises nothing. containers/ */
@@ -417,7 +419,7 @@ export class Runtime {
   ident(name: string): number {
     const known = this.idents.get(name);
     if (known !== undefined) return known;
-    const str = this.hooks.internStr(this, name);
+    const str = this.hooks.internName(this, name);
     if (this.identsTop >= IDENTS_END) throw new InternalError('identifier table full');
     this.H[this.identsTop] = str;
     this.H[this.identsTop + 1] = 0;

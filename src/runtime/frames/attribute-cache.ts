@@ -5,11 +5,12 @@ import { Free } from '../containers/free-lists.ts';
 import { newAttributeDict } from '../containers/instance-dict.ts';
 import { mayBeTracked } from '../containers/tuple-object.ts';
 import { assignVersionTag, genericGetAttr, genericSetAttr, getAttr, getMethod, lookupType, setAttr } from '../core/abstract/attribute.ts';
-import { Dict, Tp } from '../core/layout.ts';
+import { Dict, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { MemberDescr } from '../types/descriptor-layout.ts';
+import { slotGetattrHook } from '../types/slot-functions.ts';
 import { Cache, Fr } from './frame-layout.ts';
 
 /**
@@ -161,13 +162,33 @@ function locate(rt: Runtime, o: number, type: number, cache: number, storing: bo
 }
 
 /**
+ * A method of a class with `__getattr__`, unbound, once the instruction ran often enough; 0 otherwise. CPython: Python/specialize.c
+ * analyze_descriptor
+ */
+function hookedMethod(rt: Runtime, o: number, cache: number): Owned | 0 {
+  const H = rt.H;
+  const type = H[o + Ob.type];
+  if (rt.model.specialized.methods === Infinity || (rt.fn[H[type + Tp.getattro]] as unknown) !== slotGetattrHook) return 0;
+  if (H[cache + Cache.kind]++ < rt.model.specialized.methods) return 0;
+  const descr = lookupType(rt, type, H[cache]);
+  if (descr === 0 || (H[H[descr + Ob.type] + Tp.flags] & TpFlag.METHOD_DESCRIPTOR) === 0) return 0;
+  const getattribute = lookupType(rt, type, rt.ident('__getattribute__'));
+  if (getattribute === 0 || H[getattribute + Ob.type] !== T.wrapper_descriptor) return 0;
+  const at = H[type + Tp.dictoffset];
+  const dict = at > 0 ? H[o + at] : 0;
+  if (dict !== 0 && rt.hooks.dictGetStr(rt, dict, H[cache]) !== 0) return 0;
+  rt.methodUnbound = true;
+  return rt.newRef(descr);
+}
+
+/**
  * LOAD_METHOD when its cache does not help: a new reference, rt.methodUnbound says which kind. The cache is for methods of the class: b offset
  * of the instance dict's slot (0 none), c its keys and d their number of entries (the name is not among them), f the method (borrowed, alive
  * while the version is valid).
  */
 export function methodOf(rt: Runtime, o: number, cache: number): Owned {
   const H = rt.H;
-  const m = getMethod(rt, o, H[cache]);
+  const m = hookedMethod(rt, o, cache) || getMethod(rt, o, H[cache]);
   if (!rt.methodUnbound) return m;
   const type = H[o + Ob.type];
   H[cache + Cache.a] = 0;

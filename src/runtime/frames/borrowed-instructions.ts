@@ -1,6 +1,6 @@
 import type { CodeData } from '../../bytecode/code.ts';
 import { Op } from '../../bytecode/opcodes.ts';
-import { type Borrowing, isFlagged } from './borrowing.ts';
+import { type Borrowing, isFlagged, ofSuper } from './borrowing.ts';
 import { CALL_FLAGS, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
 
 /**
@@ -21,6 +21,7 @@ export function borrowedForm(data: CodeData, b: Borrowing, i: number, arg: numbe
     case Op.LOAD_FAST_AND_CLEAR:
       return b.lentLocals[local] !== 0 ? [LoadedOp.LOAD_FAST_AND_CLEAR_FLAGGED, arg] : null;
     case Op.LOAD_METHOD:
+      if (ofSuper(data, i)) return [LoadedOp.LOAD_METHOD_SUPER, arg];
       return flagged(0) ? [LoadedOp.LOAD_METHOD_FLAGGED, arg] : null;
     case Op.ROT_TWO:
       return anyFlagged(b, i, 2) ? [LoadedOp.ROTATE_FLAGGED, 2] : null;
@@ -38,6 +39,8 @@ export function borrowedForm(data: CodeData, b: Borrowing, i: number, arg: numbe
       return anyFlagged(b, i, 2) ? [LoadedOp.DUP_TOP_TWO_FLAGGED, 0] : null;
     case Op.BEFORE_WITH:
       return [LoadedOp.BEFORE_WITH_FLAGGED, flagged(0) ? 1 : 0];
+    case Op.BINARY_SUBSCR:
+      return [LoadedOp.BINARY_SUBSCR_ADAPTIVE, flagBits(b, i, 0, 2) << CALL_FLAGS_SHIFT];
     case Op.CALL_FUNCTION:
       return [LoadedOp.CALL_FUNCTION_MOVED, arg | (flagBits(b, i, 0, arg) << CALL_FLAGS_SHIFT)];
     case Op.CALL_METHOD:

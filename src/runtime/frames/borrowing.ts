@@ -258,13 +258,17 @@ function step<V>(stack: V[], op: number, arg: number, other: V, copied: (value: 
   };
   switch (op) {
     case Op.ROT_TWO:
-      return rotate(2);
+      rotate(2);
+      return;
     case Op.ROT_THREE:
-      return rotate(3);
+      rotate(3);
+      return;
     case Op.ROT_FOUR:
-      return rotate(4);
+      rotate(4);
+      return;
     case Op.ROT_N:
-      return rotate(arg);
+      rotate(arg);
+      return;
     case Op.DUP_TOP:
       stack.push(copied(stack[stack.length - 1] ?? other));
       return;
@@ -283,23 +287,28 @@ function step<V>(stack: V[], op: number, arg: number, other: V, copied: (value: 
     }
     case Op.UNPACK_SEQUENCE:
       stack.pop();
-      return push(arg);
+      push(arg);
+      return;
     case Op.UNPACK_EX:
       stack.pop();
-      return push((arg & 0xff) + (arg >> 8) + 1);
+      push((arg & 0xff) + (arg >> 8) + 1);
+      return;
     case Op.JUMP_IF_NOT_EXC_MATCH:
       stack.pop();
       return;
     case Op.BEFORE_WITH:
     case Op.BEFORE_ASYNC_WITH:
-      stack.pop();
-      return push(2);
+      // the manager stays there for `__exit__`
+      stack.push(other);
+      return;
     case Op.MATCH_CLASS:
       stack.length -= Math.min(3, stack.length);
-      return push(2);
+      push(2);
+      return;
     case Op.CHECK_EG_MATCH:
       stack.length -= Math.min(2, stack.length);
-      return push(2);
+      push(2);
+      return;
     case Op.LIST_APPEND:
     case Op.SET_ADD:
     case Op.MAP_ADD:
@@ -311,10 +320,14 @@ function step<V>(stack: V[], op: number, arg: number, other: V, copied: (value: 
       return;
     default: {
       const effect = stackEffect(op, arg, false);
-      if (effect > 0) return push(effect);
+      if (effect > 0) {
+        push(effect);
+        return;
+      }
       const pushed = TAKES_ONLY[op] ? 0 : 1;
       stack.length = Math.max(0, stack.length + effect - pushed);
-      return push(pushed);
+      push(pushed);
+      return;
     }
   }
 }
@@ -386,10 +399,20 @@ function markFlagged(
         reach(arg, there);
       }
       step(stack, op, arg, false, (value) => value);
+      if (op === Op.LOAD_METHOD && ofSuper(data, i)) stack[stack.length - 1] = true;
     }
     if (ends(op)) stack = null;
   }
   return news;
+}
+
+/** Is LOAD_METHOD number `i` that of `super().method` or `super(type, local).method`? CPython: Python/codegen.c can_optimize_super_call */
+export function ofSuper(data: CodeData, i: number): boolean {
+  const { code, names } = data;
+  const isSuper = (k: number): boolean => k >= 0 && code[2 * k] === Op.LOAD_GLOBAL && names[code[2 * k + 1]] === 'super';
+  if (i < 2 || code[2 * i - 2] !== Op.CALL_FUNCTION) return false;
+  const args = code[2 * i - 1];
+  return args === 0 ? isSuper(i - 2) : args === 2 && code[2 * i - 4] === Op.LOAD_FAST && isSuper(i - 4);
 }
 
 /** Is the slot `down` places below the top of the stack (0 = top) one whose flag is right before instruction `i`? */

@@ -74,7 +74,7 @@ function internNames(rt: Runtime, data: CodeData, keep: number): void {
   for (const names of [data.names, data.varnames, data.freevars, data.cellvars, [data.name]]) {
     for (const name of names) {
       const mark = rt.mark();
-      listAppend(rt, keep, rt.own(rt.hooks.internStr(rt, name)));
+      listAppend(rt, keep, rt.own(rt.hooks.internName(rt, name)));
       rt.release(mark);
     }
   }
@@ -104,7 +104,7 @@ function makeCode(rt: Runtime, data: CodeData, loading: Loading): Owned {
   const varnames = rt.own(sharedTuple(rt, shared?.varnames, loading, () => nameTuple(rt, data.varnames)));
   const freevars = rt.own(sharedTuple(rt, shared?.freevars, loading, () => nameTuple(rt, data.freevars)));
   const cellvars = rt.own(sharedTuple(rt, shared?.cellvars, loading, () => nameTuple(rt, data.cellvars)));
-  const name = rt.own(rt.hooks.internStr(rt, data.name));
+  const name = rt.own(rt.hooks.internName(rt, data.name));
   const filename = rt.own(filenameStr(rt, data.filename, loading));
   const consts = rt.own(sharedTuple(rt, shared?.consts, loading, () => makeTuple(rt, data.consts, loading, true)));
   return rt.leave(mark, cloneCode(rt, data, { consts, names, varnames, freevars, cellvars, name, filename }));
@@ -186,7 +186,7 @@ function nameTuple(rt: Runtime, names: readonly string[]): Owned {
   if (names.length === 0) return tuple;
   const mark = rt.mark();
   rt.own(tuple);
-  for (let i = 0; i < names.length; i++) rt.H[tuple + Tuple.items + 2 * i] = rt.hooks.internStr(rt, names[i]);
+  for (let i = 0; i < names.length; i++) rt.H[tuple + Tuple.items + 2 * i] = rt.hooks.internName(rt, names[i]);
   rt.track(tuple);
   rt.unown(tuple);
   rt.release(mark);

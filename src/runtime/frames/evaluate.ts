@@ -21,10 +21,11 @@ import { checkBreaker, hostOverflow, reportInstruction } from './evaluation-hook
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool, outliveCall } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
-import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
+import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, CALLED_CLASS, LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
 import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
+import { checkInitResult, enterGetitem, enterInit } from './special-frames.ts';
 import { unwind } from './unwind.ts';
 import { replaceDown, replaceTop, replaceTwo } from './value-stack.ts';
 
@@ -516,6 +517,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           }
           break;
         }
+        case LoadedOp.BINARY_SUBSCR_ADAPTIVE:
         case Op.BINARY_SUBSCR: {
           const b = H[sp - 2];
           const a = H[sp - 4];
@@ -539,6 +541,19 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           }
           H[frame + Fr.pc] = pc;
           H[frame + Fr.sp] = sp;
+          if (op === LoadedOp.BINARY_SUBSCR_ADAPTIVE && type !== T.dict) {
+            if ((arg & CALL_COUNT_MASK) < rt.model.specialized.getitem) H[pc - 1] = arg + 1;
+            else {
+              const pushed = enterGetitem(rt, sp, arg >> CALL_FLAGS_SHIFT);
+              if (pushed !== 0) {
+                H[frame + Fr.sp] = sp - 2;
+                frame = pushed;
+                pc = H[frame + Fr.pc];
+                sp = H[frame + Fr.sp];
+                break;
+              }
+            }
+          }
           sp = replaceTwo(rt, frame, sp, subscriptSlow(rt, a, b));
           break;
         }
@@ -1177,7 +1192,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
           }
           if (rt.breaker !== 0 && H[f + Ob.type] === T.function) checkBreaker(rt);
           if (H[f + Ob.type] === T.function && rt.depth < rt.recursionLimit) {
-            const flags = arg >> CALL_FLAGS_SHIFT;
+            const flags = (arg >> CALL_FLAGS_SHIFT) & 0x7fff;
             let pushed = 0;
             if (H[H[f + Func.code] + Co.simple] !== (self === 0 ? n : n + 1)) pushed = pushMoved(rt, args, n, 0, flags);
             else pushed = enterMoved(rt, f, args, n, self, flags);
@@ -1192,6 +1207,19 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             }
           }
           f = H[args - 2];
+          if (H[f + Ob.type] === T.type) {
+            if (arg >= 0) {
+              if (rt.model.specialized.init === 1) H[pc - 1] = arg | CALLED_CLASS;
+            } else {
+              const pushed = enterInit(rt, base, args, n, (arg >> CALL_FLAGS_SHIFT) & 0x7fff);
+              if (pushed !== 0) {
+                frame = pushed;
+                pc = H[frame + Fr.pc];
+                sp = H[frame + Fr.sp];
+                break;
+              }
+            }
+          }
           if (H[f + Ob.type] !== T.function && ++rt.depth > rt.recursionLimit) tooDeep(rt);
           const r = call(rt, f, args, n, 0);
           rt.depth = H[frame + Fr.depth];
@@ -1305,7 +1333,15 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             H[frame + Fr.sp] = sp - 2;
             outliveCall(rt, frame, caller);
           }
-          if (entry === Entry.Native) return r as Owned;
+          if (entry !== Entry.Call) {
+            if (entry === Entry.Native) return r as Owned;
+            // Entry.Init: the instance lies on the caller's stack
+            frame = caller;
+            pc = H[frame + Fr.pc];
+            sp = H[frame + Fr.sp];
+            checkInitResult(rt, r);
+            break;
+          }
           frame = caller;
           pc = H[frame + Fr.pc];
           sp = H[frame + Fr.sp];

@@ -53,6 +53,8 @@ function buildSet(rt: Runtime, frame: number, sp: number, n: number): number {
   const base = sp - 2 * n;
   for (let s = base; s < sp; s += 2) {
     const v = H[s];
+    // what is lent on the stack is not in the set: it takes a reference of its own
+    H[s + 1] = 0;
     setAdd(rt, set, v);
     H[s] = 0;
     rt.decref(v);
@@ -140,12 +142,15 @@ function append(rt: Runtime, frame: number, sp: number, n: number): number {
 
 function addToSet(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
+  H[sp - 1] = 0;
   setAdd(rt, H[sp - 2 - 2 * n], H[sp - 2]);
   return dropDown(rt, frame, sp, sp - 2);
 }
 
 function addToMap(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
+  H[sp - 3] = 0;
+  H[sp - 1] = 0;
   dictSet(rt, H[sp - 4 - 2 * n], H[sp - 4], H[sp - 2]);
   return dropUp(rt, frame, sp, sp - 4);
 }

@@ -1,9 +1,12 @@
 import { Op } from '../../bytecode/opcodes.ts';
+import { Ob, SlotFlag } from '../../memory/layout.ts';
+import { genericGetAttr } from '../core/abstract/attribute.ts';
 import { raise } from '../core/errors.ts';
-import { Cell } from '../core/layout.ts';
+import { Cell, Method, Tp } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { Fr } from './frame-layout.ts';
+import { methodOf } from './attribute-cache.ts';
+import { Cache, Fr } from './frame-layout.ts';
 import { newCell } from './frame-memory.ts';
 import type { InstructionGroup } from './instructions.ts';
 import { LoadedOp } from './loaded-op.ts';
@@ -63,6 +66,41 @@ function loadFastAndClearFlagged(rt: Runtime, frame: number, sp: number, at: num
   return loadFastAndClear(rt, frame, sp, at);
 }
 
+/**
+ * LOAD_METHOD of a super object. Once it ran often enough the function and what it is bound to are pushed, which is lent where it is the frame's
+ * first local. CPython: LOAD_SUPER_ATTR_METHOD
+ */
+function loadMethodOfSuper(rt: Runtime, frame: number, sp: number, cache: number): number {
+  const H = rt.H;
+  const owner = H[sp - 2];
+  const found = methodOf(rt, owner, cache);
+  let below = 0;
+  let top = found as number;
+  let flag = 0;
+  if (rt.methodUnbound) {
+    H[sp - 2] = found;
+    H[sp] = owner;
+    H[sp + 1] = 0;
+    return sp + 2;
+  }
+  if (H[owner + Ob.type] === T.super && H[found + Ob.type] === T.method && H[cache + Cache.kind]++ >= rt.model.specialized.methods) {
+    const self = H[found + Method.self];
+    if ((rt.fn[H[H[self + Ob.type] + Tp.getattro]] as unknown) === genericGetAttr) {
+      below = rt.newRef(H[found + Method.func]);
+      top = rt.newRef(self);
+      if (self === H[frame + Fr.localsplus]) flag = SlotFlag.lent;
+    }
+  }
+  H[sp - 2] = below;
+  H[sp] = top;
+  H[sp + 1] = flag;
+  sp += 2;
+  H[frame + Fr.sp] = sp;
+  if (below !== 0) rt.decref(found);
+  rt.decref(owner);
+  return sp;
+}
+
 function deleteFast(rt: Runtime, frame: number, sp: number, at: number): number {
   if (rt.H[frame + at] === 0) unboundLocal(rt, frame, at);
   rt.clearSlot(frame + at);
@@ -105,6 +143,7 @@ export const variableInstructions: InstructionGroup = [
   [LoadedOp.COPY_FLAGGED, copyFlagged],
   [LoadedOp.DUP_TOP_TWO_FLAGGED, copyTwoFlagged],
   [LoadedOp.LOAD_FAST_AND_CLEAR_FLAGGED, loadFastAndClearFlagged],
+  [LoadedOp.LOAD_METHOD_SUPER, loadMethodOfSuper],
   [Op.DELETE_FAST, deleteFast],
   [Op.LOAD_FAST_AND_CLEAR, loadFastAndClear],
   [Op.STORE_GLOBAL, storeGlobal],

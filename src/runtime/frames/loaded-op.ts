@@ -14,6 +14,8 @@ export const enum LoadedOp {
   CALL_FUNCTION_KW_MOVED,
   /** CALL_FUNCTION_EX that starts a Python function's frame itself and gives the argument tuple back before it runs (3.12 on). */
   CALL_FUNCTION_EX_MOVED,
+  /** BINARY_SUBSCR that starts the frame of a Python `__getitem__` itself once it ran often enough; the operand counts. */
+  BINARY_SUBSCR_ADAPTIVE,
 
   // Only where references are lent (3.14 on, see borrowing.ts): these write and move the flags of slots.
   /** LOAD_FAST whose slot is lent. CPython: LOAD_FAST_BORROW */
@@ -28,6 +30,8 @@ export const enum LoadedOp {
   LOAD_CONST_BORROW,
   /** LOAD_METHOD of an owner in a slot with a flag. */
   LOAD_METHOD_FLAGGED,
+  /** LOAD_METHOD of what super() gave. CPython: LOAD_SUPER_ATTR */
+  LOAD_METHOD_SUPER,
   /** ROT_N, COPY, DUP_TOP_TWO, LOAD_FAST_AND_CLEAR, BEFORE_WITH where slots with flags take part. */
   ROTATE_FLAGGED,
   COPY_FLAGGED,
@@ -41,6 +45,8 @@ export const CALL_COUNT_MASK = 0xffff;
 export const CALL_FLAGS_SHIFT = 16;
 /** Slots for which there is a bit. */
 export const CALL_FLAGS = 15;
+/** Set in the operand of a call that called a class before: `__init__` may be started in the loop (see Model.specialized). */
+export const CALLED_CLASS = 1 << 31;
 
 /** The instructions that code loaded under a model has instead of those of the compiler, by the compiler's number. */
 export function replacements(model: Model): (LoadedOp | undefined)[] {
@@ -49,6 +55,7 @@ export function replacements(model: Model): (LoadedOp | undefined)[] {
   table[Op.CALL_FUNCTION] = LoadedOp.CALL_FUNCTION_MOVED;
   table[Op.CALL_METHOD] = LoadedOp.CALL_METHOD_MOVED;
   table[Op.CALL_FUNCTION_KW] = LoadedOp.CALL_FUNCTION_KW_MOVED;
+  table[Op.BINARY_SUBSCR] = LoadedOp.BINARY_SUBSCR_ADAPTIVE;
   if (!model.constOwned) table[Op.LOAD_CONST] = LoadedOp.LOAD_CONST_BORROW;
   if (model.spreadCallsMove) table[Op.CALL_FUNCTION_EX] = LoadedOp.CALL_FUNCTION_EX_MOVED;
   return table;

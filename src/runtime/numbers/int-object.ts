@@ -24,15 +24,14 @@ const SAFE_HIGH_DIGIT = 4194304;
 
 /** Fills the static region: small ints of the model, False and True. The types need not be ready. CPython: Objects/longobject.c _PyLong_Init */
 export function initSmallInts(rt: Runtime): void {
-  const base = rt.model.staticCountBase;
-  for (let v = SMALL_INT_MIN; v <= rt.model.smallIntMax; v++) placeInt(rt, SMALL_INT_ZERO + v * SMALL_INT_STRIDE, T.int, v, base);
-  placeInt(rt, S.False, T.bool, 0, base);
-  placeInt(rt, S.True, T.bool, 1, base);
+  for (let v = SMALL_INT_MIN; v <= rt.model.smallIntMax; v++) placeInt(rt, SMALL_INT_ZERO + v * SMALL_INT_STRIDE, T.int, v);
+  placeInt(rt, S.False, T.bool, 0);
+  placeInt(rt, S.True, T.bool, 1);
 }
 
-function placeInt(rt: Runtime, op: number, type: number, value: number, count: number): void {
+function placeInt(rt: Runtime, op: number, type: number, value: number): void {
   const H = rt.H;
-  H[op] = count + 1;
+  H[op] = 1;
   H[op + 1] = 0;
   H[op + Ob.type] = type;
   H[op + Ob.type + 1] = 0;

@@ -11,7 +11,7 @@ import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
 import { HostError } from '../host/host.ts';
 import { interruptible } from '../modules/interruptible.ts';
-import { internStr } from '../text/interning.ts';
+import { internStr, markFrozenStrings } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { scheduler } from '../threads/scheduler.ts';
 import { importByName } from './import.ts';
@@ -165,6 +165,7 @@ function readAll(rt: Runtime): Uint8Array {
 export function runMainProgram(rt: Runtime, dict: number, program: MainProgram, options: MainOptions): number {
   const { isolated } = options;
   const mark = rt.mark();
+  markFrozenStrings(rt);
   try {
     switch (program.kind) {
       case 'file': {

@@ -10,7 +10,6 @@ import { strText } from '../core/abstract/object.ts';
 import { takeError, typeName } from '../core/errors.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
-import { isStatic } from '../core/shown-count.ts';
 import { Meth } from '../core/signatures.ts';
 import { Root } from '../core/static.ts';
 import { exceptionReport } from '../exceptions/traceback-text.ts';
@@ -223,9 +222,7 @@ export class TestInterpreter {
   /** Audits now. */
   check(when: string): void {
     if (this.problems.length > 20) return;
-    const { rt } = this;
-    const constantCounts = rt.model.immortalCount !== null || rt.model.staticCountBase !== 0;
-    const report = this.auditor.run({ ignore: (op) => constantCounts && isStatic(rt, op) });
+    const report = this.auditor.run();
     if (!report.ok && report.skipped === null) this.problems.push(`audit ${when}:`, ...auditLines(report));
   }
 

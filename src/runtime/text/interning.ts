@@ -110,6 +110,30 @@ export function internStr(rt: Runtime, text: string): Owned {
   return internInPlace(rt, text.length === 1 ? charStr(rt, text.charCodeAt(0)) : newStr(rt, text));
 }
 
+/**
+ * As internStr, for the names in code objects and the interpreter's own: those are immortal from 3.12 on.
+ * CPython: _PyUnicode_InternImmortal
+ */
+export function internName(rt: Runtime, text: string): Owned {
+  const str = internStr(rt, text);
+  if (rt.model.immortalStrings === 'names') makeImmortal(rt, str);
+  return str;
+}
+
+function makeImmortal(rt: Runtime, str: number): void {
+  rt.H[str + Str.state] = (rt.H[str + Str.state]! & ~StrState.internedMask) | StrState.immortal;
+}
+
+/** Marks what is interned when the main program begins: 3.11 has those strings in its frozen modules, where counts start high. */
+export function markFrozenStrings(rt: Runtime): void {
+  const table = rt.H[Root.interned]!;
+  if (rt.model.immortalStrings !== 'frozen' || table === 0) return;
+  for (let i = rt.H[table + Table.mask]!; i >= 0; i--) {
+    const str = rt.H[table + Table.places + i]!;
+    if (str !== 0) makeImmortal(rt, str);
+  }
+}
+
 /** Takes a str that is being deallocated out of the table. CPython: unicode_dealloc */
 export function forgetInterned(rt: Runtime, str: number): void {
   const H = rt.H;

@@ -14,6 +14,8 @@ import type { Runtime } from '../core/runtime.ts';
 export const enum StrState {
   internedMask = 3,
   mortal = 1,
+  /** Interned, and immortal under the model (3.12 on) or counted from a high base (3.11). */
+  immortal = 2,
   kindShift = 2,
   compact = 32,
   ascii = 64,

@@ -1,12 +1,13 @@
 import type { Runtime } from '../core/runtime.ts';
 import { emptyBytes } from './bytes-object.ts';
-import { internStr } from './interning.ts';
+import { internName, internStr } from './interning.ts';
 import { emptyStr, newStr, strText } from './str-object.ts';
 
 /** Gives the general layers what they need of text and makes the empty singletons. To be called before the first type is made ready. */
 export function installText(rt: Runtime): void {
   rt.hooks.newStr = newStr;
   rt.hooks.internStr = internStr;
+  rt.hooks.internName = internName;
   rt.hooks.strText = strText;
   rt.decref(emptyStr(rt));
   rt.decref(emptyBytes(rt));

@@ -1,11 +1,11 @@
 import { Ob } from '../../memory/layout.ts';
 import { genericGetAttr, genericLookup, getAttr, lookupAttr, lookupMethod, lookupType } from '../core/abstract/attribute.ts';
-import { call0, call1, callPrepend, holdArguments } from '../core/abstract/call.ts';
+import { call0, call1, call2, callPrepend, holdArguments } from '../core/abstract/call.ts';
 import { checkLength, iteratingContains } from '../core/abstract/item.ts';
 import { asIndex, index, isInt } from '../core/abstract/number.ts';
 import { compareBool, hashNotImplemented, isTrue, repr } from '../core/abstract/object.ts';
 import { clearError, enterRecursive, errorMatches, raise, subtypeOf, takeError, typeError, typeName } from '../core/errors.ts';
-import { Int, Tp } from '../core/layout.ts';
+import { Int, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { type Binary, Cmp, type DescrGet, type HashFunc, type Ternary, type Unary } from '../core/signatures.ts';
@@ -326,7 +326,9 @@ export function slotGetattrHook(rt: Runtime, o: number, name: number): Owned {
 /** CPython: call_attribute */
 function callAttribute(rt: Runtime, o: number, attribute: number, name: number): Owned {
   const H = rt.H;
-  const get = H[H[attribute + Ob.type] + Tp.descrGet];
+  const type = H[attribute + Ob.type];
+  if (!rt.model.holds.boundGetattr && (H[type + Tp.flags] & TpFlag.METHOD_DESCRIPTOR) !== 0) return call2(rt, attribute, o, name);
+  const get = H[type + Tp.descrGet];
   if (get === 0) return call1(rt, attribute, name);
   const mark = rt.mark();
   const bound = rt.own((rt.fn[get] as DescrGet)(rt, attribute, o, H[o + Ob.type]));

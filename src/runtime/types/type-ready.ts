@@ -145,7 +145,7 @@ function prepare(rt: Runtime, spec: TypeSpec, base: number): number {
   types.specs.set(type, spec);
   rt.types.set(spec.name, type);
   // a type at a fixed address may be referenced already
-  H[type + Ob.refcnt] += 1 + rt.model.staticCountBase;
+  H[type + Ob.refcnt] += 1;
   H[type + SELF] = type;
   H[type + Ob.type] = T.type;
   H[type + Tp.base] = base;

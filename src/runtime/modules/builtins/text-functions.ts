@@ -1,5 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
 import { dictGet } from '../../containers/dict-object.ts';
+import { tupleFromSlots } from '../../containers/tuple-object.ts';
 import { call0, callMethod, callMethodText } from '../../core/abstract/call.ts';
 import { ascii as asciiOf, format as formatOf, getAttr, isTrue, repr as reprOf, str } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
@@ -91,6 +92,7 @@ function print(rt: Runtime, _self: number, args: number, nargs: number, kwnames:
     if (file === S.None) return rt.none();
   }
   const mark = rt.mark();
+  if (rt.model.holds.printArguments && nargs > 0) rt.own(tupleFromSlots(rt, args, nargs));
   rt.own(rt.newRef(file));
   sep = separator(rt, sep, 'sep');
   end = separator(rt, end, 'end');

@@ -1,0 +1,68 @@
+import { Ob } from '../../memory/layout.ts';
+import { lookupType } from '../core/abstract/attribute.ts';
+import { typeError, typeName } from '../core/errors.ts';
+import { Func, Tp, TpFlag } from '../core/layout.ts';
+import type { Runtime } from '../core/runtime.ts';
+import type { Call } from '../core/signatures.ts';
+import { S, T } from '../core/static.ts';
+import { objectNew } from '../types/object-object.ts';
+import { Co, Entry, Fr } from './frame-layout.ts';
+import { enterMoved } from './push-frame.ts';
+
+/** Frames of special methods that an instruction starts in the loop once it ran often enough (Model.specialized). */
+
+/** The class's own Python function under a special name, if it takes exactly `n` arguments by copying alone; else 0. */
+function simpleMethod(rt: Runtime, type: number, name: string, n: number): number {
+  const H = rt.H;
+  if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0) return 0;
+  const f = lookupType(rt, type, rt.ident(name));
+  return f !== 0 && H[f + Ob.type] === T.function && H[H[f + Func.code] + Co.simple] === n ? f : 0;
+}
+
+/**
+ * `container, key` on top of the stack move into the frame of a Python `__getitem__`, whose function takes the container's place. The frame is
+ * running when it is returned; the caller lowers its stack pointer by one slot. 0 when there is none. CPython: BINARY_SUBSCR_GETITEM
+ */
+export function enterGetitem(rt: Runtime, sp: number, flags: number): number {
+  const H = rt.H;
+  const f = simpleMethod(rt, H[H[sp - 4] + Ob.type], '__getitem__', 2);
+  if (f === 0 || rt.depth >= rt.recursionLimit) return 0;
+  const frame = enterMoved(rt, f, sp - 4, 2, 0, flags);
+  H[sp - 4] = rt.newRef(f);
+  H[sp - 3] = 0;
+  H[frame + Fr.callBase] = sp - 4;
+  return frame;
+}
+
+/**
+ * The class in the slot below the arguments is called: a new instance takes its place at `base`, the arguments move into the frame of its Python
+ * `__init__`, which is running when it is returned; the caller's stack ends above the instance. 0 when that is not so simple. CPython:
+ * CALL_ALLOC_AND_ENTER_INIT
+ */
+export function enterInit(rt: Runtime, base: number, args: number, n: number, flags: number): number {
+  const H = rt.H;
+  const at = args - 2;
+  const type = H[at];
+  if (H[type + Tp.vectorcall] !== 0 || (rt.fn[H[type + Tp.new]] as unknown) !== objectNew || rt.depth >= rt.recursionLimit) return 0;
+  const f = simpleMethod(rt, type, '__init__', n + 1);
+  if (f === 0) return 0;
+  const obj = (rt.fn[H[type + Tp.new]] as Call)(rt, type, args, n, 0);
+  H[at] = obj;
+  const frame = enterMoved(rt, f, at, n + 1, 0, flags & ~(1 << n));
+  H[base] = rt.newRef(obj);
+  H[base + 1] = 0;
+  H[H[frame + Fr.caller] + Fr.sp] = base + 2;
+  H[frame + Fr.entry] = Entry.Init;
+  H[frame + Fr.callBase] = base;
+  rt.decref(type);
+  return frame;
+}
+
+/** What `__init__` returned (stolen) must be None. TypeError. CPython: EXIT_INIT_CHECK */
+export function checkInitResult(rt: Runtime, r: number): void {
+  if (r !== S.None) {
+    rt.own(r);
+    typeError(rt, `__init__() should return None, not '${typeName(rt, r)}'`);
+  }
+  rt.H[S.None]--;
+}
