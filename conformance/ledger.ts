@@ -6,7 +6,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LedgerMaker } from '../src/instruments/ledger.ts';
 import { watchGetrefcount } from '../src/instruments/watch-getrefcount.ts';
-import { isStatic } from '../src/runtime/core/shown-count.ts';
 import { nodeHost } from '../src/runtime/host/node-host.ts';
 import { TestInterpreter } from '../src/runtime/start-up/test-runtime.ts';
 
@@ -18,7 +17,6 @@ const folder = join(root, 'conformance/cases/getrefcount');
 const interpreter = new TestInterpreter({ model, library: { python: join(root, 'dist/lib/python'), host: nodeHost() } });
 const { rt } = interpreter;
 const maker = new LedgerMaker(rt);
-const constantCounts = rt.model.immortalCount !== null || rt.model.staticCountBase !== 0;
 const wrong: string[] = [];
 const vague: string[] = [];
 let ledgers = 0;
@@ -28,7 +26,7 @@ watchGetrefcount(rt, (op) => {
   if (++asked > LEDGERS_EACH) return;
   ledgers++;
   const ledger = maker.make(op);
-  if (!ledger.balanced && !(constantCounts && isStatic(rt, op))) {
+  if (!ledger.balanced) {
     wrong.push(`${running}: ${ledger.type} ${ledger.value}: count ${ledger.count}, held by ${ledger.entries.map((e) => e.text).join('; ')}`);
   }
   for (const { text } of ledger.entries) if (/undefined|word -?\d+|`\?`/.test(text)) vague.push(`${running}: ${text}`);

@@ -97,7 +97,7 @@ export function capture(rt: Runtime, options: CaptureOptions = {}): HeapGraph {
     const node = builder.addNode({
       address: op * 4,
       type,
-      count: realCount(rt, H[op + Ob.refcnt]),
+      count: H[op + Ob.refcnt],
       size: objectBytes(rt, op),
       flags: flagsOf(rt, op, running.has(op)) | (generations[builder.nodeCount] << NodeFlag.generationShift),
       value: shortValue(rt, op),
@@ -202,12 +202,6 @@ function generationsOf(rt: Runtime, numbers: NodeNumbers, count: number): Uint8A
     });
   }
   return found;
-}
-
-/** Static types of 3.11 start from a base that no slot stands for. */
-function realCount(rt: Runtime, count: number): number {
-  const base = rt.model.staticCountBase;
-  return base !== 0 && count > base ? count - base : count;
 }
 
 function flagsOf(rt: Runtime, op: number, running: boolean): number {

@@ -27,10 +27,15 @@ function internedState(rt: Runtime, op: number): number {
   return rt.H[op + Ob.type] === T.str ? rt.H[op + Str.state]! & 3 : 0;
 }
 
+/** Is the object one of the static region: builtin types, singletons, small ints? */
+export function isStatic(rt: Runtime, op: number): boolean {
+  if (op < TYPES_END || op === S.None || op === S.Ellipsis || op === S.NotImplemented || op === S.True || op === S.False) return true;
+  return isSmallInt(rt, op);
+}
+
 /** Is the object immortal where the model has immortal objects? CPython: _Py_IsImmortal */
 function isImmortal(rt: Runtime, op: number): boolean {
-  if (op < TYPES_END || op === S.None || op === S.Ellipsis || op === S.NotImplemented || op === S.True || op === S.False) return true;
-  if (isSmallInt(rt, op) || isSharedConstant(rt, op)) return true;
+  if (isStatic(rt, op) || isSharedConstant(rt, op)) return true;
   const interned = internedState(rt, op);
   return rt.model.immortalStrings === 'all' ? interned !== 0 : interned === 2;
 }
