@@ -197,4 +197,23 @@ print(gc.collect() > 0, r())
       if (result.failures === 0) break;
     }
   });
+
+describe('slots of a class below a sequence', () => {
+  it('are no number slots: operands in the wrong order are refused', () => {
+    const source = `
+class L(list): pass
+class B(bytes):
+    def __len__(self): return 1
+for left, right in ((5, L([1])), (5, B(b'x')), (None, L())):
+    try: print(left + right)
+    except TypeError as e: print(e)
+print(L([1]) + L([2]))
+`;
+    expect(lines(source)).toEqual([
+      "unsupported operand type(s) for +: 'int' and 'L'",
+      "unsupported operand type(s) for +: 'int' and 'B'",
+      "unsupported operand type(s) for +: 'NoneType' and 'L'",
+      '[1, 2]',
+    ]);
+  });
 });

@@ -50,14 +50,14 @@ def(N.aiter, Tp.amAiter, f.slotAiter, w.wrapUnary, 'Return an awaitable, that re
 def(N.anext, Tp.amAnext, f.slotAnext, w.wrapUnary, 'Return a value or raise StopAsyncIteration.');
 
 function binary(name: N, reflected: N, slot: number, fn: SlotFunction, symbol: string): void {
-  def(name, slot, fn, w.wrapBinary, `Return self${symbol}value.`);
+  def(name, slot, fn, w.wrapBinaryLeft, `Return self${symbol}value.`);
   def(reflected, slot, fn, w.wrapReflected, `Return value${symbol}self.`);
 }
 binary(N.add, N.radd, Tp.nbAdd, f.slotAdd, '+');
 binary(N.sub, N.rsub, Tp.nbSubtract, f.slotSubtract, '-');
 binary(N.mul, N.rmul, Tp.nbMultiply, f.slotMultiply, '*');
 binary(N.mod, N.rmod, Tp.nbRemainder, f.slotRemainder, '%');
-def(N.divmod, Tp.nbDivmod, f.slotDivmod, w.wrapBinary, 'Return divmod(self, value).');
+def(N.divmod, Tp.nbDivmod, f.slotDivmod, w.wrapBinaryLeft, 'Return divmod(self, value).');
 def(N.rdivmod, Tp.nbDivmod, f.slotDivmod, w.wrapReflected, 'Return divmod(value, self).');
 def(N.pow, Tp.nbPower, f.slotPower, w.wrapPower, 'Return pow(self, value, mod).');
 def(N.rpow, Tp.nbPower, f.slotPower, w.wrapReflectedPower, 'Return pow(value, self, mod).');

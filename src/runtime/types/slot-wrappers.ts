@@ -48,6 +48,12 @@ export const wrapBinary: Wrap = (rt, self, args, nargs, _kw, f) => {
   return (f as Binary)(rt, self, rt.H[args]);
 };
 
+/**
+ * The number slots' own binary wrapper: what it does is the same, but a sequence's `__add__` (wrapBinary) must never be taken for a number's, whose
+ * slot is also called with the operands exchanged. CPython: wrap_binaryfunc_l
+ */
+export const wrapBinaryLeft: Wrap = (rt, self, args, nargs, kwnames, f) => wrapBinary(rt, self, args, nargs, kwnames, f);
+
 /** The reflected method: operands exchanged. */
 export const wrapReflected: Wrap = (rt, self, args, nargs, _kw, f) => {
   need(rt, nargs, 1);
