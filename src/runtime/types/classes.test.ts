@@ -197,6 +197,7 @@ print(gc.collect() > 0, r())
       if (result.failures === 0) break;
     }
   });
+});
 
 describe('slots of a class below a sequence', () => {
   it('are no number slots: operands in the wrong order are refused', () => {
