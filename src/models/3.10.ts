@@ -3,6 +3,7 @@ import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
+import { weakrefs3_9 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.10. */
@@ -11,6 +12,7 @@ export const model3_10: Model = {
   version: [3, 10, 13],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_9,
+  weakrefs: weakrefs3_9,
   absent: absentNothing,
   wording: wordings['3.10'],
   callCost: 'copied',

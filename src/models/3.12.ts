@@ -3,6 +3,7 @@ import { gc3_12 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
+import { weakrefs3_11 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.12. */
@@ -11,6 +12,7 @@ export const model3_12: Model = {
   version: [3, 12, 1],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_12,
+  weakrefs: weakrefs3_11,
   absent: absentNothing,
   wording: wordings['3.10'],
   callCost: 'moved',

@@ -3,6 +3,7 @@ import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
+import { weakrefs3_13 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.13. */
@@ -11,6 +12,7 @@ export const model3_13: Model = {
   version: [3, 13, 0],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_13,
+  weakrefs: weakrefs3_13,
   absent: absentNothing,
   wording: wordings['3.13'],
   callCost: 'moved',

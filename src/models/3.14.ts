@@ -3,6 +3,7 @@ import { gc3_14 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_14 } from './sizes/3.14.ts';
 import { sysFlags3_14 } from './sys-flags.ts';
+import { weakrefs3_13 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.14. */
@@ -11,6 +12,7 @@ export const model3_14: Model = {
   version: [3, 14, 10],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_14,
+  weakrefs: weakrefs3_13,
   absent: absentNothing,
   wording: wordings['3.14'],
   callCost: 'borrowed',

@@ -3,6 +3,7 @@ import { gc3_15 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 import { sysFlags3_15 } from './sys-flags.ts';
+import { weakrefs3_13 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.15. */
@@ -11,6 +12,7 @@ export const model3_15: Model = {
   version: [3, 15, 2],
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_15,
+  weakrefs: weakrefs3_13,
   absent: absentNothing,
   wording: wordings['3.15'],
   callCost: 'borrowed',

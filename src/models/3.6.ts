@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
 import { sysFlags3_6 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { weakrefs3_6 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.6. */
@@ -12,6 +13,7 @@ export const model3_6: Model = {
   version: [3, 6, 15],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: gc3_6,
+  weakrefs: weakrefs3_6,
   absent: absent3_6,
   wording: wordings['3.6'],
   callCost: 'copied',

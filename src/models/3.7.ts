@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { weakrefs3_6 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.7. */
@@ -12,6 +13,7 @@ export const model3_7: Model = {
   version: [3, 7, 16],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: gc3_7,
+  weakrefs: weakrefs3_6,
   absent: absent3_7,
   wording: wordings['3.7'],
   callCost: 'copied',

@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { sizes3_8 } from './sizes/3.8.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { weakrefs3_8 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.8. */
@@ -12,6 +13,7 @@ export const model3_8: Model = {
   version: [3, 8, 18],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: gc3_8,
+  weakrefs: weakrefs3_8,
   absent: absent3_8,
   wording: wordings['3.8'],
   callCost: 'copied',

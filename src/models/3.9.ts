@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
+import { weakrefs3_9 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
 
 /** CPython 3.9. */
@@ -12,6 +13,7 @@ export const model3_9: Model = {
   version: [3, 9, 18],
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: gc3_9,
+  weakrefs: weakrefs3_9,
   absent: absentNothing,
   wording: wordings['3.9'],
   callCost: 'copied',

@@ -1,6 +1,7 @@
 import type { Absent } from './absent.ts';
 import type { GcModel } from './gc-model.ts';
 import type { SizeRules } from './sizes/size-rules.ts';
+import type { WeakrefModel } from './weakref-model.ts';
 import type { Wording } from './wording.ts';
 
 /**
@@ -14,6 +15,7 @@ export interface Model {
   readonly version: readonly [number, number, number];
   readonly allocator: { readonly poolBytes: number; readonly arenaBytes: number };
   readonly gc: GcModel;
+  readonly weakrefs: WeakrefModel;
   readonly absent: Absent;
   readonly wording: Wording;
   /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */

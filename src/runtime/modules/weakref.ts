@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictDelete, dictGet } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
-import { checkPositional } from '../core/arguments.ts';
+import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { typeError } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -27,7 +27,9 @@ function getWeakrefs(rt: Runtime, _module: number, op: number): Owned {
   return rt.leave(mark, list);
 }
 
-function proxy(rt: Runtime, _module: number, args: number, nargs: number): Owned {
+/** CPython: _weakref_proxy_impl */
+function proxy(rt: Runtime, _module: number, args: number, nargs: number, kwnames: number): Owned {
+  noKeywords(rt, rt.model.weakrefs.proxyTuple ? 'proxy' : '_weakref.proxy', kwnames);
   checkPositional(rt, 'proxy', nargs, 1, 2);
   const callback = nargs === 2 ? rt.H[args + 2]! : S.None;
   return newWeakProxy(rt, rt.H[args]!, callback === S.None ? 0 : callback);
@@ -35,6 +37,7 @@ function proxy(rt: Runtime, _module: number, args: number, nargs: number): Owned
 
 /** Deletes a key whose value is a dead reference, as one step. CPython: _weakref__remove_dead_weakref */
 function removeDead(rt: Runtime, _module: number, args: number, nargs: number): Owned {
+  if (nargs !== 2 && rt.model.weakrefs.removeFormat) typeError(rt, `_remove_dead_weakref() takes exactly 2 arguments (${nargs} given)`);
   checkPositional(rt, '_remove_dead_weakref', nargs, 2, 2);
   const dict = rt.H[args]!;
   const key = rt.H[args + 2]!;
@@ -69,7 +72,7 @@ export const weakrefModule: ModuleSpec = {
     },
     {
       name: 'proxy',
-      kind: Meth.FAST,
+      kind: Meth.KEYWORDS,
       fn: proxy,
       signature: '($module, object, callback=None, /)',
       doc: "Create a proxy object that weakly references 'object'.\n\n'callback', if given, is called with a reference to the\nproxy when 'object' is about to be finalized.",

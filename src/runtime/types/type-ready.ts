@@ -67,7 +67,8 @@ export function specOf(rt: Runtime, type: number): TypeSpec | undefined {
  * Makes the static types ready at once; they may be bases and parts of one another in any order. Needs text and containers to be set up.
  * Collections are off meanwhile.
  */
-export function readyTypes(rt: Runtime, specs: readonly TypeSpec[]): void {
+export function readyTypes(rt: Runtime, declared: readonly TypeSpec[]): void {
+  const specs = declared.map((spec) => inModel(rt, spec));
   const byAddress = new Map<number, TypeSpec>();
   for (const spec of specs) if (spec.at !== undefined) byAddress.set(spec.at, spec);
   const placed = new Map<TypeSpec, number>();
@@ -92,7 +93,8 @@ export function readyTypes(rt: Runtime, specs: readonly TypeSpec[]): void {
 }
 
 /** Makes one native type ready; its base must be. The address is borrowed: the runtime holds the type until teardown. */
-export function readyType(rt: Runtime, spec: TypeSpec): number {
+export function readyType(rt: Runtime, declared: TypeSpec): number {
+  const spec = inModel(rt, declared);
   const known = spec.at === undefined ? undefined : specOf(rt, spec.at);
   if (known !== undefined) return spec.at!;
   const type = prepare(rt, spec, spec.at === T.object ? 0 : (spec.base ?? T.object));
@@ -131,6 +133,14 @@ const FLAGS_OF: ReadonlyMap<number, number> = new Map<number, number>([
   [T.method_descriptor, TpFlag.METHOD_DESCRIPTOR],
   [T.wrapper_descriptor, TpFlag.METHOD_DESCRIPTOR],
 ]);
+
+/** The declaration without what the release does not have yet. */
+function inModel(rt: Runtime, spec: TypeSpec): TypeSpec {
+  const absent = rt.model.absent[spec.name];
+  if (absent === undefined) return spec;
+  const slots = Object.fromEntries(Object.entries(spec.slots).filter(([key]) => !absent.includes(key)));
+  return { ...spec, slots, methods: spec.methods?.filter((m) => !absent.includes(m.name)) };
+}
 
 /** First step: the words of the type object. Returns its address. */
 function prepare(rt: Runtime, spec: TypeSpec, base: number): number {

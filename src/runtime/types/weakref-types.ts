@@ -1,12 +1,12 @@
 import { Ob } from '../../memory/layout.ts';
 import { getAttr, lookupAttrText, setAttr } from '../core/abstract/attribute.ts';
-import { call, callMethodText } from '../core/abstract/call.ts';
+import { call, call1, callMethodText } from '../core/abstract/call.ts';
 import { contains, delItem, getItem, setItem } from '../core/abstract/item.ts';
 import { isIterator, iter, next } from '../core/abstract/iteration.ts';
 import * as number from '../core/abstract/number.ts';
 import { hash, isTrue, length, richCompare, str } from '../core/abstract/object.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
-import { nameOfType, raise, typeError, typeName } from '../core/errors.ts';
+import { checkPositional, noKeywords, parseKeywords } from '../core/arguments.ts';
+import { raise, typeError, typeName } from '../core/errors.ts';
 import { TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -67,16 +67,20 @@ function refCompare(rt: Runtime, a: number, b: number, op: Cmp): Owned {
   return rt.leave(mark, richCompare(rt, x, y, op));
 }
 
-function refNew(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.weakref) noKeywords(rt, 'ref', kwnames);
+/** Keywords are left to `__init__`, which refuses them. CPython: weakref___new__ */
+function refNew(rt: Runtime, type: number, args: number, nargs: number): Owned {
   checkPositional(rt, '__new__', nargs, 1, 2);
   const callback = nargs > 1 ? rt.H[args + 2] : S.None;
   return newWeakref(rt, rt.H[args], callback === S.None ? 0 : callback, type);
 }
 
-function refCall(rt: Runtime, self: number, _args: number, nargs: number, kwnames: number): Owned {
-  if (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0) typeError(rt, `${nameOfType(rt, rt.H[self + Ob.type])}() takes no keyword arguments`);
-  checkPositional(rt, '__call__', nargs, 0, 0);
+/** CPython: weakref_vectorcall, weakref_call */
+function refCall(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
+  if (rt.model.weakrefs.callFormat) parseKeywords(rt, { name: '__call__', params: [] }, args, nargs, kwnames, []);
+  else {
+    noKeywords(rt, 'weakref', kwnames);
+    checkPositional(rt, 'weakref', nargs, 0, 0);
+  }
   const obj = weakObject(rt, self);
   return obj === 0 ? rt.none() : rt.newRef(obj);
 }
@@ -121,6 +125,7 @@ function ternary3(f: Ternary): Ternary {
 
 function proxyRepr(rt: Runtime, self: number): Owned {
   const obj = weakObject(rt, self);
+  if (obj === 0 && rt.model.weakrefs.deadProxy) return newStr(rt, `<weakproxy at ${hexAddress(self)}; dead>`);
   const target = obj === 0 ? S.None : obj;
   return newStr(rt, `<weakproxy at ${hexAddress(self)} to ${typeName(rt, target)} at ${hexAddress(target)}>`);
 }
@@ -144,6 +149,7 @@ const proxySlots: TypeSlots = {
   iternext: (rt, op) => {
     const mark = rt.mark();
     const obj = unwrap(rt, op);
+    if (!isIterator(rt, obj) && rt.model.weakrefs.nextIterable) typeError(rt, `'${typeName(rt, obj)}' object is not iterable`);
     if (!isIterator(rt, obj)) typeError(rt, `Weakref proxy referenced a non-iterator '${typeName(rt, obj)}' object`);
     return rt.leave(mark, next(rt, obj));
   },
@@ -183,6 +189,8 @@ const proxySlots: TypeSlots = {
   nbInplaceFloorDivide: binary2(number.inplaceFloorDivide),
   nbInplaceTrueDivide: binary2(number.inplaceTrueDivide),
   nbIndex: unary1(number.index),
+  nbInt: unary1((rt, op) => call1(rt, T.int, op)),
+  nbFloat: unary1((rt, op) => call1(rt, T.float, op)),
   nbMatrixMultiply: binary2(number.matrixMultiply),
   nbInplaceMatrixMultiply: binary2(number.inplaceMatrixMultiply),
   mpLength: (rt, op) => {
@@ -258,7 +266,6 @@ export const weakrefTypes: readonly TypeSpec[] = [
         return rt.leave(mark, call(rt, unwrap(rt, op), args, nargs, kwnames));
       },
     },
-    methods: proxyMethods,
     unhashable: true,
   },
 ];

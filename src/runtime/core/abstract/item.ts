@@ -1,8 +1,8 @@
 import { Ob } from '../../../memory/layout.ts';
-import { indexError, overflowError, raise, typeError, typeName, valueError } from '../errors.ts';
+import { clearError, errorMatches, indexError, overflowError, raise, typeError, typeName, valueError } from '../errors.ts';
 import { List, Slice, Tp, TpFlag, Tuple } from '../layout.ts';
 import type { Owned } from '../ownership.ts';
-import type { Runtime } from '../runtime.ts';
+import { PYTHON_ERROR, type Runtime } from '../runtime.ts';
 import { type Binary, Cmp, type Contains, type IndexGet, type IndexSet, type KeySet, type LenFunc, type RichCompare } from '../signatures.ts';
 import { S, T } from '../static.ts';
 import { isType, lookupAttr } from './attribute.ts';
@@ -126,10 +126,21 @@ export function iteratingContains(rt: Runtime, o: number, value: number): boolea
   return searchIterating(rt, o, value, 'contains') !== 0;
 }
 
+/** An iterator; every TypeError on the way says that `o` is not iterable. */
+function searchIterator(rt: Runtime, o: number): Owned {
+  try {
+    return iter(rt, o);
+  } catch (thrown) {
+    if (thrown !== PYTHON_ERROR || !errorMatches(rt, T.TypeError)) throw thrown;
+    clearError(rt);
+    typeError(rt, `argument of type '${typeName(rt, o)}' is not iterable`);
+  }
+}
+
 function searchIterating(rt: Runtime, o: number, value: number, what: 'contains' | 'index' | 'count'): number {
   if (rt.H[rt.H[o + Ob.type] + Tp.iter] === 0 && !isSequence(rt, o)) typeError(rt, `argument of type '${typeName(rt, o)}' is not iterable`);
   const mark = rt.mark();
-  const it = rt.own(iter(rt, o));
+  const it = rt.own(searchIterator(rt, o));
   let n = 0;
   for (let at = 0; ; at++) {
     const item = next(rt, it);
