@@ -102,14 +102,24 @@ export async function inParallel(jobs, width = availableParallelism()) {
   return results;
 }
 
-/** Output without what differs from run to run: addresses. */
+/** Output without what differs from run to run or place to place: addresses, times, numbers of objects, folders and lines of the library. */
 export function normalized(text) {
-  return text.replace(/\b0x[0-9a-f]+/g, '0x…');
+  return text
+    .replace(/\b0x([0-9a-f]+|ADDR)/g, '0x…')
+    .replace(/\d+\.\d{4}s elapsed/g, '…s elapsed')
+    .replace(/objects in each generation: \d+ \d+ \d+/g, 'objects in each generation: …')
+    .replace(/"(<stdlib>|[^"\n]*\/lib\/python[\d.]*)\/([^"\n]+)", line \d+/g, '"…/$2", line …')
+    .replace(/(^|[" ])[^" \n]*\/(\w+\.py)\b/gm, '$1…/$2');
 }
 
-function compareOutput(name, want, { stdout, stderr, code }) {
+/** What is compared of a run: stdout, and for programs that end with `# stderr is compared` stderr behind it. */
+export function shownOutput(path, { stdout, stderr }) {
+  return /^# stderr is compared$/m.test(readFileSync(path, 'utf8')) ? `${stdout}--- stderr\n${stderr}` : stdout;
+}
+
+function compareOutput(name, path, want, { stdout, stderr, code }) {
   const expected = normalized(want);
-  const got = normalized(stdout);
+  const got = normalized(shownOutput(path, { stdout, stderr }));
   const a = expected.split('\n');
   const b = got.split('\n');
   const same = a.filter((line, i) => line === b[i]).length;
@@ -158,7 +168,7 @@ export function groupJobs(group, model, extraArgs = []) {
     .filter((name) => expected[name]?.[version] !== undefined)
     .map((name) => async () => {
       const want = expected[name][version];
-      return [compareOutput(name, want, await run(argumentsFor(model, extraArgs, casePath(group, name))))];
+      return [compareOutput(name, casePath(group, name), want, await run(argumentsFor(model, extraArgs, casePath(group, name))))];
     });
 }
 

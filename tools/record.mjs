@@ -5,7 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { caseNames, casePath, GROUPS, inParallel, recorded, runProcess } from '../conformance/runner.mjs';
+import { caseNames, casePath, GROUPS, inParallel, recorded, runProcess, shownOutput } from '../conformance/runner.mjs';
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../conformance/recorded');
 const args = process.argv.slice(2);
@@ -55,7 +55,7 @@ async function recordGroup(group, python, version) {
           console.error(`record: ${group}/${name} ended with ${code} under ${version}, not recorded: ${stderr.trim().split('\n').at(-1)}`);
           return undefined;
         }
-        return stdout;
+        return shownOutput(casePath(group, name), { stdout, stderr });
       }),
     );
     names.forEach((name, i) => {
