@@ -97,6 +97,9 @@ export class Recorder {
     this.start();
   }
 
+  /** Milliseconds that the steps took so far. */
+  spentMs = 0;
+
   /** Steps so far. */
   get steps(): number {
     return this.writer.steps;
@@ -243,6 +246,12 @@ export class Recorder {
   // ---------------------------------------------------------------- steps
 
   private step(kind: StepKind, change: StepNotes['change']): void {
+    const began = performance.now();
+    this.takeStep(kind, change);
+    this.spentMs += performance.now() - began;
+  }
+
+  private takeStep(kind: StepKind, change: StepNotes['change']): void {
     const { rt, writer } = this;
     const frames = runningFrames(rt)
       .filter((frame) => this.lines.watches(frame))

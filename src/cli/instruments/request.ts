@@ -10,6 +10,24 @@ export type InstrumentRequest =
       readonly paths: number;
       readonly all: boolean;
     }
+  | { readonly kind: 'garbage'; readonly line: number | null; readonly hit: number; readonly keep: boolean; readonly all: boolean }
+  | { readonly kind: 'trace'; readonly name: string; readonly function: string | null; readonly limit: number }
+  | {
+      readonly kind: 'record';
+      readonly output: string;
+      readonly steps: number | null;
+      readonly objects: number | null;
+      readonly bytes: number | null;
+      readonly watch: readonly string[];
+    }
+  | {
+      readonly kind: 'check';
+      /** Bytes by which memory may grow from one run to the next; null = not checked. */
+      readonly maxGrowth: number | null;
+      readonly noCyclesThrough: readonly string[];
+      readonly noGarbage: boolean;
+      readonly runs: number;
+    }
   | {
       readonly kind: 'snapshot';
       /** Where to take one, in the order they are asked for. */

@@ -1,0 +1,49 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { findModel, models } from '../../models/index.ts';
+import { parseSize } from '../run-options.ts';
+import type { InstrumentRequest } from './request.ts';
+
+/** A command: its options and how they become a request. `file` is what stands before `:LINE`. */
+export interface Definition {
+  readonly name: string;
+  define(command: Command): Command;
+  request(file: FilePlace, options: Record<string, unknown>, words: readonly string[]): InstrumentRequest;
+}
+
+export interface FilePlace {
+  readonly path: string;
+  readonly line: number | null;
+}
+
+/** Thrown by request(): the message is for the user. */
+export class WrongUse extends Error {}
+
+export function wholeNumber(value: string): number {
+  const n = Number(value);
+  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1.');
+  return n;
+}
+
+export function modelName(value: string): string {
+  if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
+  return value;
+}
+
+export function heapSize(value: string): number {
+  const bytes = parseSize(value);
+  if (bytes === null || bytes < 1024 * 1024) throw new InvalidArgumentError('A size such as 64M or 1.5G, at least 1M.');
+  return bytes;
+}
+
+/** Stands for the end of the program where a line number is expected; commander knows no null. */
+export const AT_EXIT = 0;
+
+export function lineOrExit(value: string): number {
+  return value === 'exit' ? AT_EXIT : wholeNumber(value);
+}
+
+/** The line of `--at`, else that of FILE:LINE; null = at exit, undefined = none was given. */
+export function lineOf(file: FilePlace, at: unknown): number | null | undefined {
+  if (at === undefined) return file.line ?? undefined;
+  return at === AT_EXIT ? null : (at as number);
+}
