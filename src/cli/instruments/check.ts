@@ -1,6 +1,6 @@
 import { AllocationWatch } from '../../instruments/allocation-watch.ts';
 import { findGarbage, type GarbageGroup } from '../../instruments/garbage.ts';
-import { forgetProgram, type Growth, grownObjects, liveBytes, newestSerial, typeNames } from '../../instruments/growth.ts';
+import { forgetProgram, type Growth, grownSince, type Inventory, inventory, liveBytes, typeNames } from '../../instruments/growth.ts';
 import type { Runtime } from '../../runtime/core/runtime.ts';
 import { nearest } from '../../runtime/exceptions/suggestions.ts';
 import { type MainProgram, runMainProgram } from '../../runtime/start-up/main-program.ts';
