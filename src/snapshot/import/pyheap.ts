@@ -198,11 +198,12 @@ class DumpReader {
       const to = this.target(input.u64());
       if (!known.has(to)) others.push(to);
     }
+    /** Attributes by the address of their value: most belong to the type and are no references of the object. */
     const names = new Map<number, string>();
     if (!this.commonTypes.has(type)) {
       for (let n = input.count(10); n > 0; n--) {
         const name = this.attributeName();
-        names.set(this.target(input.u64()), name);
+        names.set(input.u64(), name);
       }
     }
     const repr = this.withRepr && !(this.later && container !== Container.none) ? input.text() : '';
@@ -213,7 +214,7 @@ class DumpReader {
       builder.addEdge(to, kind, kind === EdgeKind.item ? index : 0);
     }
     for (const [i, to] of others.entries()) {
-      const name = names.get(to);
+      const name = names.get(this.targets[to]);
       const isType = this.targets[to] === type;
       if (isType) builder.addEdge(to, EdgeKind.type, 0);
       else if (name !== undefined) builder.addEdge(to, EdgeKind.attribute, builder.strings.add(name));
