@@ -54,7 +54,7 @@ describe('.heapsnapshot', () => {
     const back = openSnapshot(bytesSource(readFileSync(path)), nodeCodec);
     const groups = back.nodeCount - heap.graph.nodeCount;
     expect(groups).toBeGreaterThan(3);
-    const sizes = (g: HeapGraph): number => g.size.reduce((a: number, b: number) => a + b, 0);
+    const sizes = (g: HeapGraph): number => Array.from(g.size).reduce((a, b) => a + b, 0);
     expect(sizes(back)).toBe(sizes(heap.graph));
     for (let i = 0; i < heap.graph.nodeCount; i += 97) {
       expect(back.firstEdge[i + groups + 1] - back.firstEdge[i + groups]).toBe(heap.graph.firstEdge[i + 1] - heap.graph.firstEdge[i]);

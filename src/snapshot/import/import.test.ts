@@ -56,7 +56,7 @@ describe('.heapsnapshot', () => {
     expect(graph.nodeCount).toBe(parsed.snapshot.node_count);
     expect(graph.edgeCount).toBe(parsed.snapshot.edge_count);
     expect(dominators(graph).total).toBe(bytesInAll);
-    for (let i = 0; i < parsed.strings.length; i += 101) expect(graph.strings.get(i)).toBe(parsed.strings[i].toWellFormed?.() ?? parsed.strings[i]);
+    for (let i = 0; i < parsed.strings.length; i += 101) expect(graph.strings.get(i)).toBe(Buffer.from(parsed.strings[i]).toString());
   });
 
   const meta = {
