@@ -1,13 +1,17 @@
-const w = new Worker('worker.js');
-const log: unknown[] = [];
-(window as unknown as { log: unknown[] }).log = log;
-w.onmessage = (e) => log.push(e.data);
-w.postMessage({
-  kind: 'boot',
-  options: {
-    model: new URLSearchParams(location.search).get('m') ?? '3.10',
-    maxHeapBytes: 256 * 1024 * 1024,
-    library: new URL('lib/', location.href).href,
-  },
-});
-(window as unknown as { w: Worker }).w = w;
+import { render } from 'preact';
+import { App } from './components/app.tsx';
+import { EXAMPLES } from './examples/examples.ts';
+import { Lab, LabContext } from './state/lab.ts';
+import './style/page.css';
+import './style/graph.css';
+import './style/views.css';
+
+const lab = new Lab(new URL('.', location.href), EXAMPLES[0]!.source);
+const root = document.getElementById('app')!;
+root.textContent = '';
+render(
+  <LabContext.Provider value={lab}>
+    <App />
+  </LabContext.Provider>,
+  root,
+);

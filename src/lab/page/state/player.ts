@@ -1,0 +1,104 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ObjectId, RecordedObject, RecordedStep, Recording } from '../../../instruments/recording.ts';
+import { RecordingReader } from '../../../instruments/recording-reader.ts';
+
+/** A step and the one before it, which says what each count was. */
+export interface Moment {
+  step: RecordedStep;
+  before: RecordedStep | null;
+}
+
+/** Steps through a recording; everything that shows a moment reads it here. */
+export class Player {
+  readonly recording: Signal<Recording | null> = signal(null);
+  /** Source that was recorded: the editor may have gone on. */
+  readonly source: Signal<string> = signal('');
+  readonly index: Signal<number> = signal(0);
+  readonly selected: Signal<ObjectId | null> = signal(null);
+  readonly playing: Signal<boolean> = signal(false);
+  readonly moment: ReadonlySignal<Moment | null>;
+  /** Steps at which the selected object's count differs from the step before, or it appears or goes. */
+  readonly selectedChanges: ReadonlySignal<readonly number[]>;
+  private readonly reader: ReadonlySignal<RecordingReader | null>;
+  private timer = 0;
+
+  constructor() {
+    this.reader = computed(() => (this.recording.value === null ? null : new RecordingReader(this.recording.value)));
+    this.moment = computed(() => {
+      const reader = this.reader.value;
+      if (reader === null || reader.length === 0) return null;
+      const index = Math.min(this.index.value, reader.length - 1);
+      const before = index > 0 ? reader.step(index - 1) : null;
+      return { step: reader.step(index), before };
+    });
+    this.selectedChanges = computed(() => {
+      const { value: id } = this.selected;
+      const recording = this.recording.value;
+      if (id === null || recording === null) return [];
+      const reader = new RecordingReader(recording);
+      const found: number[] = [];
+      let last: number | undefined;
+      for (let i = 0; i < reader.length; i++) {
+        const count = reader.step(i).objects.get(id)?.count;
+        if (count !== last) found.push(i);
+        last = count;
+      }
+      return found;
+    });
+  }
+
+  get length(): number {
+    return this.reader.value?.length ?? 0;
+  }
+
+  load(recording: Recording | null, source: string): void {
+    this.pause();
+    batch(() => {
+      this.recording.value = recording;
+      this.source.value = source;
+      this.index.value = 0;
+      this.selected.value = null;
+    });
+  }
+
+  go(index: number): void {
+    this.index.value = Math.max(0, Math.min(this.length - 1, Math.round(index)));
+  }
+
+  by(steps: number): void {
+    this.go(this.index.value + steps);
+  }
+
+  /** To the next (1) or last (-1) change of the selected object's count; without a selection, of anything's. */
+  toChange(direction: 1 | -1): void {
+    const { value: at } = this.index;
+    const changes = this.selectedChanges.value;
+    const found = direction > 0 ? changes.find((i) => i > at) : changes.filter((i) => i < at).pop();
+    if (found !== undefined) this.go(found);
+    else if (this.selected.value === null) this.by(direction);
+  }
+
+  select(id: ObjectId | null): void {
+    this.selected.value = id;
+  }
+
+  play(): void {
+    if (this.length === 0) return;
+    if (this.index.value >= this.length - 1) this.go(0);
+    this.playing.value = true;
+    this.timer = window.setInterval(() => {
+      if (this.index.value >= this.length - 1) this.pause();
+      else this.by(1);
+    }, 700);
+  }
+
+  pause(): void {
+    clearInterval(this.timer);
+    this.playing.value = false;
+  }
+}
+
+/** An object at this moment, or as it was when it was freed in this very step. */
+export function objectAt(step: RecordedStep, id: ObjectId): RecordedObject | null {
+  return step.objects.get(id) ?? step.changes.freed.find((o) => o.id === id) ?? null;
+}
