@@ -24,7 +24,7 @@ export async function buildLab({ library = true } = {}) {
   });
   await build({
     ...options,
-    entryPoints: { worker: join(root, 'src/lab/worker/worker.ts') },
+    entryPoints: { worker: join(root, 'src/lab/worker/worker.ts'), 'snapshot-worker': join(root, 'src/lab/worker/snapshot-worker.ts') },
     outdir: target,
     format: 'iife',
   });

@@ -1,3 +1,6 @@
+import type { Recording } from '../../instruments/recording.ts';
+import type { Standing } from '../../memory/collector/collection-steps.ts';
+
 /** What the page and the interpreter's worker say to each other. One worker runs one program: it is made ready ahead, used once, and ended. */
 
 export interface BootOptions {
@@ -36,8 +39,18 @@ export interface ProgramRequest {
   input: InputChannel;
 }
 
-/** What a step of the work needs beyond the program. */
-export type Work = { kind: 'run' } | { kind: 'record'; watched: readonly string[] };
+/** What is to be done with the program. Steps are those of its recording: the same program makes the same steps. */
+export type Work =
+  | { kind: 'run' }
+  | { kind: 'record' }
+  /** Stop at a step, and collect there pass by pass. */
+  | { kind: 'collect'; step: number }
+  /** Stop at a step, and look at the heap: all its blocks, and all that hold the object at `address` (0 = none). */
+  | { kind: 'inspect'; step: number; address: number }
+  /** Run under each of these models. */
+  | { kind: 'compare'; models: readonly string[] };
+
+export type ExitEnding = { kind: 'exit'; code: number; figures: EndFigures };
 
 export type ToWorker =
   | { kind: 'boot'; options: BootOptions }
@@ -65,10 +78,90 @@ export interface EndFigures {
   collections: number;
 }
 
+/** Objects of a collection at one moment; the columns go by `CollectionRecord.addresses`. */
+export interface PassRecord {
+  /** Name of the pass that just ran, `start` before the first. */
+  pass: string;
+  standing: Standing[];
+  /** 0 once freed. */
+  count: number[];
+  /** What is left of the copy of the count; -1 where the pass keeps none. */
+  remaining: number[];
+  collected: number;
+  uncollectable: number;
+}
+
+/** A collection, pass by pass. */
+export interface CollectionRecord {
+  generation: number;
+  /** Word addresses of the objects examined. */
+  addresses: number[];
+  passes: PassRecord[];
+}
+
+/** A pool of the heap: blocks of one size. */
+export interface HeapPool {
+  blockBytes: number;
+  /** Word address of the first block. */
+  first: number;
+  /** For each block: 0 free, 1 in use by something that is no object, else 2 + index into `HeapMap.types`. */
+  blocks: Uint16Array;
+}
+
+export interface HeapMap {
+  types: string[];
+  arenas: { address: number; bytes: number; used: number; poolCount: number; pools: HeapPool[] }[];
+  /** Blocks beyond the pools: how many, and their bytes. */
+  otherBlocks: number;
+  otherBytes: number;
+}
+
+/** A reference to an object, as the capture of the whole heap shows it. */
+export interface LedgerEntry {
+  /** What holds it: an object, or a root of the interpreter. */
+  owner: string;
+  /** Word address of the owner, 0 for a root. */
+  address: number;
+  label: string;
+  owned: boolean;
+}
+
+export interface Inspection {
+  step: number;
+  address: number;
+  ledger: LedgerEntry[];
+  map: HeapMap;
+}
+
+/** A program's run under one model. */
+export interface ModelRun {
+  model: string;
+  lines: string[];
+  code: number;
+}
+
+/** A mechanism by which models differ. */
+export interface Reason {
+  since: string;
+  /** English; the page has the other languages where it knows the mechanism. */
+  id: string;
+  text: string;
+}
+
+export interface Comparison {
+  runs: ModelRun[];
+  /** Lines that differ: index from 0, the distinct groups of models, and why. */
+  differences: { line: number; reasons: Reason[] }[];
+}
+
 export type FromWorker =
+  | { kind: 'recorded'; recording: Recording; ending: ExitEnding }
+  | { kind: 'collected'; collection: CollectionRecord; ending: ExitEnding }
+  | { kind: 'inspected'; inspection: Inspection; ending: ExitEnding }
+  | { kind: 'compared'; comparison: Comparison; ending: ExitEnding }
   | { kind: 'ready'; milliseconds: number }
   | { kind: 'checked'; id: number; problems: Problem[] }
   | { kind: 'output'; fd: number; text: string }
   | { kind: 'input'; shownBytes: number }
-  | { kind: 'exit'; code: number; figures: EndFigures }
+  | ExitEnding
   | { kind: 'fault'; message: string; detail: string };

@@ -8,6 +8,7 @@ import { Player } from './player.ts';
 import { Runner, recordingOf } from './runner.ts';
 import { Settings } from './settings.ts';
 import { readLink, writeLink } from './share.ts';
+import { Snapshots } from './snapshots.ts';
 
 export const VIEWS = ['objects', 'collector', 'memory', 'compare', 'snapshots'] as const;
 export type View = (typeof VIEWS)[number];
@@ -20,6 +21,7 @@ export class Lab {
   readonly settings = new Settings();
   readonly runner: Runner;
   readonly player = new Player();
+  readonly snapshots: Snapshots;
   readonly source: Signal<string>;
   /** On narrow windows the program is a view, too. */
   readonly view: Signal<View | 'program'> = signal('objects');
@@ -36,6 +38,7 @@ export class Lab {
 
   constructor(base: URL, firstSource: string) {
     this.runner = new Runner(base);
+    this.snapshots = new Snapshots(base);
     this.source = signal(firstSource);
     this.text = computed(() => (this.settings.language.value === 'zh' ? chinese : english));
     this.fresh = computed(() => this.player.source.value === this.source.value);

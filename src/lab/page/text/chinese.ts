@@ -201,6 +201,7 @@ export const chinese: Texts = {
     noReason: '没有哪种机制能解释这一行：它取决于地址、时间或随机数。',
     ended: (code) => `退出码 ${code}`,
     need: '请至少选择两个模型。',
+    mechanisms: {},
   },
   snapshots: {
     title: '打开堆快照',

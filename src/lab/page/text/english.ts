@@ -200,6 +200,8 @@ export const english = {
     noReason: 'No mechanism of the models explains this line: it depends on addresses, time or chance.',
     ended: (code: number) => `exit code ${code}`,
     need: 'Choose at least two models.',
+    /** Reasons by mechanism; a language that lacks one shows the English of the mechanism itself. */
+    mechanisms: {} as Record<string, string>,
   },
   snapshots: {
     title: 'Open a heap snapshot',
