@@ -51,6 +51,8 @@ export interface RecorderOptions {
   /** What the program is called in the recording; default: `file`. */
   readonly program?: string;
   readonly sources?: readonly RecordedSource[];
+  /** Called behind each step with its index, the heap as the step shows it. May throw to end the run. */
+  readonly onStep?: (index: number) => void;
 }
 
 /** What the recorder remembers of an object between steps. */
@@ -276,6 +278,7 @@ export class Recorder {
       left,
     });
     if (!added) this.stop();
+    else this.options.onStep?.(writer.steps - 1);
   }
 
   private namesOf(dict: number): LabelledReference[] {

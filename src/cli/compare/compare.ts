@@ -28,7 +28,8 @@ export interface Comparison {
   exitCodes: Readonly<Record<string, number>>;
 }
 
-interface Place extends AlignedLine {
+/** A line of the output (or the exit code) under each model. */
+export interface Place extends AlignedLine {
   stream: string;
 }
 
@@ -43,14 +44,15 @@ function comparable(line: string): string {
   return line.replace(/\b0x[0-9a-f]+/g, '0x…');
 }
 
-function placesOf(runs: readonly ProgramRun[]): Place[] {
+/** What the runs printed, equal lines side by side. */
+export function placesOf(runs: readonly ProgramRun[]): Place[] {
   const stream = (name: 'stdout' | 'stderr'): Place[] =>
     alignLines(runs.map((r) => splitLines(r[name]).map(comparable))).map((line) => ({ ...line, stream: name }));
   return [...stream('stdout'), ...stream('stderr'), { stream: 'exit code', number: 1, texts: runs.map((r) => String(r.exitCode)) }];
 }
 
 /** Runs the program under the models and explains where they differ. */
-export async function comparePrograms(program: string, models: readonly string[], runs: ProgramRuns): Promise<Comparison> {
+export async function comparePrograms(program: string, models: readonly string[], runs: Pick<ProgramRuns, 'run'>): Promise<Comparison> {
   const results = await Promise.all(models.map((model) => runs.run({ model, mixed: [] })));
   const places = placesOf(results);
   const differing = places.flatMap((p, i) => (p.texts.every((t) => t === p.texts[0]) ? [] : [i]));

@@ -1,5 +1,5 @@
 import { reserve } from '../../memory/address-space.ts';
-import { findModel } from '../../models/index.ts';
+import type { Model } from '../../models/model.ts';
 import { takeError } from '../../runtime/core/errors.ts';
 import { PYTHON_ERROR, type Runtime } from '../../runtime/core/runtime.ts';
 import { exceptionReport } from '../../runtime/exceptions/traceback-text.ts';
@@ -28,15 +28,17 @@ export interface Interpreter {
 /** Address space beyond the limit of the heap: static region and the collector's tables. */
 const OVERHEAD_BYTES = 64 * 1024 * 1024;
 
+export interface InterpreterOptions {
+  model: Model;
+  maxHeapBytes: number;
+  files: readonly (readonly [string, Uint8Array | LazyFile])[];
+  seed: number;
+  /** Run the warm-up program: worth its time unless the interpreter runs next to nothing. */
+  warm: boolean;
+}
+
 /** An interpreter in this worker that is ready to run a program. Throws when it cannot start: too little memory, a damaged library. */
-export function startInterpreter(
-  modelName: string,
-  maxHeapBytes: number,
-  files: readonly (readonly [string, Uint8Array | LazyFile])[],
-  seed: number,
-): Interpreter {
-  const model = findModel(modelName);
-  if (model === undefined) throw new Error(`there is no memory model ${modelName}`);
+export function startInterpreter({ model, maxHeapBytes, files, seed, warm }: InterpreterOptions): Interpreter {
   let errors = '';
   const decoder = new TextDecoder();
   const streams: Streams = {
@@ -60,7 +62,7 @@ export function startInterpreter(
   try {
     bootstrap(rt, {
       stdlib,
-      warmUp: `${LIBRARY_ROOT}/warm-up.py`,
+      ...(warm ? { warmUp: `${LIBRARY_ROOT}/warm-up.py` } : {}),
       unbuffered: false,
       site: true,
       sys: {

@@ -1,3 +1,4 @@
+import type { WatchedName } from '../../instruments/recorder.ts';
 import type { Recording } from '../../instruments/recording.ts';
 import type { Standing } from '../../memory/collector/collection-steps.ts';
 
@@ -42,11 +43,11 @@ export interface ProgramRequest {
 /** What is to be done with the program. Steps are those of its recording: the same program makes the same steps. */
 export type Work =
   | { kind: 'run' }
-  | { kind: 'record' }
+  | { kind: 'record'; watch: readonly WatchedName[] }
   /** Stop at a step, and collect there pass by pass. */
-  | { kind: 'collect'; step: number }
+  | { kind: 'collect'; step: number; watch: readonly WatchedName[] }
   /** Stop at a step, and look at the heap: all its blocks, and all that hold the object at `address` (0 = none). */
-  | { kind: 'inspect'; step: number; address: number }
+  | { kind: 'inspect'; step: number; address: number; watch: readonly WatchedName[] }
   /** Run under each of these models. */
   | { kind: 'compare'; models: readonly string[] };
 
@@ -133,32 +134,28 @@ export interface Inspection {
   map: HeapMap;
 }
 
-/** A program's run under one model. */
-export interface ModelRun {
+/** Why one model's line is not that of the model before. */
+export interface ComparedReason {
   model: string;
-  lines: string[];
-  code: number;
+  /** Ids of the mechanisms, none when it could not be found. */
+  mechanisms: readonly string[];
+  /** English. */
+  sentence: string;
 }
 
-/** A mechanism by which models differ. */
-export interface Reason {
-  since: string;
-  /** English; the page has the other languages where it knows the mechanism. */
-  id: string;
-  text: string;
-}
-
-export interface Comparison {
-  runs: ModelRun[];
-  /** Lines that differ: index from 0, the distinct groups of models, and why. */
-  differences: { line: number; reasons: Reason[] }[];
+/** A program's output under several models, line beside line. */
+export interface ComparedOutput {
+  models: string[];
+  rows: { stream: string; number: number; texts: (string | null)[]; differs: boolean; reasons: ComparedReason[] }[];
+  exitCodes: number[];
 }
 
 export type FromWorker =
   | { kind: 'recorded'; recording: Recording; ending: ExitEnding }
   | { kind: 'collected'; collection: CollectionRecord; ending: ExitEnding }
   | { kind: 'inspected'; inspection: Inspection; ending: ExitEnding }
-  | { kind: 'compared'; comparison: Comparison; ending: ExitEnding }
+  | { kind: 'progress'; text: string }
+  | { kind: 'compared'; comparison: ComparedOutput; ending: ExitEnding }
   | { kind: 'ready'; milliseconds: number }
   | { kind: 'checked'; id: number; problems: Problem[] }
   | { kind: 'output'; fd: number; text: string }

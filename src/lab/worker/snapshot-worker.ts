@@ -188,7 +188,9 @@ function answerTo(request: SnapshotRequest): SnapshotAnswer {
           objectsAfter: d.objectsAfter,
           bytesBefore: d.bytesBefore,
           bytesAfter: d.bytesAfter,
-          changes: changes.slice(0, SHOWN_TYPES).map(({ name, before, after, bytesBefore, bytesAfter }) => ({ name, before, after, bytesBefore, bytesAfter })),
+          changes: changes
+            .slice(0, SHOWN_TYPES)
+            .map(({ name, before, after, bytesBefore, bytesAfter }) => ({ name, before, after, bytesBefore, bytesAfter })),
         },
       };
     }

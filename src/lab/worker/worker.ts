@@ -1,23 +1,38 @@
 /// <reference lib="webworker" />
+
+import { capture } from '../../instruments/capture.ts';
+import type { Recorder } from '../../instruments/recorder.ts';
 import { findModel } from '../../models/index.ts';
+import type { Model } from '../../models/model.ts';
 import { PYTHON_ERROR } from '../../runtime/core/runtime.ts';
 import { ProcessExit } from '../../runtime/modules/posix/processes.ts';
 import { finalizeProgram } from '../../runtime/start-up/finalize.ts';
 import { makeMainModule, runMainProgram } from '../../runtime/start-up/main-program.ts';
 import { reportException } from '../../runtime/start-up/report-exception.ts';
+import { recordCollection } from './collect.ts';
+import { compareModels } from './compare-models.ts';
+import { heapMap } from './heap-map.ts';
 import { AnswerWanted, InputReader } from './input.ts';
 import { type Interpreter, PROGRAM_FILE, startInterpreter } from './interpreter.ts';
+import { ledgerOf } from './ledger.ts';
 import { fetchNow, libraryFiles } from './library.ts';
 import { OutputSender } from './output.ts';
 import { problemsOf } from './problems.ts';
-import type { BootOptions, EndFigures, FromWorker, ProgramRequest, ToWorker } from './protocol.ts';
+import type { BootOptions, EndFigures, ExitEnding, FromWorker, ProgramRequest, ToWorker, Work } from './protocol.ts';
+import { endedWith, programRecorder, recordUntil, StepReached } from './stopped-run.ts';
 
 const DEFAULT_SEED = 20240;
 
-const scope = self as unknown as {
-  postMessage(message: FromWorker, transfer?: Transferable[]): void;
-  onmessage: ((e: MessageEvent<ToWorker>) => void) | null;
-};
+const scope = self as unknown as { postMessage(message: FromWorker): void; onmessage: ((e: MessageEvent<ToWorker>) => void) | null };
+
+/** Instruments of one run: set up when `__main__` stands, heard when the program has ended. */
+interface Instruments {
+  start?(interpreter: Interpreter): void;
+  /** The answer to the page; absent: what every run answers. */
+  answer?(ending: ExitEnding): FromWorker;
+  /** What is printed is not shown. */
+  quiet?: boolean;
+}
 
 /** The one interpreter of this worker, and what it was made with. */
 class Session {
@@ -27,10 +42,15 @@ class Session {
   boot(options: BootOptions): void {
     const began = performance.now();
     this.options = options;
-    const core = fetchNow(`${options.library}core-${options.model}.zip`);
-    const files = libraryFiles(core, (name) => fetchNow(`${options.library}${name}`));
-    this.interpreter = startInterpreter(options.model, options.maxHeapBytes, files, DEFAULT_SEED);
+    this.interpreter = this.start(findModel(options.model)!, true);
     scope.postMessage({ kind: 'ready', milliseconds: Math.round(performance.now() - began) });
+  }
+
+  private start(model: Model, warm: boolean): Interpreter {
+    const { library, maxHeapBytes } = this.options!;
+    const core = fetchNow(`${library}core-${model.name}.zip`);
+    const files = libraryFiles(core, (name) => fetchNow(`${library}${name}`));
+    return startInterpreter({ model, maxHeapBytes, files, seed: DEFAULT_SEED, warm });
   }
 
   check(id: number, source: string): void {
@@ -38,10 +58,69 @@ class Session {
     scope.postMessage({ kind: 'checked', id, problems: problemsOf(source, model) });
   }
 
-  run(program: ProgramRequest): void {
-    const { rt, streams, placeProgram } = this.interpreter!;
+  work(program: ProgramRequest, work: Work): void {
+    if (work.kind === 'compare') void this.compare(program, work.models);
+    else this.run(program, this.instrumentsFor(work, program.source));
+  }
+
+  private instrumentsFor(work: Exclude<Work, { kind: 'compare' }>, source: string): Instruments {
+    let recorder: Recorder | null = null;
+    let found: FromWorker | null = null;
+    switch (work.kind) {
+      case 'run':
+        return {};
+      case 'record':
+        return {
+          start: ({ rt }) => {
+            recorder = programRecorder(rt, source, work.watch);
+          },
+          answer: (ending) => ({ kind: 'recorded', recording: recorder!.finish(endedWith(this.interpreter!.rt)), ending }),
+        };
+      case 'collect':
+        return {
+          quiet: true,
+          start: ({ rt }) => {
+            recorder = recordUntil(rt, source, work.watch, work.step, () => {
+              const collection = recordCollection(rt);
+              found = { kind: 'collected', collection, ending: { kind: 'exit', code: 0, figures: this.figures(performance.now()) } };
+            });
+          },
+          answer: () => this.reached(recorder!, () => found),
+        };
+      case 'inspect':
+        return {
+          quiet: true,
+          start: ({ rt }) => {
+            recorder = recordUntil(rt, source, work.watch, work.step, () => {
+              const graph = capture(rt);
+              const inspection = { step: work.step, address: work.address, ledger: ledgerOf(graph, work.address), map: heapMap(rt.heap, graph) };
+              found = { kind: 'inspected', inspection, ending: { kind: 'exit', code: 0, figures: this.figures(performance.now()) } };
+            });
+          },
+          answer: () => this.reached(recorder!, () => found),
+        };
+    }
+  }
+
+  /** What was found at the step; the last step comes only when the recorder is finished. */
+  private reached(recorder: Recorder, found: () => FromWorker | null): FromWorker {
+    if (found() === null) {
+      try {
+        recorder.finish();
+      } catch (thrown) {
+        if (!(thrown instanceof StepReached)) throw thrown;
+      }
+    }
+    return found() ?? { kind: 'fault', message: 'the program did not come to this step again', detail: '' };
+  }
+
+  private run(program: ProgramRequest, instruments: Instruments): void {
+    const interpreter = this.interpreter!;
+    const { rt, streams, placeProgram } = interpreter;
     const output = new OutputSender(
-      (fd, text) => scope.postMessage({ kind: 'output', fd, text }),
+      (fd, text) => {
+        if (instruments.quiet !== true) scope.postMessage({ kind: 'output', fd, text });
+      },
       program.input.kind === 'replay' ? program.input.shown : 0,
     );
     const input = new InputReader(program.input, () => {
@@ -53,23 +132,61 @@ class Session {
     streams.beforeWait = () => output.flush();
     placeProgram(program.source);
     const began = performance.now();
-    let code: number;
+    const finish = (ending: ExitEnding): void => {
+      const answer = instruments.answer?.(ending) ?? ending;
+      if (answer.kind === 'exit') answer.code = finalizedCode(interpreter, answer.code);
+      output.flush();
+      scope.postMessage(answer);
+    };
     try {
       const dict = makeMainModule(rt);
-      code = runMainProgram(rt, dict, { kind: 'file', path: PROGRAM_FILE }, { isolated: false });
-      const figures = this.figures(began);
-      const flushed = finalizeProgram(rt);
-      output.flush();
-      scope.postMessage({ kind: 'exit', code: code === 0 ? flushed : code, figures });
-      return;
+      instruments.start?.(interpreter);
+      const code = runMainProgram(rt, dict, { kind: 'file', path: PROGRAM_FILE }, { isolated: false });
+      finish({ kind: 'exit', code, figures: this.figures(began) });
     } catch (thrown) {
       if (thrown instanceof AnswerWanted) return;
-      if (thrown instanceof ProcessExit) code = thrown.code;
-      else if (thrown === PYTHON_ERROR) code = reportException(rt);
-      else throw thrown;
+      if (thrown instanceof StepReached) finish({ kind: 'exit', code: 0, figures: this.figures(began) });
+      else if (thrown instanceof ProcessExit) {
+        output.flush();
+        scope.postMessage({ kind: 'exit', code: thrown.code, figures: this.figures(began) });
+      } else if (thrown === PYTHON_ERROR) {
+        const code = reportException(rt);
+        output.flush();
+        scope.postMessage({ kind: 'exit', code, figures: this.figures(began) });
+      } else throw thrown;
     }
-    output.flush();
-    scope.postMessage({ kind: 'exit', code, figures: this.figures(began) });
+  }
+
+  private async compare(program: ProgramRequest, models: readonly string[]): Promise<void> {
+    const began = performance.now();
+    const answers = program.input.kind === 'replay' ? program.input.answers : [];
+    try {
+      const comparison = await compareModels(models, (model) => {
+        scope.postMessage({ kind: 'progress', text: model.name });
+        const interpreter = this.start(model, false);
+        const { rt, streams, placeProgram } = interpreter;
+        const text = ['', ''];
+        const decoders = [new TextDecoder(), new TextDecoder()];
+        let next = 0;
+        streams.write = (fd, bytes) => {
+          text[fd - 1] += decoders[fd - 1]!.decode(bytes, { stream: true });
+        };
+        streams.read = () => new TextEncoder().encode(answers[next++] ?? '');
+        placeProgram(program.source);
+        let exitCode: number;
+        try {
+          const dict = makeMainModule(rt);
+          exitCode = finalizedCode(interpreter, runMainProgram(rt, dict, { kind: 'file', path: PROGRAM_FILE }, { isolated: false }));
+        } catch (thrown) {
+          if (!(thrown instanceof ProcessExit)) throw thrown;
+          exitCode = thrown.code;
+        }
+        return { stdout: text[0]!, stderr: text[1]!, exitCode };
+      });
+      scope.postMessage({ kind: 'compared', comparison, ending: { kind: 'exit', code: 0, figures: this.figures(began) } });
+    } catch (thrown) {
+      postFault(thrown);
+    }
   }
 
   private figures(began: number): EndFigures {
@@ -85,6 +202,22 @@ class Session {
   }
 }
 
+/** Ends the program's side (exit functions, finalizers) and gives the exit code. */
+function finalizedCode({ rt }: Interpreter, code: number): number {
+  try {
+    const flushed = finalizeProgram(rt);
+    return code === 0 ? flushed : code;
+  } catch (thrown) {
+    if (thrown instanceof ProcessExit) return thrown.code;
+    throw thrown;
+  }
+}
+
+function postFault(thrown: unknown): void {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  scope.postMessage({ kind: 'fault', message: error.message, detail: error.stack ?? '' });
+}
+
 const session = new Session();
 
 scope.onmessage = ({ data }) => {
@@ -97,11 +230,10 @@ scope.onmessage = ({ data }) => {
         session.check(data.id, data.source);
         break;
       case 'work':
-        session.run(data.program);
+        session.work(data.program, data.work);
         break;
     }
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    scope.postMessage({ kind: 'fault', message: error.message, detail: error.stack ?? '' });
+    postFault(thrown);
   }
 };

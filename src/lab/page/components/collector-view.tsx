@@ -179,7 +179,7 @@ export function CollectorView() {
   const start = async (step: number): Promise<void> => {
     player.go(step);
     const there = player.moment.value!.step;
-    const result = await lab.work(player.source.value, { kind: 'collect', step });
+    const result = await lab.lookAgain((watch) => ({ kind: 'collect', step, watch }));
     if (result?.kind !== 'collected') return;
     setCollected({ collection: result.collection, step: there, recording });
     setAt(0);
@@ -223,4 +223,3 @@ function NoRecordingButton() {
     </button>
   );
 }
-

@@ -1,83 +1,87 @@
 import { useState } from 'preact/hooks';
 import { models } from '../../../models/index.ts';
-import type { Comparison } from '../../worker/protocol.ts';
+import type { ComparedOutput, ComparedReason } from '../../worker/protocol.ts';
 import { useLab } from '../state/lab.ts';
 
 const FIRST_CHOICE = ['3.10', '3.12', '3.14'];
 
-/** The lines of the runs side by side; models that print the same line share a column's text. */
-function Lines({ comparison }: { comparison: Comparison }) {
-  const { t, lab } = useLab();
-  const { runs, differences } = comparison;
-  const height = Math.max(...runs.map((r) => r.lines.length));
-  const different = new Map(differences.map((d) => [d.line, d]));
+function Reasons({ reasons }: { reasons: readonly ComparedReason[] }) {
+  const { lab, t } = useLab();
   const chinese = lab.settings.language.value === 'zh';
+  if (reasons.length === 0) return <>{t.compare.noReason}</>;
   return (
-    <div class="compare-table">
+    <>
+      {reasons.map((reason) => {
+        const own = chinese ? reason.mechanisms.map((id) => t.compare.mechanisms[id]).filter((words) => words !== undefined) : [];
+        return (
+          <p key={`${reason.model} ${reason.sentence}`}>
+            <strong>{t.compare.from(reason.model)}: </strong>
+            {reason.mechanisms.length === 0 ? t.compare.noReason : own.length === reason.mechanisms.length ? own.join('；') : reason.sentence}
+          </p>
+        );
+      })}
+    </>
+  );
+}
+
+/** The lines of the runs side by side; those that differ are marked, with their reasons. */
+function Lines({ comparison }: { comparison: ComparedOutput }) {
+  const { t } = useLab();
+  const { models: names, rows, exitCodes } = comparison;
+  const anyDiffers = rows.some((r) => r.differs);
+  return (
+    <section class="compare-table" aria-label={t.compare.title}>
       <table>
         <thead>
           <tr>
             <th scope="col">{t.compare.line}</th>
-            {runs.map((r) => (
-              <th scope="col" key={r.model}>
-                {t.program.modelOption(r.model)}
+            {names.map((name) => (
+              <th scope="col" key={name}>
+                {t.program.modelOption(name)}
               </th>
             ))}
-            <th scope="col">{t.compare.reasons}</th>
+            {anyDiffers ? <th scope="col">{t.compare.reasons}</th> : null}
           </tr>
         </thead>
         <tbody>
-          {Array.from({ length: height }, (_, i) => {
-            const difference = different.get(i);
-            return (
-              // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in order
-              <tr key={i} class={difference === undefined ? '' : 'differs'}>
-                <th scope="row">{i + 1}</th>
-                {runs.map((r) => (
-                  <td key={r.model}>
-                    <code>{r.lines[i] ?? ''}</code>
-                  </td>
-                ))}
-                <td class="why">
-                  {difference === undefined
-                    ? ''
-                    : difference.reasons.length === 0
-                      ? t.compare.noReason
-                      : difference.reasons.map((reason) => (
-                          <p key={reason.id}>
-                            <strong>{t.compare.reason(reason.since)}: </strong>
-                            {(chinese ? t.compare.mechanisms[reason.id] : undefined) ?? reason.text}
-                          </p>
-                        ))}
+          {rows.map((row, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in order
+            <tr key={i} class={row.differs ? 'differs' : row.stream === 'stderr' ? 'stderr' : ''}>
+              <th scope="row">{row.number}</th>
+              {row.texts.map((text, k) => (
+                <td key={names[k]}>
+                  <code>{text ?? '—'}</code>
                 </td>
-              </tr>
-            );
-          })}
+              ))}
+              {anyDiffers ? <td class="why">{row.differs ? <Reasons reasons={row.reasons} /> : null}</td> : null}
+            </tr>
+          ))}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" />
-            {runs.map((r) => (
-              <td key={r.model}>{t.compare.ended(r.code)}</td>
+            <th scope="row">{t.compare.end}</th>
+            {exitCodes.map((code, k) => (
+              <td key={names[k]}>{t.compare.ended(code)}</td>
             ))}
-            <td />
+            {anyDiffers ? <td /> : null}
           </tr>
         </tfoot>
       </table>
-    </div>
+    </section>
   );
 }
 
 /** The program under several models, the lines that differ, and why. */
 export function CompareView() {
   const { lab, t } = useLab();
+  const { runner } = lab;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(FIRST_CHOICE));
-  const [result, setResult] = useState<{ comparison: Comparison; source: string } | null>(null);
-  const busy = lab.runner.state.value !== 'idle';
+  const [result, setResult] = useState<{ comparison: ComparedOutput; source: string } | null>(null);
+  const busy = runner.state.value !== 'idle';
   const list = models.map((m) => m.name).filter((name) => chosen.has(name));
   const compare = async (): Promise<void> => {
     const source = lab.source.value;
-    const made = await lab.work(source, { kind: 'compare', models: list });
+    const made = await lab.compare(list);
     if (made?.kind === 'compared') setResult({ comparison: made.comparison, source });
   };
   return (
@@ -107,11 +111,16 @@ export function CompareView() {
           {t.compare.run}
         </button>
         {list.length < 2 ? <span class="muted">{t.compare.need}</span> : null}
+        {busy && runner.work.value === 'compare' ? (
+          <span class="muted" role="status">
+            {t.state.comparing} {runner.progress.value}
+          </span>
+        ) : null}
       </div>
       {result === null ? null : (
         <>
-          {result.source === lab.source.value ? null : <p class="inline-notice">{t.step.stale}</p>}
-          {result.comparison.differences.length === 0 ? <p>{t.compare.same}</p> : null}
+          {result.source === lab.source.value ? null : <p class="inline-notice">{t.compare.stale}</p>}
+          {result.comparison.rows.some((r) => r.differs) ? null : <p>{t.compare.same}</p>}
           <Lines comparison={result.comparison} />
         </>
       )}

@@ -11,7 +11,14 @@ function Status() {
   if (state === 'input') text = t.state.input;
   else if (state === 'starting') text = t.state.starting;
   else if (state === 'running')
-    text = kind === 'record' || kind === 'inspect' ? t.state.recording : kind === 'collect' ? t.state.collecting : kind === 'compare' ? t.state.comparing : t.state.running;
+    text =
+      kind === 'record' || kind === 'inspect'
+        ? t.state.recording
+        : kind === 'collect'
+          ? t.state.collecting
+          : kind === 'compare'
+            ? t.state.comparing
+            : t.state.running;
   else if (runner.ready.value) text = t.state.ready(runner.startMs.value ?? 0);
   else text = t.state.loading;
   return (

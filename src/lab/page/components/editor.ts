@@ -116,7 +116,8 @@ export class Editor {
   showLine(line: number | null): void {
     const { state } = this.view;
     const effects: StateEffect<unknown>[] = [setLine.of(line)];
-    if (line !== null && line >= 1 && line <= state.doc.lines) effects.push(EditorView.scrollIntoView(state.doc.line(line).from, { y: 'nearest', yMargin: 40 }));
+    if (line !== null && line >= 1 && line <= state.doc.lines)
+      effects.push(EditorView.scrollIntoView(state.doc.line(line).from, { y: 'nearest', yMargin: 40 }));
     this.view.dispatch({ effects });
   }
 

@@ -30,11 +30,7 @@ export function Header() {
         <button type="button" aria-label={t.header.help} onClick={() => (lab.dialog.value = 'help')}>
           <Icon name="help" />
         </button>
-        <select
-          aria-label={t.header.theme}
-          value={settings.theme.value}
-          onChange={(e) => (settings.theme.value = e.currentTarget.value as Theme)}
-        >
+        <select aria-label={t.header.theme} value={settings.theme.value} onChange={(e) => (settings.theme.value = e.currentTarget.value as Theme)}>
           {(['auto', 'light', 'dark'] as const).map((theme) => (
             <option key={theme} value={theme}>
               {t.header.themes[theme]}

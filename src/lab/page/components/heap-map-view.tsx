@@ -73,7 +73,11 @@ export function HeapMapView({ map, onSelect }: { map: HeapMap; onSelect(address:
     const g = element.getContext('2d')!;
     g.scale(ratio, ratio);
     const style = getComputedStyle(element);
-    const [text, empty, free] = [style.getPropertyValue('color'), style.getPropertyValue('outline-color'), style.getPropertyValue('border-top-color')];
+    const [text, empty, free] = [
+      style.getPropertyValue('color'),
+      style.getPropertyValue('outline-color'),
+      style.getPropertyValue('border-top-color'),
+    ];
     g.font = '12px system-ui, sans-serif';
     g.fillStyle = text;
     for (const { y, arena } of placed.heads) {

@@ -18,7 +18,7 @@ export function MemoryView() {
   const { memory } = moment.step;
   const inspect = async (): Promise<void> => {
     const step = player.index.value;
-    const result = await lab.work(player.source.value, { kind: 'inspect', step, address: 0 });
+    const result = await lab.lookAgain((watch) => ({ kind: 'inspect', step, address: 0, watch }));
     if (result?.kind === 'inspected') setMap({ map: result.inspection.map, step, recording });
   };
   const shown = map !== null && map.recording === recording ? map : null;

@@ -1,9 +1,9 @@
 import type { RecordedStep } from '../../../instruments/recording.ts';
 import { holdersOf } from '../graph/ledger.ts';
-import { objectAt } from '../state/player.ts';
-import { useLab } from '../state/lab.ts';
-import { Icon } from './icon.tsx';
 import { pathTo } from '../graph/path.ts';
+import { useLab } from '../state/lab.ts';
+import { objectAt } from '../state/player.ts';
+import { Icon } from './icon.tsx';
 
 /** A small button that selects an object. */
 export function ObjectLink({ id, step }: { id: number; step: RecordedStep }) {
@@ -116,7 +116,13 @@ export function ObjectPanel() {
           <span>{t.object.changes(changes.length)}</span>
           <span class="change-steps">
             {changes.slice(0, 24).map((i) => (
-              <button type="button" key={i} class={`chip ${i === player.index.value ? 'on' : ''}`} aria-label={t.step.position(i + 1, player.length)} onClick={() => player.go(i)}>
+              <button
+                type="button"
+                key={i}
+                class={`chip ${i === player.index.value ? 'on' : ''}`}
+                aria-label={t.step.position(i + 1, player.length)}
+                onClick={() => player.go(i)}
+              >
                 {i + 1}
               </button>
             ))}

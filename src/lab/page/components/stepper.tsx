@@ -33,9 +33,7 @@ export function Stepper() {
         {button('first', t.step.first, () => player.go(0), index.value === 0)}
         {button('previousChange', t.step.previousChange, () => player.toChange(-1), index.value === 0)}
         {button('back', t.step.previous, () => player.by(-1), index.value === 0)}
-        {player.playing.value
-          ? button('pause', t.step.pause, () => player.pause(), false)
-          : button('play', t.step.play, () => player.play(), false)}
+        {player.playing.value ? button('pause', t.step.pause, () => player.pause(), false) : button('play', t.step.play, () => player.play(), false)}
         {button('forward', t.step.next, () => player.by(1), index.value >= last)}
         {button('nextChange', t.step.nextChange, () => player.toChange(1), index.value >= last)}
         {button('last', t.step.last, () => player.go(last), index.value >= last)}

@@ -26,7 +26,13 @@ export function TourCard() {
         <button type="button" class="icon-button" aria-label={t.tour.previous} disabled={at === 0} onClick={() => (lab.lesson.value = at - 1)}>
           <Icon name="back" />
         </button>
-        <button type="button" class="icon-button" aria-label={t.tour.next} disabled={at === LESSONS.length - 1} onClick={() => (lab.lesson.value = at + 1)}>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t.tour.next}
+          disabled={at === LESSONS.length - 1}
+          onClick={() => (lab.lesson.value = at + 1)}
+        >
           <Icon name="forward" />
         </button>
         <button type="button" class="icon-button" aria-label={t.tour.close} onClick={() => (lab.lesson.value = null)}>

@@ -1,7 +1,19 @@
 import type { PlacedGraph } from './stable-layout.ts';
 
 /** Style properties that make the drawing look the same outside the page. */
-const COPIED = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'font-family', 'font-size', 'font-weight', 'opacity', 'paint-order', 'fill-opacity', 'stroke-opacity'];
+const COPIED = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'font-family',
+  'font-size',
+  'font-weight',
+  'opacity',
+  'paint-order',
+  'fill-opacity',
+  'stroke-opacity',
+];
 
 /** The whole drawing as a file of its own: not only what the window shows, with its colours in it. */
 export function drawingAsSvg(svg: SVGSVGElement, size: { width: number; height: number }): string {
@@ -38,7 +50,12 @@ function download(blob: Blob, name: string): void {
 }
 
 /** Saves the drawing; PNG at twice its size. */
-export async function savePicture(svg: SVGSVGElement, size: Pick<PlacedGraph, 'width' | 'height'>, format: 'svg' | 'png', name: string): Promise<void> {
+export async function savePicture(
+  svg: SVGSVGElement,
+  size: Pick<PlacedGraph, 'width' | 'height'>,
+  format: 'svg' | 'png',
+  name: string,
+): Promise<void> {
   const text = drawingAsSvg(svg, size);
   const blob = new Blob([text], { type: 'image/svg+xml' });
   if (format === 'svg') {

@@ -71,7 +71,21 @@ export interface GraphOptions {
 const SMALL = new Set(['int', 'float', 'bool', 'NoneType', 'complex', 'ellipsis', 'NotImplementedType']);
 const TEXT = new Set(['str', 'bytes']);
 /** Shown as one node until they are opened: what they hold is machinery more often than data. */
-const CLOSED = new Set(['type', 'ABCMeta', 'EnumMeta', 'EnumType', 'function', 'module', 'code', 'frame', 'traceback', 'builtin_function_or_method', 'property', 'getset_descriptor', 'wrapper_descriptor']);
+const CLOSED = new Set([
+  'type',
+  'ABCMeta',
+  'EnumMeta',
+  'EnumType',
+  'function',
+  'module',
+  'code',
+  'frame',
+  'traceback',
+  'builtin_function_or_method',
+  'property',
+  'getset_descriptor',
+  'wrapper_descriptor',
+]);
 /** Items of one type that one object shows before the rest is folded. */
 const FOLD_AFTER = 6;
 const SHOWN_OF_FOLD = 3;

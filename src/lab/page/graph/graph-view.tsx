@@ -45,7 +45,19 @@ function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
-function FrameShape({ frame, box, t, selected, onSelect }: { frame: FrameBox; box: Box; t: Texts; selected: number | null; onSelect(id: number): void }) {
+function FrameShape({
+  frame,
+  box,
+  t,
+  selected,
+  onSelect,
+}: {
+  frame: FrameBox;
+  box: Box;
+  t: Texts;
+  selected: number | null;
+  onSelect(id: number): void;
+}) {
   return (
     <g class={`frame ${frame.active ? 'active' : ''}`} transform={`translate(${box.x} ${box.y})`}>
       <rect width={box.width} height={box.height} rx="8" />
@@ -103,7 +115,19 @@ function EdgeShape({ edge, placed, lit }: { edge: GraphEdge; placed: PlacedGraph
   );
 }
 
-function NodeShape({ node, box, t, selected, overlay }: { node: GraphNode; box: Box; t: Texts; selected: boolean; overlay: NodeOverlay | undefined }) {
+function NodeShape({
+  node,
+  box,
+  t,
+  selected,
+  overlay,
+}: {
+  node: GraphNode;
+  box: Box;
+  t: Texts;
+  selected: boolean;
+  overlay: NodeOverlay | undefined;
+}) {
   const { object } = node;
   const mark = node.mark === null ? '' : t.graph.marks[node.mark];
   const badge = overlay?.badge ?? (object === null ? null : String(object.count));
@@ -194,7 +218,8 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
     const onWheel = (e: WheelEvent): void => {
       e.preventDefault();
       const box = element.getBoundingClientRect();
-      if (e.ctrlKey || e.metaKey || e.deltaMode !== 0 || Math.abs(e.deltaY) >= 40) zoomAt(Math.exp(-e.deltaY * 0.0018), e.clientX - box.left, e.clientY - box.top);
+      if (e.ctrlKey || e.metaKey || e.deltaMode !== 0 || Math.abs(e.deltaY) >= 40)
+        zoomAt(Math.exp(-e.deltaY * 0.0018), e.clientX - box.left, e.clientY - box.top);
       else {
         moved.current = true;
         setPort((p) => ({ ...p, x: p.x - e.deltaX, y: p.y - e.deltaY }));
@@ -205,7 +230,10 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
   }, []);
 
   const order = useMemo(
-    () => [...graph.nodes].sort((a, b) => placed.nodes.get(a.key)!.x - placed.nodes.get(b.key)!.x || placed.nodes.get(a.key)!.y - placed.nodes.get(b.key)!.y),
+    () =>
+      [...graph.nodes].sort(
+        (a, b) => placed.nodes.get(a.key)!.x - placed.nodes.get(b.key)!.x || placed.nodes.get(a.key)!.y - placed.nodes.get(b.key)!.y,
+      ),
     [graph, placed],
   );
   const tabStop = focusKey !== null && placed.nodes.has(focusKey) ? focusKey : (selectedKey ?? order[0]?.key ?? null);
@@ -322,7 +350,12 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
         </defs>
         <g class="world" transform={`translate(${port.x} ${port.y}) scale(${port.scale})`}>
           {graph.edges.map((edge) => (
-            <EdgeShape key={`${edge.from}>${edge.to}>${edge.owned}`} edge={edge} placed={placed} lit={edge.to === selectedEdges || edge.from === selectedEdges} />
+            <EdgeShape
+              key={`${edge.from}>${edge.to}>${edge.owned}`}
+              edge={edge}
+              placed={placed}
+              lit={edge.to === selectedEdges || edge.from === selectedEdges}
+            />
           ))}
           {graph.frames.map((frame) => (
             <FrameShape

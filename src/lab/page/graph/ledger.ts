@@ -16,7 +16,8 @@ export function holdersOf(step: RecordedStep, id: ObjectId): Holder[] {
   for (const frame of step.frames) {
     const isModule = frame.function === '<module>';
     for (const v of frame.variables)
-      if (v.to === id && (v.kind === 'local' || (v.kind === 'global' && !isModule))) found.push({ object: null, frame: frame.function, label: v.name, owned: true });
+      if (v.to === id && (v.kind === 'local' || (v.kind === 'global' && !isModule)))
+        found.push({ object: null, frame: frame.function, label: v.name, owned: true });
     for (const s of frame.stack) if (s.to === id) found.push({ object: null, frame: frame.function, label: s.role, owned: s.owned });
   }
   for (const object of step.objects.values())

@@ -149,5 +149,9 @@ export function edgePath(from: Box, to: Box, fromRow: boolean): { d: string; x: 
   }
   const [x1, x2] = [from.x + from.width, to.x];
   const bend = Math.max(24, (x2 - x1) / 2);
-  return { d: `M${x1} ${startY} C ${x1 + bend} ${startY}, ${x2 - bend} ${endY}, ${x2} ${endY}`, x: x1 + (x2 - x1) * 0.5, y: startY + (endY - startY) * 0.5 };
+  return {
+    d: `M${x1} ${startY} C ${x1 + bend} ${startY}, ${x2 - bend} ${endY}, ${x2} ${endY}`,
+    x: x1 + (x2 - x1) * 0.5,
+    y: startY + (endY - startY) * 0.5,
+  };
 }

@@ -1,6 +1,7 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { WatchedName } from '../../../instruments/recorder.ts';
 import type { Work } from '../../worker/protocol.ts';
 import { chinese } from '../text/chinese.ts';
 import { english, type Texts } from '../text/english.ts';
@@ -65,18 +66,24 @@ export class Lab {
     await this.runner.run(this.source.value, { kind: 'run' }, this.runSettings());
   }
 
-  /** Records the program and shows its first step. */
-  async record(): Promise<void> {
+  /** Records the program and shows its first step; with steps at every change of the counts of the objects behind `watch`. */
+  async record(watch: readonly WatchedName[] = []): Promise<void> {
     const source = this.source.value;
+    const settings = this.runSettings();
     this.player.pause();
     if (this.view.value === 'program' || this.view.value === 'compare' || this.view.value === 'snapshots') this.view.value = 'objects';
-    const result = await this.work(source, { kind: 'record' });
-    const recording = recordingOf(result);
-    if (recording !== null) this.player.load(recording, source);
+    const recording = recordingOf(await this.runner.run(source, { kind: 'record', watch }, settings));
+    if (recording !== null) this.player.load(recording, source, { settings, answers: this.runner.answers, watch });
   }
 
-  work(source: string, work: Work): ReturnType<Runner['run']> {
-    return this.runner.run(source, work, this.runSettings());
+  /** Runs the recorded program again, as it was recorded, up to the step that is shown, for what `work` says of that step. */
+  lookAgain(work: (watch: readonly WatchedName[]) => Work): ReturnType<Runner['run']> {
+    const { run, source } = this.player;
+    return this.runner.run(source.value, work(run.watch), run.settings, run.answers);
+  }
+
+  compare(models: readonly string[]): ReturnType<Runner['run']> {
+    return this.runner.run(this.source.value, { kind: 'compare', models }, this.runSettings());
   }
 
   link(): string {

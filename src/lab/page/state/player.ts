@@ -1,6 +1,8 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { WatchedName } from '../../../instruments/recorder.ts';
 import type { ObjectId, RecordedObject, RecordedStep, Recording } from '../../../instruments/recording.ts';
 import { RecordingReader } from '../../../instruments/recording-reader.ts';
+import type { RunSettings } from './runner.ts';
 
 /** A step and the one before it, which says what each count was. */
 export interface Moment {
@@ -8,11 +10,19 @@ export interface Moment {
   before: RecordedStep | null;
 }
 
+export interface RecordedRun {
+  settings: RunSettings;
+  answers: readonly string[];
+  watch: readonly WatchedName[];
+}
+
 /** Steps through a recording; everything that shows a moment reads it here. */
 export class Player {
   readonly recording: Signal<Recording | null> = signal(null);
   /** Source that was recorded: the editor may have gone on. */
   readonly source: Signal<string> = signal('');
+  /** How it was recorded: the same again gives the same steps. */
+  run: RecordedRun = { settings: { model: '', limitMb: 0 }, answers: [], watch: [] };
   readonly index: Signal<number> = signal(0);
   readonly selected: Signal<ObjectId | null> = signal(null);
   readonly playing: Signal<boolean> = signal(false);
@@ -51,8 +61,9 @@ export class Player {
     return this.reader.value?.length ?? 0;
   }
 
-  load(recording: Recording | null, source: string): void {
+  load(recording: Recording | null, source: string, run: RecordedRun): void {
     this.pause();
+    this.run = run;
     batch(() => {
       this.recording.value = recording;
       this.source.value = source;

@@ -21,10 +21,7 @@ export interface OutputPiece {
 /** `starting`: the interpreter is not ready yet, a program that is run waits for it. */
 export type RunState = 'idle' | 'starting' | 'running' | 'input';
 
-export type Ending =
-  | { kind: 'exit'; code: number; figures: EndFigures }
-  | { kind: 'stopped' }
-  | { kind: 'fault'; message: string; detail: string };
+export type Ending = { kind: 'exit'; code: number; figures: EndFigures } | { kind: 'stopped' } | { kind: 'fault'; message: string; detail: string };
 
 /** What a finished piece of work gave, beside output. */
 export type WorkResult = Extract<FromWorker, { kind: 'recorded' | 'collected' | 'compared' | 'inspected' }>;
@@ -51,6 +48,8 @@ interface Running {
   answers: string[];
   shownBytes: number;
   shared: SharedArrayBuffer | null;
+  /** Work on a program that ran before. */
+  again: boolean;
   done: (result: WorkResult | null) => void;
 }
 
@@ -67,6 +66,10 @@ export class Runner {
   readonly problems: Signal<readonly Problem[]> = signal([]);
   /** What kind of work runs, or ran last. */
   readonly work: Signal<Work['kind']> = signal('run');
+  /** What the person typed for the program that ran last, line by line. */
+  answers: readonly string[] = [];
+  /** What work under way is at. */
+  readonly progress: Signal<string> = signal('');
   private spare: Spare | null = null;
   private running: Running | null = null;
   private pendingOutput: OutputPiece[] = [];
@@ -119,23 +122,30 @@ export class Runner {
     this.wantedCheck = null;
   }
 
-  /** Runs a program. Resolves when it has ended: with what the work made, or null where it made nothing or was stopped. */
-  run(source: string, work: Work, settings: RunSettings): Promise<WorkResult | null> {
+  /**
+   * Runs a program. Resolves when it has ended: with what the work made, or null where it made nothing or was stopped. Work that looks at a
+   * program that ran before (`answers`: what it was given then) leaves the output as it is.
+   */
+  run(source: string, work: Work, settings: RunSettings, answers: readonly string[] = []): Promise<WorkResult | null> {
     this.stop();
+    const again = work.kind === 'inspect' || work.kind === 'collect' || work.kind === 'compare';
     batch(() => {
-      this.output.value = [];
-      this.dropped.value = 0;
-      this.ending.value = null;
+      if (!again) {
+        this.output.value = [];
+        this.dropped.value = 0;
+        this.ending.value = null;
+        this.answers = [];
+      }
       this.work.value = work.kind;
     });
     this.pendingOutput = [];
     return new Promise((done) => {
-      const shared = globalThis.crossOriginIsolated ? new SharedArrayBuffer(SharedInputWord.words * 4 + SHARED_INPUT_BYTES) : null;
-      this.start({ worker: null as never, source, work, settings, answers: [], shownBytes: 0, shared, done });
+      const shared = globalThis.crossOriginIsolated && !again ? new SharedArrayBuffer(SharedInputWord.words * 4 + SHARED_INPUT_BYTES) : null;
+      this.start({ source, work, settings, answers: [...answers], shownBytes: 0, shared, done, again });
     });
   }
 
-  private start(job: Omit<Running, 'worker'> & { worker: Worker | never }): void {
+  private start(job: Omit<Running, 'worker'>): void {
     this.prepare(job.settings);
     const spare = this.spare!;
     this.spare = null;
@@ -144,7 +154,9 @@ export class Runner {
     this.running = running;
     this.state.value = spare.ready ? 'running' : 'starting';
     const input: InputChannel =
-      running.shared !== null ? { kind: 'shared', buffer: running.shared } : { kind: 'replay', answers: [...running.answers], shown: running.shownBytes };
+      running.shared !== null
+        ? { kind: 'shared', buffer: running.shared }
+        : { kind: 'replay', answers: [...running.answers], shown: running.shownBytes };
     running.worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(running, data);
     running.worker.onerror = (event) => this.end(running, { kind: 'fault', message: event.message || 'worker.js', detail: '' }, null);
     this.post(running.worker, { kind: 'work', program: { source: running.source, seed: 1, input }, work: running.work });
@@ -166,9 +178,10 @@ export class Runner {
         if (running.shared === null) running.worker.terminate();
         this.state.value = 'input';
         break;
-      case 'exit':
-        this.end(running, message, null);
+      case 'progress':
+        this.progress.value = message.text;
         break;
+      case 'exit':
       case 'fault':
         this.end(running, message, null);
         break;
@@ -189,6 +202,8 @@ export class Runner {
     if (running === null || this.state.value !== 'input') return;
     const text = line === null ? '' : `${line}\n`;
     this.write(0, text);
+    running.answers.push(text);
+    this.answers = [...running.answers];
     if (running.shared !== null) {
       const words = new Int32Array(running.shared, 0, SharedInputWord.words);
       const bytes = new TextEncoder().encode(text).subarray(0, SHARED_INPUT_BYTES);
@@ -199,7 +214,6 @@ export class Runner {
       this.state.value = 'running';
       return;
     }
-    running.answers.push(text);
     this.start(running);
   }
 
@@ -213,8 +227,9 @@ export class Runner {
     this.running = null;
     this.draw();
     batch(() => {
-      this.ending.value = ending;
+      if (!running.again || ending.kind !== 'exit') this.ending.value = ending;
       this.state.value = 'idle';
+      this.progress.value = '';
     });
     this.prepare(running.settings);
     running.done(result);

@@ -11,7 +11,11 @@ export interface SharedProgram {
   limitMb: number | null;
 }
 
-export type LinkReading = { kind: 'none' } | { kind: 'program'; program: SharedProgram; note: 'model' | null } | { kind: 'newer'; version: number } | { kind: 'damaged' };
+export type LinkReading =
+  | { kind: 'none' }
+  | { kind: 'program'; program: SharedProgram; note: 'model' | null }
+  | { kind: 'newer'; version: number }
+  | { kind: 'damaged' };
 
 function toBase64Url(bytes: Uint8Array): string {
   let text = '';

@@ -70,7 +70,10 @@ export class Snapshots {
     if (node.node < 0) return;
     const answer = await this.ask({ kind: 'children', node: node.node });
     if (answer.kind === 'children' && answer.children.length > 0)
-      this.levels.value = [...this.levels.value, { node: node.node, title: `${node.type} ${node.value}`, retained: answer.retained, children: answer.children }];
+      this.levels.value = [
+        ...this.levels.value,
+        { node: node.node, title: `${node.type} ${node.value}`, retained: answer.retained, children: answer.children },
+      ];
     await this.show(node.node);
   }
 

@@ -3,7 +3,14 @@ export const english = {
   title: 'Ouroboros lab',
   tagline: "Who holds this object, and can it ever be reached again? Python's memory, step by step.",
   skip: 'Skip to the program',
-  header: { tour: 'Tour', share: 'Share', help: 'Help', language: 'Language', theme: 'Colours', themes: { auto: 'As the system', light: 'Light', dark: 'Dark' } },
+  header: {
+    tour: 'Tour',
+    share: 'Share',
+    help: 'Help',
+    language: 'Language',
+    theme: 'Colours',
+    themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+  },
   program: {
     label: 'Program',
     editor: 'Python program',
@@ -45,7 +52,15 @@ export const english = {
     faultLibrary: 'A part of the site could not be loaded. Check the connection to the server that this page came from, and reload.',
     memoryHint: 'The program reached the memory limit of the lab. Choose a higher one above, or make it keep less.',
   },
-  tabs: { label: 'Views', program: 'Program', objects: 'Objects', collector: 'Collector', memory: 'Memory', compare: 'Compare', snapshots: 'Snapshots' },
+  tabs: {
+    label: 'Views',
+    program: 'Program',
+    objects: 'Objects',
+    collector: 'Collector',
+    memory: 'Memory',
+    compare: 'Compare',
+    snapshots: 'Snapshots',
+  },
   noRecording: {
     title: 'See every reference',
     text: 'Record the program to look at its objects at every line: who holds them, how the counts rise and fall, and when they go.',
@@ -108,7 +123,12 @@ export const english = {
     untracked: 'not tracked by the collector',
     created: 'First seen',
     state: 'State',
-    states: { reachable: 'reachable', held: 'held by the interpreter', unreachable: 'garbage: only its own group holds it', freed: 'freed in this step' },
+    states: {
+      reachable: 'reachable',
+      held: 'held by the interpreter',
+      unreachable: 'garbage: only its own group holds it',
+      freed: 'freed in this step',
+    },
     holders: 'Who holds it',
     holder: 'Holder',
     as: 'As',
@@ -130,7 +150,8 @@ export const english = {
   },
   collector: {
     title: 'Run a collection, pass by pass',
-    intro: 'How does the collector know that nothing can ever reach an object? It needs no list of variables. It subtracts, from each count, the references that come from other objects it examines. What is left over must come from outside.',
+    intro:
+      'How does the collector know that nothing can ever reach an object? It needs no list of variables. It subtracts, from each count, the references that come from other objects it examines. What is left over must come from outside.',
     start: 'Collect at this step',
     atEnd: 'Collect at the end of the program',
     need: 'Record a program first, then choose a step: the collection starts from the heap as it is there.',
@@ -154,15 +175,42 @@ export const english = {
       outside: 'not examined',
     },
     passes: {
-      start: ['Before the collection', 'Each object with its true count. The collector looks only at objects that can hold others; numbers and strings cannot be part of a cycle.'],
-      updateRefs: ['Copy the counts', 'The collector writes a copy of each count into the header that it keeps before the object. It will work on the copy: the true counts do not change.'],
-      subtractRefs: ['Subtract internal references', 'For every reference from one examined object to another, the copy of the target goes down by one. What is left over is the number of references from outside: variables, frames, the interpreter. An object with 0 left is held only by its own kind.'],
-      moveUnreachable: ['Follow from what is held outside', 'Objects with something left are reachable, and so is all that they lead to, even where 0 was left. What is never reached is set apart: garbage.'],
-      legacyFinalizers: ['Set apart what cannot be cleared', 'Objects with an old finalizer (tp_del) and what they reach are kept. Programs in Python hardly ever have any.'],
-      weakrefs: ['Clear weak references', 'Weak references to the garbage now answer None, and their callbacks run, before any finalizer can bring something back.'],
-      finalizers: ['Call the finalizers', '__del__ of every object in the garbage is called, once in its life. All of them still exist while it runs.'],
-      resurrection: ['Was something brought back?', 'A finalizer may have stored an object somewhere. The counts are taken again; what is held from outside now, and all it leads to, lives on.'],
-      clear: ['Clear the rest', 'The references inside each remaining object are dropped. That opens the cycles: counts fall to zero and the memory returns in the ordinary way.'],
+      start: [
+        'Before the collection',
+        'Each object with its true count. The collector looks only at objects that can hold others; numbers and strings cannot be part of a cycle.',
+      ],
+      updateRefs: [
+        'Copy the counts',
+        'The collector writes a copy of each count into the header that it keeps before the object. It will work on the copy: the true counts do not change.',
+      ],
+      subtractRefs: [
+        'Subtract internal references',
+        'For every reference from one examined object to another, the copy of the target goes down by one. What is left over is the number of references from outside: variables, frames, the interpreter. An object with 0 left is held only by its own kind.',
+      ],
+      moveUnreachable: [
+        'Follow from what is held outside',
+        'Objects with something left are reachable, and so is all that they lead to, even where 0 was left. What is never reached is set apart: garbage.',
+      ],
+      legacyFinalizers: [
+        'Set apart what cannot be cleared',
+        'Objects with an old finalizer (tp_del) and what they reach are kept. Programs in Python hardly ever have any.',
+      ],
+      weakrefs: [
+        'Clear weak references',
+        'Weak references to the garbage now answer None, and their callbacks run, before any finalizer can bring something back.',
+      ],
+      finalizers: [
+        'Call the finalizers',
+        '__del__ of every object in the garbage is called, once in its life. All of them still exist while it runs.',
+      ],
+      resurrection: [
+        'Was something brought back?',
+        'A finalizer may have stored an object somewhere. The counts are taken again; what is held from outside now, and all it leads to, lives on.',
+      ],
+      clear: [
+        'Clear the rest',
+        'The references inside each remaining object are dropped. That opens the cycles: counts fall to zero and the memory returns in the ordinary way.',
+      ],
     } as Record<string, readonly [string, string]>,
   },
   memory: {
@@ -176,9 +224,11 @@ export const english = {
     jump: 'Click, or use the arrow keys, to go to a step.',
     steps: 'steps',
     need: 'Record a program to see its memory over time.',
-    summary: (live: string, committed: string, blocks: number) => `At this step: ${live} in ${blocks.toLocaleString('en')} blocks, ${committed} taken from the system`,
+    summary: (live: string, committed: string, blocks: number) =>
+      `At this step: ${live} in ${blocks.toLocaleString('en')} blocks, ${committed} taken from the system`,
     heapMap: 'Heap map',
-    heapMapIntro: 'Every arena, the pools in it and the blocks in those. Full pools are dark; a single block keeps its arena from going back to the system.',
+    heapMapIntro:
+      'Every arena, the pools in it and the blocks in those. Full pools are dark; a single block keeps its arena from going back to the system.',
     showMap: 'Show the heap at this step',
     colour: 'Colour by',
     bySize: 'size of block',
@@ -196,8 +246,10 @@ export const english = {
     same: 'All models print the same.',
     line: 'Line',
     reasons: 'Why they differ',
-    reason: (since: string) => `Since ${since}`,
-    noReason: 'No mechanism of the models explains this line: it depends on addresses, time or chance.',
+    from: (model: string) => `From ${model} on`,
+    end: 'End',
+    stale: 'The program has changed since it was compared.',
+    noReason: 'No mechanism of the models was found that explains this line: it may depend on addresses, time or chance.',
     ended: (code: number) => `exit code ${code}`,
     need: 'Choose at least two models.',
     /** Reasons by mechanism; a language that lacks one shows the English of the mechanism itself. */
@@ -251,7 +303,8 @@ export const english = {
     copied: 'The link is copied.',
     long: 'This link is long; some programs cut long links. Send the file instead if it does not open.',
     close: 'Close',
-    newer: (version: number) => `This link was made by a newer lab (link version ${version}). Reload the page to get the newest, or ask for the program as text.`,
+    newer: (version: number) =>
+      `This link was made by a newer lab (link version ${version}). Reload the page to get the newest, or ask for the program as text.`,
     damaged: 'This link is damaged, probably cut off on its way. Ask for it again, or for the program as text.',
     model: 'The memory model of this link is not known here. The default is chosen instead.',
   },
