@@ -31,7 +31,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.test\\.ts$' },
+    exclude: { path: '\\.test\\.ts$|\\.tsx$' },
     parser: 'swc',
     tsPreCompilationDeps: false,
     tsConfig: { fileName: 'tsconfig.json' },

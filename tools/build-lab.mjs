@@ -1,5 +1,5 @@
 // Builds the lab: a static site in dist/lab that works from any web server. Needs dist/ built before.
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -31,7 +31,7 @@ export async function buildLab({ library = true } = {}) {
   for (const name of readdirSync(join(root, 'src/lab/static'))) copyFileSync(join(root, 'src/lab/static', name), join(target, name));
   if (library) {
     const { models, DEFAULT_MODEL } = await import(pathToFileURL(join(dist, 'runtime.mjs')).href);
-    labLibrary(
+    await labLibrary(
       dist,
       root,
       join(target, 'lib'),
@@ -43,4 +43,16 @@ export async function buildLab({ library = true } = {}) {
   writeFileSync(join(target, 'version.json'), `${JSON.stringify({ version })}\n`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildLab({ library: !process.argv.includes('--quick') });
+/** The site is newer than everything it is made of. */
+function isFresh() {
+  const made = join(root, 'dist/lab/version.json');
+  if (!existsSync(made)) return false;
+  const newest = (path) => {
+    const stat = statSync(path);
+    return stat.isDirectory() ? Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name)))) : stat.mtimeMs;
+  };
+  return statSync(made).mtimeMs > Math.max(...['src', 'tools', 'package.json', 'dist/worker.cjs'].map((name) => newest(join(root, name))));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url) && !(process.argv.includes('--if-needed') && isFresh()))
+  await buildLab({ library: !process.argv.includes('--quick') });

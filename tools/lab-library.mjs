@@ -1,8 +1,10 @@
 // The standard library for the lab: zip files in dist/lab/lib. A core pack for each model holds what starting needs, compiled for that model;
 // the other packs are fetched when a program imports from them.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { zipSync } from 'fflate';
 
 /** Not of use in a browser. */
@@ -22,26 +24,35 @@ function walk(root, folder = '') {
   return out;
 }
 
-function run(dist, args) {
-  const { status, stdout } = spawnSync(process.execPath, [join(dist, 'ouro.mjs'), ...args], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  if (status !== 0) throw new Error(`ouro ${args.join(' ')} ended with ${status}`);
+async function run(dist, args) {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(dist, 'ouro.mjs'), ...args], { encoding: 'utf8', maxBuffer: 1 << 26 });
   return stdout;
+}
+
+/** Does the work for all items, as many at a time as there are processors. */
+async function forAll(items, work) {
+  const rest = [...items];
+  await Promise.all(
+    Array.from({ length: availableParallelism() }, async () => {
+      for (let item = rest.shift(); item !== undefined; item = rest.shift()) await work(item);
+    }),
+  );
 }
 
 const compiledName = (path, tag) => path.replace(/([^/]+)\.py$/, `__pycache__/$1.ouroboros-${tag}.pyc`);
 
 /** Writes the packs into `target`. `models`: [{name, tag}], the default's library is compiled whole in dist/lib. */
-export function labLibrary(dist, root, target, models, defaultModel) {
+export async function labLibrary(dist, root, target, models, defaultModel) {
   const lib = join(dist, 'lib');
   const sources = walk(lib).filter((p) => p.endsWith('.py') && !LEFT_OUT.test(p));
   const listing = "import sys\nfor m in sys.modules.values():\n    f = getattr(m, '__file__', None)\n    if f: print(f)";
-  const started = run(dist, ['-q', '-c', listing])
+  const started = (await run(dist, ['-q', '-c', listing]))
     .split('\n')
     .filter((f) => f.startsWith(`${lib}/`))
     .map((f) => f.slice(lib.length + 1));
   const core = [...new Set([...started, 'python/importlib/_bootstrap.py', 'python/importlib/_bootstrap_external.py', 'warm-up.py'])];
-  for (const model of models) {
-    if (model.name === defaultModel && core.every((p) => existsSync(join(lib, compiledName(p, model.tag))))) continue;
+  await forAll(models, async (model) => {
+    if (model.name === defaultModel && core.every((p) => existsSync(join(lib, compiledName(p, model.tag))))) return;
     const stale = core.filter((p) => {
       const made = join(lib, compiledName(p, model.tag));
       return (
@@ -50,8 +61,8 @@ export function labLibrary(dist, root, target, models, defaultModel) {
         statSync(made).mtimeMs < statSync(join(dist, 'worker.cjs')).mtimeMs
       );
     });
-    if (stale.length > 0) run(dist, ['--model', model.name, '-q', '-S', join(root, 'tools/precompile.py'), lib, ...stale]);
-  }
+    if (stale.length > 0) await run(dist, ['--model', model.name, '-q', '-S', join(root, 'tools/precompile.py'), lib, ...stale]);
+  });
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
   const packOf = new Map();

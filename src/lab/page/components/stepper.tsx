@@ -28,7 +28,7 @@ export function Stepper() {
     </button>
   );
   return (
-    <div class="stepper" role="group" aria-label={t.step.label}>
+    <section class="stepper" aria-label={t.step.label}>
       <div class="stepper-row">
         {button('first', t.step.first, () => player.go(0), index.value === 0)}
         {button('previousChange', t.step.previousChange, () => player.toChange(-1), index.value === 0)}
@@ -70,6 +70,6 @@ export function Stepper() {
       ) : null}
       {index.value === last && recording.error !== null ? <p class="inline-notice">{t.step.error(recording.error)}</p> : null}
       {moment.step.objectsOmitted > 0 ? <p class="inline-notice">{t.step.omitted(moment.step.objectsOmitted)}</p> : null}
-    </div>
+    </section>
   );
 }

@@ -153,10 +153,8 @@ export function Timeline({ recording }: { recording: Recording }) {
           {t.graph.png}
         </button>
       </figcaption>
-      <svg
-        ref={svg}
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        class="chart"
+      <div
+        class="chart-box"
         role="slider"
         tabIndex={0}
         aria-label={`${t.memory.timeline}. ${t.memory.jump}`}
@@ -165,19 +163,21 @@ export function Timeline({ recording }: { recording: Recording }) {
         aria-valuenow={index.value + 1}
         aria-valuetext={`${t.step.position(index.value + 1, steps)}: ${bytesText(recording.columns.live[index.value] ?? 0)}`}
         onPointerDown={(e) => {
-          svg.current!.setPointerCapture(e.pointerId);
+          (e.currentTarget as Element).setPointerCapture(e.pointerId);
           at(e);
         }}
         onPointerMove={(e) => {
           if ((e.buttons & 1) !== 0) at(e);
         }}
       >
-        <Lines recording={recording} scale={scale} />
-        <line class="now" x1={scale.x(index.value)} x2={scale.x(index.value)} y1="10" y2={GENERATIONS_TOP + GENERATIONS_HEIGHT} />
-        <text class="axis" x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">
-          {steps} {t.memory.steps}
-        </text>
-      </svg>
+        <svg ref={svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} class="chart" aria-hidden="true">
+          <Lines recording={recording} scale={scale} />
+          <line class="now" x1={scale.x(index.value)} x2={scale.x(index.value)} y1="10" y2={GENERATIONS_TOP + GENERATIONS_HEIGHT} />
+          <text class="axis" x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">
+            {steps} {t.memory.steps}
+          </text>
+        </svg>
+      </div>
     </figure>
   );
 }
