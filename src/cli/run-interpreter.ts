@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
+import { ouroborosModule } from '../instruments/python-module.ts';
 import { nodeReleaser } from '../memory/release-node.ts';
 import { hybrid } from '../models/hybrid.ts';
 import { findModel } from '../models/index.ts';
@@ -92,6 +93,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   const stdlib = options.stdlib ?? join(lib, 'python');
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
   startOrExplain(rt, {
+    modules: [ouroborosModule],
     stdlib,
     warmUp: join(lib, 'warm-up.py'),
     unbuffered: options.unbuffered,

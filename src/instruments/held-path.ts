@@ -52,16 +52,23 @@ function step(graph: HeapGraph, node: number, label: string): PathStep {
   return { label, type: typeName(graph, node), value: graph.strings.get(graph.value[node]), address: graph.address[node] };
 }
 
-/** Namespaces are left out: what stands in the dict of an object is its attribute. */
+/** How a name in the dict behind a slot is said. */
+const NAMESPACES: Readonly<Record<string, (name: string) => string>> = {
+  __dict__: (name) => `.${name}`,
+  f_globals: (name) => `global \`${name}\``,
+  f_locals: (name) => `name \`${name}\``,
+};
+
+/** Namespaces are left out: what stands in the dict of an object is its attribute, in the globals of a frame a global. */
 function shortened(graph: HeapGraph, path: HoldingPath, steps: readonly PathStep[]): PathStep[] {
   const kept: PathStep[] = [];
   for (let i = 0; i < steps.length; i++) {
     const next = i < path.edges.length ? path.edges[i] : -1;
-    const isNamespace = steps[i].label === '__dict__' && next >= 0 && (graph.edgeKind[next] & KIND_MASK) === EdgeKind.value;
+    const isNamespace = NAMESPACES[steps[i].label] !== undefined && next >= 0 && (graph.edgeKind[next] & KIND_MASK) === EdgeKind.value;
     if (isNamespace) continue;
-    const before = i > 0 && steps[i - 1].label === '__dict__';
+    const words = i > 0 ? NAMESPACES[steps[i - 1].label] : undefined;
     const name = /^value of '(.*)'$/s.exec(steps[i].label)?.[1];
-    kept.push(before && name !== undefined ? { ...steps[i], label: `.${name}` } : steps[i]);
+    kept.push(words !== undefined && name !== undefined ? { ...steps[i], label: words(name) } : steps[i]);
   }
   return kept;
 }

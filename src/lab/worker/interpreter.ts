@@ -1,3 +1,4 @@
+import { ouroborosModule } from '../../instruments/python-module.ts';
 import { reserve } from '../../memory/address-space.ts';
 import type { Model } from '../../models/model.ts';
 import { takeError } from '../../runtime/core/errors.ts';
@@ -61,6 +62,7 @@ export function startInterpreter({ model, maxHeapBytes, files, seed, warm }: Int
   const stdlib = `${LIBRARY_ROOT}/python`;
   try {
     bootstrap(rt, {
+      modules: [ouroborosModule],
       stdlib,
       ...(warm ? { warmUp: `${LIBRARY_ROOT}/warm-up.py` } : {}),
       unbuffered: false,

@@ -20,6 +20,8 @@ import { makeStandardStreams } from './standard-streams.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface BootstrapOptions {
+  /** Native modules beside the interpreter's own. */
+  modules?: readonly ModuleSpec[];
   /** Directory of the standard library: importlib is read from it. */
   stdlib: string;
   sys: Omit<SysOptions, 'builtinModules'>;
@@ -108,7 +110,7 @@ function startImportlib(rt: Runtime): void {
 /** Everything up to the point where the main program is run. */
 export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   rt.hooks.importModule = (runtime, name) => importByName(runtime, runtime.hooks.strText(runtime, name));
-  const specs = new Map(nativeModuleSpecs.map((spec) => [spec.name, spec]));
+  const specs = new Map([...nativeModuleSpecs, ...(options.modules ?? [])].map((spec) => [spec.name, spec]));
   rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
   makeFirstModules(rt, options);
   if (options.warmUp !== undefined) warmUp(rt, options.warmUp, compiledBeside(rt, options.warmUp));
