@@ -28,4 +28,9 @@ export {
   type SnapshotMeta,
   typeName,
 } from './heap-graph.ts';
+export { AnalyzedSnapshot } from './analyzed-snapshot.ts';
+export { dotText } from './export/dot.ts';
+export { writeHeapSnapshot } from './export/heapsnapshot.ts';
+export { openSnapshot } from './open-snapshot.ts';
+export { QueryError } from './query/tokens.ts';
 export { HostStrings, type StringTable } from './string-table.ts';
