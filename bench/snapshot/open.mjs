@@ -82,7 +82,15 @@ if (process.argv[2] === '--one') {
   if (name === 'memlab') console.log = () => {};
   const result = await WAYS[name](path);
   const { user, system } = process.cpuUsage(before);
-  log(JSON.stringify({ ...result, opened: (result.opened - began) / 1000, wall: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, peakMB: process.resourceUsage().maxRSS / 1024 }));
+  log(
+    JSON.stringify({
+      ...result,
+      opened: (result.opened - began) / 1000,
+      wall: (performance.now() - began) / 1000,
+      cpu: (user + system) / 1e6,
+      peakMB: process.resourceUsage().maxRSS / 1024,
+    }),
+  );
   process.exit(0);
 } else if (process.argv[2] === '--make') {
   makeHeap(process.argv[3], Number(process.argv[4]));
@@ -117,7 +125,9 @@ if (process.argv[2] === '--one') {
     if (name === 'ours') first = r;
     const same = r.nodes === reference.nodes && (r.edges === null || r.edges === reference.edges) && r.bytes === reference.bytes;
     const ratio = first === null || name === 'ours' ? '' : `, ${(r.cpu / first.cpu).toFixed(1)} x ours`;
-    console.log(`${what}: ${r.cpu.toFixed(2)} s CPU (${r.wall.toFixed(2)} s, opened after ${r.opened.toFixed(2)} s), ${r.peakMB.toFixed(0)} MB${ratio}; ${r.nodes} nodes, ${r.bytes} bytes: ${same ? 'the same totals' : 'OTHER totals'}`);
+    console.log(
+      `${what}: ${r.cpu.toFixed(2)} s CPU (${r.wall.toFixed(2)} s, opened after ${r.opened.toFixed(2)} s), ${r.peakMB.toFixed(0)} MB${ratio}; ${r.nodes} nodes, ${r.bytes} bytes: ${same ? 'the same totals' : 'OTHER totals'}`,
+    );
   }
   rmSync(folder, { recursive: true });
 }

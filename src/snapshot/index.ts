@@ -8,6 +8,9 @@ export { incomingEdges, ownedHolders } from './analysis/edges.ts';
 export type { HoldingPath } from './analysis/holding-path.ts';
 export { PathIndex } from './analysis/paths.ts';
 export { collectionFill, duplicates } from './analysis/waste.ts';
+export { AnalyzedSnapshot } from './analyzed-snapshot.ts';
+export { dotText } from './export/dot.ts';
+export { writeHeapSnapshot } from './export/heapsnapshot.ts';
 export { portableCodec } from './format/codec.ts';
 export { type ByteSource, bytesSource, type Codec, type Progress, SnapshotError } from './format/layout.ts';
 export { type ReadLimits, readSnapshot } from './format/snapshot-reader.ts';
@@ -28,9 +31,6 @@ export {
   type SnapshotMeta,
   typeName,
 } from './heap-graph.ts';
-export { AnalyzedSnapshot } from './analyzed-snapshot.ts';
-export { dotText } from './export/dot.ts';
-export { writeHeapSnapshot } from './export/heapsnapshot.ts';
 export { openSnapshot } from './open-snapshot.ts';
 export { QueryError } from './query/tokens.ts';
 export { HostStrings, type StringTable } from './string-table.ts';
