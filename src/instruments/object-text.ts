@@ -1,4 +1,5 @@
 import { Ob } from '../memory/layout.ts';
+import { nameOfType } from '../runtime/core/errors.ts';
 import { CFunc, Dict, Func, List, Method, SetOb, Tp, TpFlag, Tuple } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { T } from '../runtime/core/static.ts';
@@ -11,7 +12,7 @@ const ITEMS = 4;
 
 /** Name of an object's type. Allocates nothing. */
 export function typeNameOf(rt: Runtime, op: number): string {
-  return rt.heap.typeName(rt.H[op + Ob.type]);
+  return nameOfType(rt, rt.H[op + Ob.type]);
 }
 
 /**
@@ -42,7 +43,7 @@ function untrimmed(rt: Runtime, op: number, depth: number): string {
   const value = shortValue(rt, op);
   const isType = (H[type + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0;
   if (isType) return `<class ${value}>`;
-  if (value === '') return `<${rt.heap.typeName(type)} object>`;
+  if (value === '') return `<${nameOfType(rt, type)} object>`;
   const named =
     type === T.function || type === T.code || type === T.module || type === T.method || type === T.builtin_function_or_method || type === T.frame;
   return named || type === T.generator || type === T.coroutine || type === T.async_generator ? `<${rt.heap.typeName(type)} ${value}>` : value;

@@ -1,3 +1,4 @@
+import type { Ledger } from '../../instruments/ledger.ts';
 import type { WatchedName } from '../../instruments/recorder.ts';
 import type { Recording } from '../../instruments/recording.ts';
 import type { Standing } from '../../memory/collector/collection-steps.ts';
@@ -117,20 +118,11 @@ export interface HeapMap {
   otherBytes: number;
 }
 
-/** A reference to an object, as the capture of the whole heap shows it. */
-export interface LedgerEntry {
-  /** What holds it: an object, or a root of the interpreter. */
-  owner: string;
-  /** Word address of the owner, 0 for a root. */
-  address: number;
-  label: string;
-  owned: boolean;
-}
-
 export interface Inspection {
   step: number;
   address: number;
-  ledger: LedgerEntry[];
+  /** Everything in the heap that holds the object; null without an address. */
+  ledger: Ledger | null;
   map: HeapMap;
 }
 

@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 
 import { capture } from '../../instruments/capture.ts';
+import { LedgerMaker } from '../../instruments/ledger.ts';
 import type { Recorder } from '../../instruments/recorder.ts';
 import { findModel } from '../../models/index.ts';
 import type { Model } from '../../models/model.ts';
@@ -14,7 +15,6 @@ import { compareModels } from './compare-models.ts';
 import { heapMap } from './heap-map.ts';
 import { AnswerWanted, InputReader } from './input.ts';
 import { type Interpreter, PROGRAM_FILE, startInterpreter } from './interpreter.ts';
-import { ledgerOf } from './ledger.ts';
 import { fetchNow, libraryFiles } from './library.ts';
 import { OutputSender } from './output.ts';
 import { problemsOf } from './problems.ts';
@@ -93,7 +93,12 @@ class Session {
           start: ({ rt }) => {
             recorder = recordUntil(rt, source, work.watch, work.step, () => {
               const graph = capture(rt);
-              const inspection = { step: work.step, address: work.address, ledger: ledgerOf(graph, work.address), map: heapMap(rt.heap, graph) };
+              const inspection = {
+                step: work.step,
+                address: work.address,
+                ledger: work.address === 0 ? null : new LedgerMaker(rt).make(work.address),
+                map: heapMap(rt.heap, graph),
+              };
               found = { kind: 'inspected', inspection, ending: { kind: 'exit', code: 0, figures: this.figures(performance.now()) } };
             });
           },

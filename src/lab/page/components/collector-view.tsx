@@ -37,7 +37,17 @@ function overlayOf(pass: PassRecord, column: number): NodeOverlay {
   }
 }
 
-function PassControls({ collected, at, setAt }: { collected: Collected; at: number; setAt(n: number): void }) {
+function PassControls({
+  collected,
+  at,
+  setAt,
+  children,
+}: {
+  collected: Collected;
+  at: number;
+  setAt(n: number): void;
+  children: preact.ComponentChildren;
+}) {
   const { t } = useLab();
   const { passes } = collected.collection;
   const current = at === 0 ? null : passes[at - 1]!;
@@ -53,23 +63,26 @@ function PassControls({ collected, at, setAt }: { collected: Collected; at: numb
           </li>
         ))}
       </ol>
-      <div class="pass-text" aria-live="polite">
-        <h3>
-          {at === 0 ? '' : `${t.collector.pass(at, passes.length)}: `}
-          {title}
-        </h3>
-        <p>{text}</p>
-        {at === passes.length && current !== null ? <p class="result">{t.collector.result(current.collected, current.uncollectable)}</p> : null}
-      </div>
-      <div class="pass-buttons">
-        <button type="button" disabled={at === 0} onClick={() => setAt(at - 1)}>
-          <Icon name="back" />
-          {t.collector.previous}
-        </button>
-        <button type="button" class="accent" disabled={at >= passes.length} onClick={() => setAt(at + 1)}>
-          {t.collector.next}
-          <Icon name="forward" />
-        </button>
+      <div class="pass-main">
+        <div class="pass-text" aria-live="polite">
+          <h3>
+            {at === 0 ? '' : `${t.collector.pass(at, passes.length)}: `}
+            {title}
+          </h3>
+          <p>{text}</p>
+          {at === passes.length && current !== null ? <p class="result">{t.collector.result(current.collected, current.uncollectable)}</p> : null}
+        </div>
+        <div class="pass-buttons">
+          <button type="button" disabled={at === 0} onClick={() => setAt(at - 1)}>
+            <Icon name="back" />
+            {t.collector.previous}
+          </button>
+          <button type="button" class="accent" disabled={at >= passes.length} onClick={() => setAt(at + 1)}>
+            {t.collector.next}
+            <Icon name="forward" />
+          </button>
+        </div>
+        {children}
       </div>
     </div>
   );
@@ -205,10 +218,9 @@ export function CollectorView() {
           </button>
         </div>
         {shown === null ? null : (
-          <>
-            <PassControls collected={shown} at={at} setAt={setAt} />
+          <PassControls collected={shown} at={at} setAt={setAt}>
             <CollectionGraph collected={shown} at={at} />
-          </>
+          </PassControls>
         )}
       </div>
     </div>

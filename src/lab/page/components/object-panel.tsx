@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import type { Ledger } from '../../../instruments/ledger.ts';
 import type { RecordedStep } from '../../../instruments/recording.ts';
 import { holdersOf } from '../graph/ledger.ts';
 import { pathTo } from '../graph/path.ts';
@@ -19,9 +21,48 @@ export function ObjectLink({ id, step }: { id: number; step: RecordedStep }) {
 
 const SHOWN_REFERENCES = 30;
 
+/** The holders of an object in the whole heap, as the interpreter itself lists them. */
+function FullLedger({ ledger }: { ledger: Ledger }) {
+  const { t } = useLab();
+  const words = t.object.holderWords;
+  const groups = new Map<string, { owned: boolean; count: number }>();
+  for (const e of ledger.entries) {
+    const text = words === null ? e.text : words(e.kind, e.name ?? '', e.frame?.function ?? '');
+    const group = groups.get(`${text}${e.owned ? '' : ' '}`);
+    if (group === undefined) groups.set(`${text}${e.owned ? '' : ' '}`, { owned: e.owned, count: 1 });
+    else group.count++;
+  }
+  const owned = ledger.entries.filter((e) => e.owned).length;
+  return (
+    <table class="ledger every">
+      <thead>
+        <tr>
+          <th scope="col">{t.object.holder}</th>
+          <th scope="col">{t.object.counts}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...groups].map(([text, g]) => (
+          <tr key={text}>
+            <td>{text}</td>
+            <td>{g.owned ? `+${g.count}` : t.object.borrowed}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <td>{t.object.sum(owned, ledger.count)}</td>
+          <td>{owned}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
 /** Everything about the selected object at this step: figures, ledger, path, what it holds. */
 export function ObjectPanel() {
   const { lab, t } = useLab();
+  const [every, setEvery] = useState<{ step: RecordedStep; id: number; ledger: Ledger } | null>(null);
   const { player } = lab;
   const moment = player.moment.value;
   const id = player.selected.value;
@@ -39,6 +80,19 @@ export function ObjectPanel() {
   const owned = holders.filter((h) => h.owned).length;
   const outside = freed ? 0 : Math.max(0, object.count - owned);
   const path = freed ? null : pathTo(step, id);
+  const full = every !== null && every.step === step && every.id === id ? every.ledger : null;
+  const variable = freed
+    ? undefined
+    : step.frames.flatMap((f) => f.variables.filter((v) => v.to === id).map((v) => ({ name: v.name, frame: f.function })))[0];
+  const askAll = async (): Promise<void> => {
+    const index = player.index.value;
+    const result = await lab.lookAgain((watch) => ({ kind: 'inspect', step: index, address: object.address, watch }));
+    if (result?.kind === 'inspected' && result.inspection.ledger !== null) setEvery({ step, id, ledger: result.inspection.ledger });
+  };
+  const follow = async (name: string, frame: string): Promise<void> => {
+    await lab.record([{ name, function: frame === '<module>' ? null : frame }]);
+    player.toFirstCountStep();
+  };
   const changes = player.selectedChanges.value;
   return (
     <aside class="object-panel" aria-label={t.object.label}>
@@ -77,40 +131,65 @@ export function ObjectPanel() {
       </dl>
       {object.shown !== object.count ? <p class="inline-notice">{t.object.shown(object.shown)}</p> : null}
       <h4>{t.object.holders}</h4>
-      <table class="ledger">
-        <thead>
-          <tr>
-            <th scope="col">{t.object.holder}</th>
-            <th scope="col">{t.object.as}</th>
-            <th scope="col">{t.object.counts}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {holders.map((h, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: holders have no identity of their own
-            <tr key={i}>
-              <td>{h.object === null ? t.object.frame(h.frame!) : <ObjectLink id={h.object.id} step={step} />}</td>
-              <td>
-                <code>{h.label}</code>
-              </td>
-              <td>{h.owned ? t.object.owned : t.object.borrowed}</td>
+      {full === null ? (
+        <table class="ledger">
+          <thead>
+            <tr>
+              <th scope="col">{t.object.holder}</th>
+              <th scope="col">{t.object.as}</th>
+              <th scope="col">{t.object.counts}</th>
             </tr>
-          ))}
-          {outside > 0 ? (
-            <tr class="outside">
-              <td>{t.object.outside}</td>
-              <td>{t.object.outsideAs}</td>
-              <td>+{outside}</td>
+          </thead>
+          <tbody>
+            {holders.map((h, i) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: holders have no identity of their own
+              <tr key={i}>
+                <td>
+                  {h.object !== null ? <ObjectLink id={h.object.id} step={step} /> : h.global ? t.object.global(h.frame!) : t.object.frame(h.frame!)}
+                </td>
+                <td>
+                  <code>{h.label}</code>
+                </td>
+                <td>{h.owned ? t.object.owned : t.object.borrowed}</td>
+              </tr>
+            ))}
+            {outside > 0 ? (
+              <tr class="outside">
+                <td>{t.object.outside}</td>
+                <td>{t.object.outsideAs}</td>
+                <td>+{outside}</td>
+              </tr>
+            ) : null}
+          </tbody>
+          <tfoot>
+            <tr>
+              <td colSpan={2}>{t.object.sum(owned + outside, object.count)}</td>
+              <td>{freed ? 0 : owned + outside}</td>
             </tr>
-          ) : null}
-        </tbody>
-        <tfoot>
-          <tr>
-            <td colSpan={2}>{t.object.sum(owned + outside, object.count)}</td>
-            <td>{freed ? 0 : owned + outside}</td>
-          </tr>
-        </tfoot>
-      </table>
+          </tfoot>
+        </table>
+      ) : (
+        <FullLedger ledger={full} />
+      )}
+      {freed || full !== null ? null : (
+        <p class="panel-buttons">
+          <button type="button" class="small-button" disabled={lab.runner.state.value !== 'idle'} onClick={() => void askAll()}>
+            {t.object.every}
+          </button>
+          {variable === undefined || !lab.fresh.value ? null : (
+            <button
+              type="button"
+              class="small-button"
+              title={t.object.followHint}
+              disabled={lab.runner.state.value !== 'idle'}
+              onClick={() => void follow(variable.name, variable.frame)}
+            >
+              {t.object.follow}
+            </button>
+          )}
+        </p>
+      )}
+      {lab.runner.state.value !== 'idle' && lab.runner.work.value === 'inspect' ? <p role="status">{t.object.loading}</p> : null}
       {changes.length > 0 ? (
         <p class="changes">
           <span>{t.object.changes(changes.length)}</span>

@@ -64,47 +64,48 @@ function Toolbar() {
         <Icon name="stop" />
         {t.program.stop}
       </button>
-      <span class="spring" />
-      <label class="field">
-        <span>{t.program.example}</span>
-        <select
-          value=""
-          onChange={(e) => {
-            const example = EXAMPLES.find((x) => x.id === e.currentTarget.value);
-            e.currentTarget.value = '';
-            if (example !== undefined) lab.load(example.source);
-          }}
-        >
-          <option value="" disabled>
-            …
-          </option>
-          {EXAMPLES.map((x) => (
-            <option key={x.id} value={x.id}>
-              {x.title[settings.language.value]}
+      <div class="fields">
+        <label class="field">
+          <span>{t.program.example}</span>
+          <select
+            value=""
+            onChange={(e) => {
+              const example = EXAMPLES.find((x) => x.id === e.currentTarget.value);
+              e.currentTarget.value = '';
+              if (example !== undefined) lab.load(example.source);
+            }}
+          >
+            <option value="" disabled>
+              …
             </option>
-          ))}
-        </select>
-      </label>
-      <label class="field">
-        <span>{t.program.model}</span>
-        <select value={settings.model.value} onChange={(e) => (settings.model.value = e.currentTarget.value)}>
-          {models.map((m) => (
-            <option key={m.name} value={m.name}>
-              {t.program.modelOption(m.name)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field">
-        <span>{t.program.limit}</span>
-        <select value={String(settings.limitMb.value)} onChange={(e) => (settings.limitMb.value = Number(e.currentTarget.value))}>
-          {MEMORY_LIMITS.map((n) => (
-            <option key={n} value={String(n)}>
-              {t.program.megabytes(n)}
-            </option>
-          ))}
-        </select>
-      </label>
+            {EXAMPLES.map((x) => (
+              <option key={x.id} value={x.id}>
+                {x.title[settings.language.value]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field">
+          <span>{t.program.model}</span>
+          <select value={settings.model.value} onChange={(e) => (settings.model.value = e.currentTarget.value)}>
+            {models.map((m) => (
+              <option key={m.name} value={m.name}>
+                {t.program.modelOption(m.name)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field">
+          <span>{t.program.limit}</span>
+          <select value={String(settings.limitMb.value)} onChange={(e) => (settings.limitMb.value = Number(e.currentTarget.value))}>
+            {MEMORY_LIMITS.map((n) => (
+              <option key={n} value={String(n)}>
+                {t.program.megabytes(n)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
     </div>
   );
 }

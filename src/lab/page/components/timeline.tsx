@@ -8,7 +8,7 @@ const WIDTH = 800;
 const LEFT = 64;
 const RIGHT = 12;
 const BYTES_HEIGHT = 190;
-const GENERATIONS_TOP = 232;
+const GENERATIONS_TOP = 250;
 const GENERATIONS_HEIGHT = 90;
 const HEIGHT = GENERATIONS_TOP + GENERATIONS_HEIGHT + 26;
 /** Points of a line at most: more than one for each pixel is not seen. */

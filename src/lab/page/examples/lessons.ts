@@ -222,14 +222,14 @@ print("nobody can reach the two any more")
         question: 'At the end nothing leads to the two nodes, but their counts are not 0. How does the collector know?',
         look: 'Go to the last step: the two are marked unreachable. Then collect at this step and go through the passes.',
         answer:
-          'Each of the two is held by the other, so counting alone never frees them. The collector copies all counts and subtracts the references between the objects it examines. left and right fall to 0: nothing outside holds them. alive keeps its 1, from the module’s namespace. What cannot be reached from anything with something left over is garbage: it is cleared, and then counting does the rest.',
+          'Each of the two is held by the other, so counting alone never frees them. The collector copies all counts and subtracts the references between the objects it examines. Nearly everything falls to 0 then, even alive: the module’s namespace that holds it is itself an examined object. But a few keep something left over: the running frame and the interpreter hold them from outside. From those the collector follows all references: the namespace is reached, and through it alive. Nothing leads to left and right: they are garbage, are cleared, and counting does the rest.',
       },
       zh: {
         title: '循环',
         question: '最后没有任何东西能到达这两个节点，但它们的计数不是 0。回收器怎么知道？',
         look: '走到最后一步：两个节点被标记为不可达。然后在这一步回收，一遍一遍地看。',
         answer:
-          '两个节点互相持有，仅靠计数永远不会释放。回收器复制所有计数，再减去受检对象之间的引用。left 和 right 降到 0：外部没有谁持有它们。alive 还剩 1，来自模块的命名空间。从有剩余的对象出发无法到达的就是垃圾：清除它，剩下的交给计数。',
+          '两个节点互相持有，仅靠计数永远不会释放。回收器复制所有计数，再减去受检对象之间的引用。这时几乎所有对象都降到 0，连 alive 也是：持有它的模块命名空间本身也是受检对象。但有少数还有剩余：正在运行的帧和解释器从外部持有它们。回收器从这些对象出发跟随所有引用：到达命名空间，再到达 alive。没有任何路径到达 left 和 right：它们是垃圾，被清除，剩下的交给计数。',
       },
     },
   },

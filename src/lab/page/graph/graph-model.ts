@@ -231,7 +231,7 @@ export class GraphBuilder {
       object,
       column,
       title: object.type,
-      value: object.value,
+      value: this.valueOf(object),
       mark: this.markOf(object, freed),
       delta: previous === undefined || freed ? 0 : object.count - previous.count,
       closed: closed && !object.edge && object.references.length > 0,
@@ -241,6 +241,18 @@ export class GraphBuilder {
     this.nodes.set(key, node);
     if (!closed && !freed) this.queue.push(node);
     return node;
+  }
+
+  /** An instance without a value of its own is told from others by its plain attributes. */
+  private valueOf(object: RecordedObject): string {
+    if (!/^<\S+ object>$/.test(object.value)) return object.value;
+    const plain: string[] = [];
+    for (const r of object.references) {
+      const to = this.step.objects.get(r.to) ?? this.before?.objects.get(r.to);
+      if (r.kind === 'attribute' && to !== undefined && (SMALL.has(to.type) || TEXT.has(to.type)) && to.type !== 'NoneType')
+        plain.push(`${r.label.replace(/^\./, '')}=${to.value}`);
+    }
+    return plain.length === 0 ? object.value : plain.join(' ');
   }
 
   private markOf(object: RecordedObject, freed: boolean): Mark {

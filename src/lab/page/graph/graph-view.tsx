@@ -141,7 +141,7 @@ function NodeShape({
         {clip(node.title, badge === null ? 21 : 15)}
       </text>
       <text class="node-value" x="13" y="37">
-        {clip(node.value, 20)}
+        {clip(node.value, delta === '' ? 20 : 16)}
       </text>
       {badge === null ? null : (
         <g class="badge" transform={`translate(${box.width - badgeWidth - 6} 6)`}>

@@ -8,19 +8,26 @@ export interface Holder {
   frame: string | null;
   label: string;
   owned: boolean;
+  /** A name of a module: its namespace holds the object. */
+  global: boolean;
 }
 
 /** Every recorded reference to an object. What the count has beyond the owned ones is held outside the recording. */
 export function holdersOf(step: RecordedStep, id: ObjectId): Holder[] {
   const found: Holder[] = [];
+  const counted = new Set<string>();
   for (const frame of step.frames) {
-    const isModule = frame.function === '<module>';
-    for (const v of frame.variables)
-      if (v.to === id && (v.kind === 'local' || (v.kind === 'global' && !isModule)))
-        found.push({ object: null, frame: frame.function, label: v.name, owned: true });
-    for (const s of frame.stack) if (s.to === id) found.push({ object: null, frame: frame.function, label: s.role, owned: s.owned });
+    for (const v of frame.variables) {
+      if (v.to !== id) continue;
+      // a cell is shared by the functions that use the variable, a namespace by all frames of its module
+      const shared = v.kind === 'global' ? `${frame.file} ${v.name}` : v.kind === 'local' ? '' : v.name;
+      if (shared !== '' && counted.has(shared)) continue;
+      counted.add(shared);
+      found.push({ object: null, frame: frame.function, label: v.name, owned: true, global: v.kind === 'global' });
+    }
+    for (const s of frame.stack) if (s.to === id) found.push({ object: null, frame: frame.function, label: s.role, owned: s.owned, global: false });
   }
   for (const object of step.objects.values())
-    for (const r of object.references) if (r.to === id) found.push({ object, frame: null, label: r.label, owned: r.owned });
+    for (const r of object.references) if (r.to === id) found.push({ object, frame: null, label: r.label, owned: r.owned, global: false });
   return found;
 }

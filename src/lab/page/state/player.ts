@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { WatchedName } from '../../../instruments/recorder.ts';
-import type { ObjectId, RecordedObject, RecordedStep, Recording } from '../../../instruments/recording.ts';
+import { type ObjectId, type RecordedObject, type RecordedStep, type Recording, STEP_KINDS } from '../../../instruments/recording.ts';
 import { RecordingReader } from '../../../instruments/recording-reader.ts';
 import type { RunSettings } from './runner.ts';
 
@@ -87,6 +87,15 @@ export class Player {
     const found = direction > 0 ? changes.find((i) => i > at) : changes.filter((i) => i < at).pop();
     if (found !== undefined) this.go(found);
     else if (this.selected.value === null) this.by(direction);
+  }
+
+  /** To the first step inside a line, its object selected. */
+  toFirstCountStep(): void {
+    const kinds = this.recording.value?.columns.kind;
+    const index = kinds === undefined ? -1 : kinds.indexOf(STEP_KINDS.indexOf('count'));
+    if (index < 0) return;
+    this.go(index);
+    this.select(this.moment.value?.step.change?.object ?? null);
   }
 
   select(id: ObjectId | null): void {

@@ -136,10 +136,15 @@ export const english = {
     owned: '+1',
     borrowed: '0 (borrowed)',
     frame: (name: string) => `frame of ${name}`,
+    global: (name: string) => `name in ${name === '<module>' ? 'the module' : name}`,
+    every: 'Show every holder',
+    follow: 'Follow its count inside lines',
+    followHint: 'Records again, with a step at every single change of this count.',
+    /** Whole-heap holders by kind; null: the English words of the interpreter. */
+    holderWords: null as null | ((kind: string, name: string, frame: string) => string),
     outside: 'the interpreter and library',
     outsideAs: 'outside this recording',
-    sum: (n: number, count: number) => (n === count ? `${n} holders = count ${count}` : `${n} of ${count} references`),
-    why: 'Count at this step',
+    sum: (n: number, count: number) => (n === count ? `${n === 1 ? '1 holder' : `${n} holders`} = count ${count}` : `${n} of ${count} references`),
     loading: 'Asking the interpreter for all holders…',
     holds: 'What it holds',
     path: 'Why it is alive',
@@ -185,11 +190,11 @@ export const english = {
       ],
       subtractRefs: [
         'Subtract internal references',
-        'For every reference from one examined object to another, the copy of the target goes down by one. What is left over is the number of references from outside: variables, frames, the interpreter. An object with 0 left is held only by its own kind.',
+        'For every reference from one examined object to another, the copy of the target goes down by one. What is left over is the number of references from outside: running frames and the interpreter itself. Even modules and their namespaces are examined objects, so 0 left does not mean garbage yet.',
       ],
       moveUnreachable: [
         'Follow from what is held outside',
-        'Objects with something left are reachable, and so is all that they lead to, even where 0 was left. What is never reached is set apart: garbage.',
+        'Objects with something left are reachable, and so is all that they lead to, even where 0 was left. Nothing leads to the rest: garbage.',
       ],
       legacyFinalizers: [
         'Set apart what cannot be cleared',
