@@ -21,6 +21,8 @@ export interface Host {
   readonly zlib?: HostZlib;
   /** The process and the machine below it. */
   readonly system: HostSystem;
+  /** What the process has used so far; absent where the host does not say. */
+  resourceUsage?(): HostUsage;
   /** Memory of a process as psutil shows it, or null where the system does not say. Throws HostError ESRCH / EACCES. */
   memory(pid: number): HostMemory | null;
 }
@@ -58,6 +60,19 @@ export class HostError extends Error {
     this.code = code;
     this.errno = errno;
   }
+}
+
+/** Times in seconds, maxRss in KiB, the rest counts. */
+export interface HostUsage {
+  user: number;
+  system: number;
+  maxRss: number;
+  minorFaults: number;
+  majorFaults: number;
+  read: number;
+  written: number;
+  waits: number;
+  preemptions: number;
 }
 
 /** All in bytes. */

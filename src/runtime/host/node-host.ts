@@ -150,6 +150,20 @@ export function nodeHost(): Host {
     cwd: () => process.cwd(),
     fs: files,
     system: nodeSystem,
+    resourceUsage: () => {
+      const u = process.resourceUsage();
+      return {
+        user: u.userCPUTime / 1e6,
+        system: u.systemCPUTime / 1e6,
+        maxRss: u.maxRSS,
+        minorFaults: u.minorPageFault,
+        majorFaults: u.majorPageFault,
+        read: u.fsRead,
+        written: u.fsWrite,
+        waits: u.voluntaryContextSwitches,
+        preemptions: u.involuntaryContextSwitches,
+      };
+    },
     memory: processMemory,
   };
 }

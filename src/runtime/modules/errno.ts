@@ -12,7 +12,7 @@ export const errnoModule: ModuleSpec = {
   exec(rt, module) {
     const mark = rt.mark();
     const names = rt.own(newDict(rt));
-    for (const [name, number] of [...errnoNames(), ['EWOULDBLOCK', 11], ['EDEADLK', 35], ['ENOTSUP', 95]] as const) {
+    for (const [name, number] of [['EWOULDBLOCK', 11], ['EDEADLK', 35], ['EOPNOTSUPP', 95], ...errnoNames()] as const) {
       const inner = rt.mark();
       const value = rt.own(newInt(rt, number));
       setModuleValue(rt, module, name, rt.newRef(value));

@@ -27,6 +27,7 @@ import { operatorModule } from './operator/operator.ts';
 import { posixModule } from './posix.ts';
 import { psutilModule } from './psutil.ts';
 import { randomModule } from './random.ts';
+import { resourceModule } from './resource.ts';
 import { signalModule } from './signal.ts';
 import { posixSubprocessModule, selectModule } from './socket/select.ts';
 import { socketModule } from './socket/socket.ts';
@@ -36,7 +37,7 @@ import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread/thread.ts';
 import { timeModule } from './time.ts';
 import { typingModule } from './typing.ts';
-import { unicodedataModule } from './unicodedata.ts';
+import { unicodedataModule } from './unicodedata/unicodedata.ts';
 import { warningsModule } from './warnings.ts';
 import { weakrefModule } from './weakref.ts';
 import { zlibModule } from './zlib.ts';
@@ -68,6 +69,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   sreModule,
   structModule,
   randomModule,
+  resourceModule,
   md5Module,
   sha1Module,
   sha2Module,

@@ -1,13 +1,15 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGet, dictGetText } from '../containers/dict-object.ts';
+import { tupleOf } from '../containers/tuple-object.ts';
 import { call1, call2, call3 } from '../core/abstract/call.ts';
 import { getItem } from '../core/abstract/item.ts';
 import { getAttrText, isTrue, lookupAttr } from '../core/abstract/object.ts';
 import { raise, subtypeOf, typeError, valueError } from '../core/errors.ts';
-import { Exc, Tb } from '../core/layout.ts';
+import { Exc, Tb, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
+import { ImportErr } from '../exceptions/exception-object.ts';
 import { Co, Fr } from '../frames/frame-layout.ts';
 import { internInPlace } from '../text/interning.ts';
 import { newStr, strText } from '../text/str-object.ts';
@@ -82,6 +84,32 @@ function removeImportlibFrames(rt: Runtime): void {
   }
 }
 
+/** Modules of CPython's standard library that are not here. */
+const ABSENT = new Set(
+  (
+    '_asyncio _bz2 _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _crypt _ctypes _curses _curses_panel _datetime _dbm _decimal ' +
+    '_elementtree _gdbm _hashlib _interpchannels _interpqueues _interpreters _locale _lzma _multibytecodec _multiprocessing _pickle _posixshmem _queue ' +
+    '_sqlite3 _ssl _stat _statistics _sysconfig _tkinter _tracemalloc _uuid _zoneinfo curses dbm ensurepip fcntl idlelib lib2to3 lzma mmap msvcrt nis ossaudiodev ' +
+    'pydoc_data pyexpat readline spwd sqlite3 ssl syslog termios test tkinter turtle turtledemo venv winreg winsound _winapi'
+  ).split(' '),
+);
+
+/** A module of the standard library that is not found: the message says whose fault it is. */
+function explainAbsence(rt: Runtime): void {
+  const H = rt.H;
+  const exc = H[Root.curexc]!;
+  if (exc === 0 || H[exc + Ob.type] !== T.ModuleNotFoundError) return;
+  const args = H[exc + Exc.args]!;
+  if (H[args + Ob.size] !== 1 || H[H[args + Tuple.items]! + Ob.type] !== T.str) return;
+  const name = /^No module named '(\w+)[.\w]*'$/.exec(strText(rt, H[args + Tuple.items]!))?.[1];
+  if (name === undefined || !ABSENT.has(name)) return;
+  const mark = rt.mark();
+  const message = rt.own(newStr(rt, `${strText(rt, H[args + Tuple.items]!)} (Ouroboros does not have it)`));
+  rt.setSlot(exc + Exc.args, tupleOf(rt, message));
+  rt.setSlot(exc + ImportErr.msg, rt.newRef(message));
+  rt.release(mark);
+}
+
 /** The module of that absolute name from sys.modules or by importlib; new reference. */
 function findOrLoad(rt: Runtime, name: number): Owned {
   const known = dictGet(rt, rt.H[Root.sysModules]!, name);
@@ -134,7 +162,10 @@ export function importModule(rt: Runtime, name: number, globals: number, fromlis
     if (found === 0) raise(rt, T.KeyError, `'${strText(rt, first)}' not in sys.modules as expected`);
     return rt.leave(mark, rt.newRef(found));
   } catch (thrown) {
-    if (thrown === PYTHON_ERROR) removeImportlibFrames(rt);
+    if (thrown === PYTHON_ERROR) {
+      removeImportlibFrames(rt);
+      explainAbsence(rt);
+    }
     throw thrown;
   }
 }

@@ -3,7 +3,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, isType } from '../core/abstract/attribute.ts';
 import { isInstance, isSubclass } from '../core/abstract/class-check.ts';
 import { compareBool, hash } from '../core/abstract/object.ts';
-import { typeError } from '../core/errors.ts';
+import { subtypeOf, typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -24,7 +24,7 @@ function itemsOf(rt: Runtime, tuple: number): number[] {
 /** CPython: is_unionable */
 function unionable(rt: Runtime, op: number): boolean {
   const type = rt.H[op + Ob.type];
-  return op === S.None || isType(rt, op) || type === T.GenericAlias || type === T.UnionType || isTypingName(rt, op, 'TypeVar', 'NewType');
+  return op === S.None || isType(rt, op) || subtypeOf(rt, type, T.GenericAlias) || type === T.UnionType || isTypingName(rt, op, 'TypeVar', 'NewType');
 }
 
 function members(rt: Runtime, op: number): number[] {

@@ -93,7 +93,7 @@ export function fillSys(rt: Runtime, dict: number, options: SysOptions): void {
   };
   const [major, minor, micro] = rt.model.version;
   const hex = (major << 24) | (minor << 16) | (micro << 8) | 0xf0;
-  set('version', newStr(rt, `${major}.${minor}.${micro} (Ouroboros, memory model ${rt.model.name}) \n[TypeScript]`));
+  set('version', newStr(rt, `${major}.${minor}.${micro} (Ouroboros, memory model) \n[TypeScript]`));
   set('hexversion', newInt(rt, hex));
   const versionInfo = struct(
     rt,

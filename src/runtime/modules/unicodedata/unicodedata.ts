@@ -1,19 +1,22 @@
-import { characterNamed, nameOfCharacter } from '../../syntax/unicode-names.ts';
-import { checkPositional } from '../core/arguments.ts';
-import { keyError, raise, valueError } from '../core/errors.ts';
-import type { Owned } from '../core/ownership.ts';
-import type { Runtime } from '../core/runtime.ts';
-import { Meth, type MethodSpec } from '../core/signatures.ts';
-import { T } from '../core/static.ts';
-import { newFloat } from '../numbers/float-object.ts';
-import { newInt } from '../numbers/int-object.ts';
-import { decimalValue, digitValue } from '../text/char-properties.ts';
-import { strChar, strLength } from '../text/str-layout.ts';
-import { newStr, strText } from '../text/str-object.ts';
-import { badArgument, isStr } from '../text/text-arguments.ts';
-import type { ModuleSpec } from './module-spec.ts';
-
-/** unicodedata, as far as the host knows the character database. CPython: Modules/unicodedata.c */
+import { characterNamed, nameOfCharacter } from '../../../syntax/unicode-names.ts';
+import { checkPositional } from '../../core/arguments.ts';
+import { keyError, valueError } from '../../core/errors.ts';
+import { allocInstance } from '../../core/instance.ts';
+import { TpFlag } from '../../core/layout.ts';
+import type { Owned } from '../../core/ownership.ts';
+import type { Runtime } from '../../core/runtime.ts';
+import { Meth, type MethodSpec } from '../../core/signatures.ts';
+import type { TypeSpec } from '../../core/type-spec.ts';
+import { newFloat } from '../../numbers/float-object.ts';
+import { newInt } from '../../numbers/int-object.ts';
+import { decimalValue, digitValue } from '../../text/char-properties.ts';
+import { strChar, strLength } from '../../text/str-layout.ts';
+import { newStr, strText } from '../../text/str-object.ts';
+import { badArgument, isStr } from '../../text/text-arguments.ts';
+import { setModuleValue } from '../create-module.ts';
+import type { ModuleSpec } from '../module-spec.ts';
+import { nativeTypeAddress } from '../native-type.ts';
+import { characterTables } from './character-tables.ts';
 
 const CATEGORIES = 'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So Zs Zl Zp Cc Cf Cs Co'.split(' ');
 const TESTS: readonly (readonly [string, RegExp])[] = CATEGORIES.map((name) => [name, new RegExp(`^\\p{${name}}$`, 'u')] as const);
@@ -39,14 +42,6 @@ function valued(name: string, message: string, make: (rt: Runtime, c: number) =>
     return nargs > 1 ? rt.newRef(rt.H[args + 2]) : valueError(rt, message);
   };
   return { name, kind: Meth.FAST, fn, signature: '($self, chr, default=<unrepresentable>, /)' };
-}
-
-/** Value of a character that stands for a number, as far as it can be told from its decomposition. */
-function numericValue(c: number): number | null {
-  const digit = digitValue(c);
-  if (digit >= 0) return digit;
-  const fraction = /^(\d+)\u2044(\d+)$/.exec(String.fromCodePoint(c).normalize('NFKC'));
-  return fraction === null ? null : Number(fraction[1]) / Number(fraction[2]);
 }
 
 function lookup(rt: Runtime, _self: number, op: number): Owned {
@@ -82,8 +77,9 @@ function isNormalized(rt: Runtime, _self: number, args: number, nargs: number): 
   return rt.bool(text.normalize(which) === text);
 }
 
-function missing(name: string): MethodSpec {
-  return { name, kind: Meth.O, fn: (rt: Runtime) => raise(rt, T.NotImplementedError, `unicodedata.${name}() needs tables that are not available`) };
+/** A property of a character, read from the tables. */
+function property(name: string, make: (rt: Runtime, c: number) => Owned): MethodSpec {
+  return { name, kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => make(rt, character(rt, op, name, 'argument')), signature: '($self, chr, /)' };
 }
 
 const functions: readonly MethodSpec[] = [
@@ -101,7 +97,8 @@ const functions: readonly MethodSpec[] = [
   valued('decimal', 'not a decimal', (rt, c) => (decimalValue(c) < 0 ? null : newInt(rt, decimalValue(c)))),
   valued('digit', 'not a digit', (rt, c) => (digitValue(c) < 0 ? null : newInt(rt, digitValue(c)))),
   valued('numeric', 'not a numeric character', (rt, c) => {
-    const value = numericValue(c);
+    const digit = digitValue(c);
+    const value = digit >= 0 ? digit : characterTables(rt).numeric(c);
     return value === null ? null : newFloat(rt, value);
   }),
   { name: 'lookup', kind: Meth.O, fn: lookup, signature: '($self, name, /)', doc: 'Look up character by name.' },
@@ -113,16 +110,32 @@ const functions: readonly MethodSpec[] = [
     doc: "Return the normal form 'form' for the Unicode string unistr.",
   },
   { name: 'is_normalized', kind: Meth.FAST, fn: isNormalized, signature: '($self, form, unistr, /)' },
-  missing('east_asian_width'),
-  missing('bidirectional'),
-  missing('combining'),
-  missing('mirrored'),
-  missing('decomposition'),
+  property('east_asian_width', (rt, c) => newStr(rt, characterTables(rt).width(c))),
+  property('bidirectional', (rt, c) => newStr(rt, characterTables(rt).bidirectional(c))),
+  property('combining', (rt, c) => newInt(rt, characterTables(rt).combining(c))),
+  property('mirrored', (rt, c) => newInt(rt, characterTables(rt).mirrored(c) ? 1 : 0)),
+  property('decomposition', (rt, c) => newStr(rt, characterTables(rt).decomposition(c))),
 ];
 
+/** The type of ucd_3_2_0, which answers from the same tables. */
+const ucdType: TypeSpec = {
+  name: 'unicodedata.UCD',
+  basicsize: 16,
+  flags: TpFlag.DISALLOW_INSTANTIATION,
+  contract: { gc: false, slots: [] },
+  slots: {},
+  methods: functions,
+  getset: [{ name: 'unidata_version', get: (rt) => newStr(rt, '3.2.0') }],
+};
+
+/** unicodedata. CPython: Modules/unicodedata.c */
 export const unicodedataModule: ModuleSpec = {
   name: 'unicodedata',
-  doc: 'The Unicode character database.',
+  doc: 'This module provides access to the Unicode Character Database which\ndefines character properties for all Unicode characters.',
   functions,
-  constants: { unidata_version: '13.0.0' },
+  types: [ucdType],
+  constants: { unidata_version: '15.1.0' },
+  exec(rt, module) {
+    setModuleValue(rt, module, 'ucd_3_2_0', allocInstance(rt, nativeTypeAddress(rt, ucdType), 0));
+  },
 };
