@@ -1,3 +1,4 @@
+import { tupleOf } from '../containers/tuple-object.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { raise, valueError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -7,7 +8,6 @@ import { T } from '../core/static.ts';
 import { newFloat } from '../numbers/float-object.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { makeStructSequence, newStructSequence } from '../types/struct-sequence.ts';
-import { tupleOf } from '../containers/tuple-object.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 
@@ -54,7 +54,10 @@ function getrusage(rt: Runtime, _module: number, who: number): Owned {
   const which = asIndex(rt, who, T.OverflowError);
   if (![RUSAGE_CHILDREN, 0, 1].includes(which)) valueError(rt, 'invalid who parameter');
   const usage = which === RUSAGE_CHILDREN ? undefined : rt.host.resourceUsage?.();
-  const counts = usage === undefined ? new Array<number>(14).fill(0) : [usage.maxRss, 0, 0, 0, usage.minorFaults, usage.majorFaults, 0, usage.read, usage.written, 0, 0, 0, usage.waits, usage.preemptions];
+  const counts =
+    usage === undefined
+      ? new Array<number>(14).fill(0)
+      : [usage.maxRss, 0, 0, 0, usage.minorFaults, usage.majorFaults, 0, usage.read, usage.written, 0, 0, 0, usage.waits, usage.preemptions];
   const values = [newFloat(rt, usage?.user ?? 0), newFloat(rt, usage?.system ?? 0), ...counts.map((n) => newInt(rt, n))];
   return newStructSequence(rt, usageType(rt), values);
 }

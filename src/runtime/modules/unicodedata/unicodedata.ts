@@ -79,7 +79,12 @@ function isNormalized(rt: Runtime, _self: number, args: number, nargs: number): 
 
 /** A property of a character, read from the tables. */
 function property(name: string, make: (rt: Runtime, c: number) => Owned): MethodSpec {
-  return { name, kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => make(rt, character(rt, op, name, 'argument')), signature: '($self, chr, /)' };
+  return {
+    name,
+    kind: Meth.O,
+    fn: (rt: Runtime, _self: number, op: number) => make(rt, character(rt, op, name, 'argument')),
+    signature: '($self, chr, /)',
+  };
 }
 
 const functions: readonly MethodSpec[] = [
