@@ -13,6 +13,8 @@ export interface Assembled {
   readonly positions: Int32Array;
   readonly exceptionTable: Int32Array;
   readonly stacksize: number;
+  /** Last instructions of the blocks that go on to the next one over an emptied block. */
+  readonly beforeEmptied: readonly number[];
 }
 
 /** Lays out the blocks from `entry` on. */
@@ -51,8 +53,12 @@ export function assemble(entry: Block): Assembled {
     }
   }
   endRegion(index);
+  const beforeEmptied: number[] = [];
+  for (let b: Block | null = entry; b !== null; b = b.next) {
+    if (b.beforeEmptied && !b.noFallthrough && b.next !== null) beforeEmptied.push(b.offset + b.instrs.length - 1);
+  }
   if (table.length % HANDLER_STRIDE !== 0) throw new Error('exception table out of step');
-  return { code, positions, exceptionTable: Int32Array.from(table), stacksize };
+  return { code, positions, exceptionTable: Int32Array.from(table), stacksize, beforeEmptied };
 }
 
 /** Height of the stack after an instruction, pseudo instructions included. */

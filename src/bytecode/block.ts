@@ -39,6 +39,10 @@ export class Block {
   exit = false;
   noFallthrough = false;
   predecessors = 0;
+  /** Had instructions that were found to be unreachable or superfluous. */
+  emptied = false;
+  /** Such a block lay between this one and `next`. */
+  beforeEmptied = false;
   visited = false;
   /** Stack height on entry; -1 unknown. */
   startDepth = -1;

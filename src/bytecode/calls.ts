@@ -107,7 +107,8 @@ function callUnpacking(c: Compiler, pushed: number, args: readonly Expr[], keywo
   const only = args.length === 1 ? args[0] : null;
   if (pushed === 0 && only !== null && only.kind === 'Starred') c.expr(only.value);
   else buildSequence(c, args, pushed, 'tuple');
-  if (keywords.length > 0) {
+  if (keywords.length === 1 && keywords[0].arg === null && !c.settings.model.copiesKeywords) c.expr(keywords[0].value);
+  else if (keywords.length > 0) {
     let have = false;
     let seen = 0;
     const merge = (begin: number, end: number): void => {

@@ -60,7 +60,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
   const arena = foldTree(tree, {
     optimize,
     keepAnnotations,
-    foldedInArena: model.foldInTree,
+    foldedInArena: model.foldedInArena,
     arenaBytesReferences: model.arenaBytesReferences,
   });
   const scopes = analyzeScopes(tree, { filename: options.filename, lazyAnnotations: keepAnnotations, topLevelAwait: options.topLevelAwait });

@@ -124,7 +124,7 @@ export class Compiler {
       unit.entry.instrs.unshift(new Instr(Op.GEN_START, kind, null, null));
     }
     const pool = { list: unit.consts, cache: unit.cache };
-    optimizeBlocks(unit.entry, pool, unit.firstlineno);
+    optimizeBlocks(unit.entry, pool, unit.firstlineno, this.settings.model);
     if (this.settings.model.foldInTree) this.trimConsts();
     const parts = assemble(unit.entry);
     const names = [...unit.names.keys()];
@@ -166,6 +166,7 @@ export class Compiler {
         return index !== undefined && index < argTotal ? index : -1;
       }),
       ...(tuples === undefined ? {} : { tuples }),
+      ...(this.settings.model.emptyBlocksHide && parts.beforeEmptied.length > 0 ? { notFollowed: parts.beforeEmptied } : {}),
     };
   }
 

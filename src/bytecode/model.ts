@@ -5,6 +5,8 @@ export interface CompileModel {
   readonly mergeConstantsAcrossCode: boolean;
   /** 3.7+: constants are folded in the syntax tree, so the results belong to the arena too; before, by a peephole pass. */
   readonly foldInTree: boolean;
+  /** 3.7 to 3.13: what was folded belongs to the arena; from 3.14 on folding comes after the tree. */
+  readonly foldedInArena: boolean;
   /** 3.12+: list, set and dict comprehensions are part of the code around them. */
   readonly inlineComprehensions: boolean;
   /** 3.10+: annotations of functions are a flat tuple; before, a dict. */
@@ -17,16 +19,29 @@ export interface CompileModel {
   readonly arenaBytesReferences: number;
   /** 3.8 to 3.11: the parts of an f-string stand where the whole string does. */
   readonly formattedAtString: boolean;
+  /** 3.9+: `f(**mapping)` copies the mapping into a dict; before, the call takes it as it is. */
+  readonly copiesKeywords: boolean;
+  /** 3.11+: a call has one instruction more (PUSH_NULL), which counts where short exits are copied. */
+  readonly pushNull: boolean;
+  /** 3.15+: GET_ITER may leave what is iterated over on the stack, so that a local loaded for it is not borrowed. */
+  readonly iterablesStay: boolean;
+  /** 3.14: the pass for LOAD_FAST_BORROW does not go on behind an empty block, such as `while True` leaves that ends with `break`. */
+  readonly emptyBlocksHide: boolean;
 }
 
 /** CPython 3.10. */
 export const DEFAULT_COMPILE_MODEL: CompileModel = {
   mergeConstantsAcrossCode: true,
   foldInTree: true,
+  foldedInArena: true,
   inlineComprehensions: false,
   annotationsAsTuple: true,
   noFreeFlag: true,
   displaysFromTuple: true,
   arenaBytesReferences: 1,
   formattedAtString: true,
+  copiesKeywords: true,
+  pushNull: false,
+  iterablesStay: false,
+  emptyBlocksHide: false,
 };

@@ -5,7 +5,8 @@
 import { Block, Instr, isExit, isJump, isSetup, isUnconditionalJump, lineOf } from './block.ts';
 import type { ConstData } from './code.ts';
 import { type ConstantCache, isTrue } from './constants.ts';
-import { Op } from './opcodes.ts';
+import type { CompileModel } from './model.ts';
+import { Op, stackEffect } from './opcodes.ts';
 
 /** Exits of at most so many instructions are copied to where they are jumped to. */
 const MAX_COPY_SIZE = 4;
@@ -17,16 +18,20 @@ export interface ConstantPool {
 }
 
 /** Runs all passes over the blocks from `entry` on, in place. */
-export function optimizeBlocks(entry: Block, pool: ConstantPool, firstLine: number): void {
-  for (let b: Block | null = entry; b !== null; b = b.next) normalize(b);
+export function optimizeBlocks(entry: Block, pool: ConstantPool, firstLine: number, rules: CompileModel): void {
+  const filled = new Set<Block>();
+  for (let b: Block | null = entry; b !== null; b = b.next) {
+    if (b.instrs.length > 0) filled.add(b);
+    normalize(b);
+  }
   copyExitsWithoutLine(entry, false);
   for (let b: Block | null = entry; b !== null; b = b.next) {
     optimizeBlock(b, pool);
     removeNops(b, -1);
   }
-  for (let b: Block | null = entry; b !== null; b = b.next) extendBlock(b);
+  for (let b: Block | null = entry; b !== null; b = b.next) extendBlock(b, rules.pushNull);
   markReachable(entry);
-  dropUnreachable(entry);
+  dropUnreachable(entry, filled);
   let previous: Block | null = null;
   for (let b: Block | null = entry; b !== null; b = b.next) {
     let previousLine = -1;
@@ -287,12 +292,24 @@ function removeNops(b: Block, lineBefore: number): void {
   instrs.length = kept;
 }
 
+/** How many instructions a block has where a call pushes NULL above a callable that is no method. */
+function sizeWithNulls(b: Block): number {
+  let size = b.instrs.length;
+  let height = 0;
+  for (const { op, arg } of b.instrs) {
+    if (op > Op.CALL_INTRINSIC_2) continue;
+    if (op === Op.CALL_FUNCTION && height > arg) size++;
+    height = Math.max(0, height + stackEffect(op, arg, false));
+  }
+  return size;
+}
+
 /** A jump to a short exit becomes a copy of it. CPython: extend_block. */
-function extendBlock(b: Block): void {
+function extendBlock(b: Block, pushNull: boolean): void {
   const last = b.instrs[b.instrs.length - 1];
   if (last === undefined || !isUnconditionalJump(last.op) || last.target === null) return;
   const target = last.target;
-  if (!target.exit || target.instrs.length > MAX_COPY_SIZE) return;
+  if (!target.exit || (pushNull ? sizeWithNulls(target) : target.instrs.length) > MAX_COPY_SIZE) return;
   toNop(last);
   for (const inst of target.instrs) b.instrs.push(new Instr(inst.op, inst.arg, inst.target, inst.loc));
   b.exit = true;
@@ -320,9 +337,11 @@ function markReachable(entry: Block): void {
   }
 }
 
-function dropUnreachable(entry: Block): void {
+/** `filled`: the blocks that had instructions once. */
+function dropUnreachable(entry: Block, filled: ReadonlySet<Block>): void {
   for (let b: Block | null = entry; b !== null; b = b.next) {
     if (b.predecessors === 0) {
+      b.emptied = filled.has(b);
       b.instrs.length = 0;
       b.noFallthrough = false;
       b.exit = false;
@@ -334,7 +353,10 @@ function dropUnreachable(entry: Block): void {
 function skipEmptyBlocks(entry: Block): void {
   for (let b: Block | null = entry; b !== null; b = b.next) {
     let next: Block | null = b.next;
-    while (next !== null && next.instrs.length === 0) next = next.next;
+    while (next !== null && next.instrs.length === 0) {
+      if (next.emptied || next.beforeEmptied) b.beforeEmptied = true;
+      next = next.next;
+    }
     b.next = next;
   }
   for (let b: Block | null = entry; b !== null; b = b.next) {
@@ -351,7 +373,10 @@ function removeRedundantJumps(entry: Block): void {
     b.noFallthrough = false;
     toNop(last);
     removeNops(b, -1);
-    if (b.instrs.length === 0) emptied = true;
+    if (b.instrs.length === 0) {
+      b.emptied = true;
+      emptied = true;
+    }
   }
   if (emptied) skipEmptyBlocks(entry);
 }

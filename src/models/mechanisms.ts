@@ -46,13 +46,56 @@ export const mechanisms: readonly Mechanism[] = [
   },
   {
     id: 'constants-folded-in-tree',
-    fields: ['compiler.foldInTree'],
-    steps: { '3.7': '3.7 folds constants in the syntax tree: the tree of the running script holds them too' },
+    fields: ['compiler.foldInTree', 'compiler.foldedInArena'],
+    steps: {
+      '3.7': '3.7 folds constants in the syntax tree: the tree of the running script holds them too',
+      '3.14': '3.14 folds constants (tuples, negative numbers) after the syntax tree, which holds them no longer',
+    },
   },
   {
-    id: 'tuple-constants',
-    fields: ['compiler.tupleConstantsInArena'],
-    steps: { '3.14': '3.14 folds tuples of constants after the syntax tree, which holds them no longer' },
+    id: 'keywords-copied',
+    fields: ['compiler.copiesKeywords'],
+    steps: { '3.9': '3.9 copies the mapping of f(**mapping) into a dict, which holds the values once more' },
+  },
+  {
+    id: 'borrowing-pass',
+    fields: ['compiler.pushNull', 'compiler.emptyBlocksHide', 'compiler.iterablesStay'],
+    steps: { '3.15': '3.15 keeps what a loop iterates over on the value stack' },
+  },
+  {
+    id: 'immortal-strings',
+    fields: ['immortalStrings'],
+    steps: {
+      '3.11': '3.11 has the strings of its frozen modules statically: their counts start at 999999999',
+      '3.12': '3.12 makes every interned string immortal',
+      '3.13': '3.13 makes names of variables and attributes immortal, but not other interned strings',
+    },
+  },
+  {
+    id: 'builtins-hold',
+    fields: ['holds', 'wantedFirst'],
+    steps: {
+      '3.9': "3.9 asks the list's item, not the wanted value, for == first",
+      '3.11': '3.11 packs the arguments of print() into a tuple, and holds key and value while a key is hashed that is stored in a dict',
+      '3.12': '3.12 calls __getattr__ without making a bound method, which held the object once more',
+      '3.13': '3.13 keeps the list in an exhausted reversed(list)',
+      '3.14': '3.14 packs no tuple of the arguments of print(), and holds the item while a list is printed',
+    },
+  },
+  {
+    id: 'specialized',
+    fields: ['specialized'],
+    steps: {
+      '3.11': '3.11 starts a Python __getitem__ in the loop after seven runs of an instruction: its arguments are no longer held twice',
+      '3.12': '3.12 starts a Python __getitem__ in the loop from the second run of an instruction on',
+      '3.13': '3.13 starts a Python __init__ in the loop from the second run of a call on: the arguments are no longer held by a tuple too',
+      '3.14': '3.14 calls methods of super() and of classes with __getattr__ without a bound method from the second run on',
+    },
+  },
+  {
+    id: 'class-descriptors',
+    fields: ['sharedDescriptors'],
+    steps: { '3.15': '3.15 shares the descriptors __dict__ and __weakref__ among all classes: a class is held by two fewer' },
   },
   {
     id: 'arena-bytes',

@@ -40,13 +40,22 @@ export interface Model {
   readonly compiler: {
     readonly mergeConstantsAcrossCode: boolean;
     readonly foldInTree: boolean;
+    readonly foldedInArena: boolean;
     readonly inlineComprehensions: boolean;
     readonly annotationsAsTuple: boolean;
     readonly noFreeFlag: boolean;
     readonly displaysFromTuple: boolean;
     readonly arenaBytesReferences: number;
     readonly formattedAtString: boolean;
+    readonly copiesKeywords: boolean;
+    readonly pushNull: boolean;
+    readonly iterablesStay: boolean;
+    readonly emptyBlocksHide: boolean;
   };
+  /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
+  readonly sharedDescriptors: boolean;
+  /** `x in list` and its like ask the wanted value's `__eq__` first (up to 3.8). */
+  readonly wantedFirst: boolean;
   readonly frames: {
     readonly zombieFrames: boolean;
     readonly clearLocalsFromTop: boolean;

@@ -195,7 +195,15 @@ function find(rt: Runtime, op: number, value: number, start: number, stop: numbe
 }
 
 function contains(rt: Runtime, op: number, value: number): number {
+  if (rt.model.wantedFirst) return containsWantedFirst(rt, op, value);
   return find(rt, op, value, 0, Number.POSITIVE_INFINITY) < 0 ? 0 : 1;
+}
+
+/** CPython 3.8: list_contains, which asks the wanted value first and takes no reference to the item */
+function containsWantedFirst(rt: Runtime, op: number, value: number): number {
+  const H = rt.H;
+  for (let i = 0; i < H[op + List.size]; i++) if (compareBool(rt, value, H[H[op + List.items] + 2 * i], Cmp.EQ)) return 1;
+  return 0;
 }
 
 function append(rt: Runtime, op: number, value: number): Owned {

@@ -166,7 +166,10 @@ function subscript(rt: Runtime, op: number, key: number): Owned {
 function contains(rt: Runtime, op: number, value: number): number {
   const H = rt.H;
   const n = H[op + Tuple.size];
-  for (let i = 0; i < n; i++) if (compareBool(rt, H[op + Tuple.items + 2 * i], value, Cmp.EQ)) return 1;
+  for (let i = 0; i < n; i++) {
+    const item = H[op + Tuple.items + 2 * i];
+    if (rt.model.wantedFirst ? compareBool(rt, value, item, Cmp.EQ) : compareBool(rt, item, value, Cmp.EQ)) return 1;
+  }
   return 0;
 }
 

@@ -226,6 +226,9 @@ export const enum Root {
   builtinsCopy = 124_056,
   /** List of sys.addaudithook's hooks, 0 = none. */
   auditHooks = 124_058,
+  /** The descriptors `__dict__` and `__weakref__` that all classes share (models that do so). */
+  dictDescriptor = 124_060,
+  weakrefDescriptor = 124_062,
   /** contextvars' current context, 0 before it was asked for. */
   context = 124_098,
   /** Block of the main thread, see threads/green-thread.ts: 16 slots. */

@@ -24,6 +24,8 @@ export interface Borrowing {
 export interface BorrowRules {
   /** LOAD_CONST pushes what it does not count (3.15 on). */
   readonly constants: boolean;
+  /** GET_ITER may leave the iterable on the stack (3.15 on). */
+  readonly iterablesStay: boolean;
 }
 
 /** Why a local's load must own what it pushes. */
@@ -52,7 +54,7 @@ export function analyzeBorrowing(data: CodeData, rules: BorrowRules): Borrowing 
   const count = code.length / 2;
   const starts = blockStarts(data);
   const checked = uncertainLoads(data, starts);
-  const borrows = findBorrows(data, starts, checked);
+  const borrows = findBorrows(data, starts, checked, rules);
   const lentLocals = new Uint8Array(data.nlocals);
   const params = parameterCount(data);
   lentLocals.fill(1, 0, params);
@@ -89,6 +91,7 @@ function blockStarts(data: CodeData): Uint8Array {
     if (isJump(op) || ends(op) || op === Op.YIELD_FROM) starts[i + 1] = 1;
   }
   for (let t = 0; t < exceptionTable.length; t += HANDLER_STRIDE) starts[exceptionTable[t + 2]] = 1;
+  for (const i of data.notFollowed ?? []) starts[i + 1] = 1;
   return starts;
 }
 
@@ -153,7 +156,7 @@ function hasDelete(code: Int32Array): boolean {
 }
 
 /** The loads that borrow. Handlers are not visited, so nothing borrows there. */
-function findBorrows(data: CodeData, starts: Uint8Array, checked: Uint8Array): Uint8Array {
+function findBorrows(data: CodeData, starts: Uint8Array, checked: Uint8Array, rules: BorrowRules): Uint8Array {
   const { code, notFollowed } = data;
   const count = code.length / 2;
   const borrows = new Uint8Array(count);
@@ -201,6 +204,9 @@ function findBorrows(data: CodeData, starts: Uint8Array, checked: Uint8Array): U
           reach(arg, stack.length + 1);
           break;
         }
+        case Op.GET_ITER:
+          if (!rules.iterablesStay) stack[stack.length - 1] = OTHER;
+          break;
         default:
           if (isJump(op)) reach(arg, stack.length + stackEffect(op, arg, true));
           step(stack, op, arg, OTHER, (ref) => ref);
@@ -212,7 +218,7 @@ function findBorrows(data: CodeData, starts: Uint8Array, checked: Uint8Array): U
         break;
       }
     }
-    if (!ends(code[2 * i])) for (const ref of stack) unsafe.add(ref.from);
+    for (const ref of stack) unsafe.add(ref.from);
     joinPairs(data, at, i, checked, unsafe);
     for (let k = at; k <= i; k++) if (code[2 * k] === Op.LOAD_FAST && checked[k] === 0 && !unsafe.has(k)) borrows[k] = 1;
   }

@@ -15,7 +15,7 @@ import { newBytes } from '../text/bytes-object.ts';
 import { internInPlace } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { borrowedForm } from './borrowed-instructions.ts';
-import { analyzeBorrowing, type Borrowing } from './borrowing.ts';
+import { analyzeBorrowing, type Borrowing, type BorrowRules } from './borrowing.ts';
 import { CACHE_WORDS, Co, Fr } from './frame-layout.ts';
 import { loadedCodes } from './loaded-code.ts';
 
@@ -133,7 +133,7 @@ export interface CodeParts {
 /** A code object of data and ready-made parts (increfed). New reference; MemoryError. */
 export function cloneCode(rt: Runtime, data: CodeData, parts: CodeParts): Owned {
   const H = rt.H;
-  const borrowing = rt.model.callCost === 'borrowed' ? analyzeBorrowing(data, { constants: !rt.model.constOwned }) : null;
+  const borrowing = rt.model.callCost === 'borrowed' ? analyzeBorrowing(data, borrowRules(rt)) : null;
   const instructions = assemble(rt, data, parts.consts, parts.names, borrowing);
   const op = rt.heap.alloc(Co.words * 4);
   if (op === 0) {
@@ -255,6 +255,10 @@ function makeTuple(rt: Runtime, items: readonly ConstData[], loading: Loading, i
   rt.unown(tuple);
   rt.release(mark);
   return tuple;
+}
+
+function borrowRules(rt: Runtime): BorrowRules {
+  return { constants: !rt.model.constOwned, iterablesStay: rt.model.compiler.iterablesStay };
 }
 
 /**

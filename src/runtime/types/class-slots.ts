@@ -7,6 +7,8 @@ import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
+import type { GetSetSpec } from '../core/signatures.ts';
+import { Root, T } from '../core/static.ts';
 import { internStr } from '../text/interning.ts';
 import { newGetSetDescr, newMemberDescr } from './descr-object.ts';
 import { instanceDictGetSet, weakrefGetSet } from './instance-getset.ts';
@@ -120,6 +122,13 @@ function setDefault(rt: Runtime, dict: number, name: number, value: Owned): void
   rt.release(mark);
 }
 
+/** The class's own descriptor, or the one that all classes share. CPython 3.15: type_add_common_descriptors */
+function instanceDescriptor(rt: Runtime, type: number, root: Root, spec: GetSetSpec): Owned {
+  if (!rt.model.sharedDescriptors) return newGetSetDescr(rt, type, spec);
+  if (rt.H[root] === 0) rt.setSlot(root, newGetSetDescr(rt, T.object, spec));
+  return rt.newRef(rt.H[root]);
+}
+
 /** Descriptors of the members, `__dict__` and `__weakref__` in the class's dict. CPython: type_add_members, type_add_getset */
 export function addDescriptors(rt: Runtime, type: number, base: number, slots: ClassSlots): void {
   const H = rt.H;
@@ -130,8 +139,8 @@ export function addDescriptors(rt: Runtime, type: number, base: number, slots: C
     const name = H[slots.names + Tuple.items + 2 * i];
     setDefault(rt, dict, name, newMemberDescr(rt, type, name, { at: first + 2 * i, kind: 'object_ex' }));
   }
-  if (slots.addDict) setDefault(rt, dict, rt.ident('__dict__'), newGetSetDescr(rt, type, instanceDictGetSet));
-  if (slots.addWeak) setDefault(rt, dict, rt.ident('__weakref__'), newGetSetDescr(rt, type, weakrefGetSet));
+  if (slots.addDict) setDefault(rt, dict, rt.ident('__dict__'), instanceDescriptor(rt, type, Root.dictDescriptor, instanceDictGetSet));
+  if (slots.addWeak) setDefault(rt, dict, rt.ident('__weakref__'), instanceDescriptor(rt, type, Root.weakrefDescriptor, weakrefGetSet));
 }
 
 /** Is the class made by Python code? */

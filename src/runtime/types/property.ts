@@ -56,7 +56,11 @@ function propertyGet(rt: Runtime, self: number, obj: number, _type: number): Own
     const name = rt.H[self + Prop.name];
     raise(rt, T.AttributeError, name !== 0 ? `unreadable attribute ${reprText(rt, name)}` : 'unreadable attribute');
   }
-  return call1(rt, get, obj);
+  if (!rt.model.callHoldsFunction) return call1(rt, get, obj);
+  // 3.6 and 3.7 have a tuple for the argument
+  const mark = rt.mark();
+  rt.own(tupleOf(rt, obj));
+  return rt.leave(mark, call1(rt, get, obj));
 }
 
 /** CPython: property_descr_set */

@@ -391,7 +391,7 @@ export function lookupMethod(rt: Runtime, o: number, name: number): Owned {
   rt.methodUnbound = false;
   if (found === 0) return NULL;
   const ftype = H[found + Ob.type];
-  if ((H[ftype + Tp.flags] & TpFlag.METHOD_DESCRIPTOR) !== 0) {
+  if ((H[ftype + Tp.flags] & TpFlag.METHOD_DESCRIPTOR) !== 0 && !rt.model.boundSpecialMethods) {
     rt.methodUnbound = true;
     return rt.newRef(found);
   }
