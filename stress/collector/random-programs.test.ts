@@ -6,6 +6,6 @@ const SEEDS = [1];
 
 describe('random programs against a naive model of the collector', () => {
   it.each(SEEDS)('500 programs from seed %i', (seed) => {
-    expect(checkMany(500, seed)).toBeNull();
+    expect(checkMany(Number(process.env.RANDOM_PROGRAMS ?? 500), seed)).toBeNull();
   });
 });

@@ -229,6 +229,8 @@ export const enum Root {
   /** The descriptors `__dict__` and `__weakref__` that all classes share (models that do so). */
   dictDescriptor = 124_060,
   weakrefDescriptor = 124_062,
+  /** typing.NoDefault. */
+  noDefault = 124_064,
   /** contextvars' current context, 0 before it was asked for. */
   context = 124_098,
   /** Block of the main thread, see threads/green-thread.ts: 16 slots. */

@@ -27,17 +27,9 @@ export function callTyping(rt: Runtime, name: string, ...args: number[]): Owned 
 
 /** The one NoDefault object of a runtime, borrowed. */
 export function noDefault(rt: Runtime): number {
-  return rt.stateOf('NoDefault', () => {
-    const slot = { value: allocInstance(rt, rt.types.get('typing.NoDefaultType')!, 0) as number };
-    rt.heap.roots.add({
-      name: 'typing.NoDefault',
-      traverse: (visit) => {
-        if (slot.value !== 0) visit(slot.value, slot.value);
-      },
-      describe: () => 'typing.NoDefault',
-    });
-    return slot;
-  }).value;
+  const H = rt.H;
+  if (H[Root.noDefault] === 0) rt.setSlot(Root.noDefault, allocInstance(rt, rt.types.get('typing.NoDefaultType')!, 0));
+  return H[Root.noDefault];
 }
 
 /** A new type parameter with a name (borrowed); its `__module__` is that of the calling code. */

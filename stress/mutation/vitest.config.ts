@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// the tests that guard src/memory, without those that measure the host
+export default defineConfig({
+  test: {
+    include: ['src/memory/**/*.test.ts', 'stress/collector/*.test.ts'],
+    exclude: ['src/memory/release-node.test.ts', '**/node_modules/**'],
+    testTimeout: 60_000,
+    pool: 'threads',
+    bail: 1,
+  },
+});
