@@ -163,7 +163,7 @@ function warnOfModel(rt: Runtime, options: RunOptions): void {
 /** Whether the program keeps its stdout beside the instrument's answers. */
 function sharesStdout({ instrument, json }: RunOptions): boolean {
   const kind = instrument?.kind;
-  return kind === 'explain' || ((kind === 'snapshot' || kind === 'record') && !json);
+  return kind === 'explain' || ((kind === 'snapshot' || kind === 'record' || kind === 'report') && !json);
 }
 
 /** Runs one program in this thread and gives the process's exit code. Throws only for faults of ours. */

@@ -2,13 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { DEFAULT_MODEL } from '../../models/index.ts';
 import type { RunOptions } from '../run-options.ts';
 import { type Definition, type FilePlace, heapSize, modelName, WrongUse } from './definition.ts';
-import { CHECK, GARBAGE, RECORD, TRACE } from './run-definitions.ts';
+import { CHECK, GARBAGE, RECORD, REPORT, TRACE } from './run-definitions.ts';
 import { SNAPSHOT, WHY } from './stop-definitions.ts';
 
 /** What an instrument's command line asks for. */
 export type InstrumentCommand = { kind: 'run'; options: RunOptions } | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
 
-const DEFINITIONS: readonly Definition[] = [WHY, GARBAGE, TRACE, RECORD, CHECK, SNAPSHOT];
+const DEFINITIONS: readonly Definition[] = [WHY, GARBAGE, TRACE, RECORD, REPORT, CHECK, SNAPSHOT];
 
 /** Names of the commands. */
 export const INSTRUMENT_COMMANDS: readonly string[] = DEFINITIONS.map((d) => d.name);

@@ -5,6 +5,7 @@ import { startCheck } from './check.ts';
 import { startExplain } from './explain.ts';
 import { startGarbage } from './garbage.ts';
 import { startRecord } from './record.ts';
+import { startReport } from './report.ts';
 import { startSnapshot } from './snapshot.ts';
 import { startTrace } from './trace.ts';
 import { startWhy } from './why.ts';
@@ -21,6 +22,8 @@ export function startInstrument(rt: Runtime, dict: number, options: RunOptions, 
       return startTrace(rt, options, request, answers);
     case 'record':
       return startRecord(rt, options, request, answers);
+    case 'report':
+      return startReport(rt, options, request, answers);
     case 'check':
       return startCheck(rt, dict, options, request, answers);
     case 'snapshot':

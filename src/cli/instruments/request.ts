@@ -20,6 +20,7 @@ export type InstrumentRequest =
       readonly bytes: number | null;
       readonly watch: readonly string[];
     }
+  | { readonly kind: 'report'; readonly output: string | null; readonly samples: number }
   | {
       readonly kind: 'check';
       /** Bytes by which memory may grow from one run to the next; null = not checked. */

@@ -97,6 +97,26 @@ Examples:
   }),
 };
 
+export const REPORT: Definition = {
+  name: 'report',
+  define: (command) =>
+    command
+      .description('Memory over time by type and by line, and a map of the heap: a chart here, a page with -o.')
+      .argument('<file>', 'program')
+      .argument('[args...]', ARGUMENTS)
+      .option('-o, --output <file.html>', 'write one self-contained page')
+      .option('--samples <n>', 'most points in time', wholeNumber, 240)
+      .addHelpText(
+        'after',
+        `
+Examples:
+  ouro report shop.py                       a chart in the terminal
+  ouro report shop.py -o report.html        the whole report
+  ouro report shop.py --json`,
+      ),
+  request: (_file, o) => ({ kind: 'report', output: (o.output as string | undefined) ?? null, samples: o.samples as number }),
+};
+
 export const CHECK: Definition = {
   name: 'check',
   define: (command) =>

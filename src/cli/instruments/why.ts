@@ -64,7 +64,10 @@ function printLedger(answers: Answers, request: Why, ledger: Ledger, at: FrameNa
   }
   const where = at === null ? 'at exit' : `${baseName(at.file)}:${at.line} in ${at.function}`;
   answers.print(`${where}: ${answers.paint(request.expression, 'bold')} is ${ledger.type} ${ledger.value}\n\n`);
-  if (ledger.entries.length === 0) answers.print('  nothing holds it: it was made for this question\n');
+  if (ledger.entries.length === 0) {
+    answers.print('  nothing holds it: it was made for this question\n');
+    return;
+  }
   answers.print(`${holderLines(ledger.entries, '  ', request.all ? Number.POSITIVE_INFINITY : HOLDERS_SHOWN).join('\n')}\n\n`);
   answers.print(`${answers.paint(sumLine(ledger), ledger.balanced ? 'green' : 'red')}\n`);
   if (request.paths === 0) return;
