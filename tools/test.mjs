@@ -21,7 +21,8 @@ function step(name, command, args, fix) {
 step('types', 'npx', ['tsc', '--noEmit', '-p', 'tsconfig.json'], 'npm run types');
 step('import direction', 'npx', ['depcruise', '--config', '.dependency-cruiser.cjs', 'src'], 'npm run imports');
 step('lint and format', 'npx', ['biome', 'check', '--diagnostic-level=error', '.'], 'npm run format');
-step('build', 'node', ['tools/build.mjs'], 'npm run build');
+step('build', 'npm', ['run', 'build'], 'npm run build');
+step('browser for the lab', 'node', ['tools/find-browser.mjs'], 'apt-get install chromium');
 
 const directory = mkdtempSync(join(tmpdir(), 'ouroboros-test-'));
 const report = join(directory, 'report.json');

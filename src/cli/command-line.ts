@@ -3,6 +3,7 @@ import { DEFAULT_MODEL, findModel, models } from '../models/index.ts';
 import { mechanisms } from '../models/mechanisms.ts';
 import { COMPARE_HELP, type CompareOptions, compareOptions } from './compare/options.ts';
 import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
+import { LAB_HELP, type LabOptions, labOptions } from './lab/command.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
 import { parseSize, type RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
@@ -12,7 +13,8 @@ export type Request =
   | { kind: 'run'; options: RunOptions }
   | { kind: 'compare'; options: CompareOptions; program: string }
   | { kind: 'inspect'; words: readonly string[] }
-  | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number };
+  | { kind: 'print'; text: string; stream: 1 | 2; exitCode: number }
+  | { kind: 'lab'; options: LabOptions };
 
 const EXAMPLES = `
 Examples:
@@ -28,6 +30,7 @@ Examples:
   ouro snapshot program.py:12      writes the heap to heap.ouro
   ouro inspect heap.ouro           looks into it
   ouro models                      what each model changes
+  ouro lab [FILE]                  see it in the browser: step, graph, collector, memory
   ouro                             interactive prompt`;
 
 const SEED_MESSAGE = 'ouro: PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]\n';
@@ -131,6 +134,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
   if (first !== undefined && INSTRUMENT_COMMANDS.includes(first)) return readInstrumentCommand(words);
   if (first === 'compare') return readCompare(others, env);
   if (first === 'inspect') return { kind: 'inspect', words: others };
+  if (first === 'lab') return readLab(others);
   if (first === 'help') return readCommandLine(['--help'], env);
   try {
     const split = splitArguments(first === 'run' ? others : words);
@@ -153,6 +157,13 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
     if (thrown instanceof UsageError) return usage(thrown.message);
     throw thrown;
   }
+}
+
+/** `ouro lab`: the site's server. */
+function readLab(words: readonly string[]): Request {
+  if (words[0] === '--help' || words[0] === '-h') return { kind: 'print', text: LAB_HELP, stream: 1, exitCode: 0 };
+  const options = labOptions(words);
+  return typeof options === 'string' ? usage(`ouro lab: ${options}`) : { kind: 'lab', options };
 }
 
 /** `ouro compare`: its own options, then a command line as for `ouro run`, which must name a program. */

@@ -5,6 +5,7 @@ import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.t
 import { readCommandLine } from './command-line.ts';
 import type { CompareOptions } from './compare/options.ts';
 import { EXIT_INTERNAL } from './exit-codes.ts';
+import { serveLab } from './lab/command.ts';
 import { Prompt } from './prompt.ts';
 import type { RunOptions } from './run-options.ts';
 
@@ -154,6 +155,10 @@ if (request.kind === 'print') {
   void compare(request.options, request.program);
 } else if (request.kind === 'inspect') {
   void lookInto(request.words);
+} else if (request.kind === 'lab') {
+  void serveLab(request.options).then((code) => {
+    process.exitCode = code;
+  });
 } else {
   run(request.options);
 }
