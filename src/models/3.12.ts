@@ -14,7 +14,7 @@ export const model3_12: Model = {
   gc: gc3_12,
   weakrefs: weakrefs3_11,
   absent: absentNothing,
-  wording: wordings['3.10'],
+  wording: wordings['3.12'],
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

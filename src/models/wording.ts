@@ -20,8 +20,10 @@ export interface Wording {
   readonly unraisableChain: boolean;
   /** Exceptions in atexit functions are reported as unraisable (3.10+), or printed with all they are chained to; SystemExit is then no error. */
   readonly atexitUnraisable: boolean;
-  /** "coroutine … was never awaited" is followed by the advice to enable tracemalloc (3.7+). */
+  /** Warnings about an object are followed by the advice to enable tracemalloc (3.7+). */
   readonly tracemallocAdvice: boolean;
+  /** File of a warning issued where no frame is; its line is then 1 ('sys', to 3.11) or 0. */
+  readonly unknownPlace: 'sys' | '<sys>';
 }
 
 /** What was under way when an exception could not propagate. */
@@ -51,6 +53,7 @@ const wording3_6: Wording = {
   unraisableChain: false,
   atexitUnraisable: false,
   tracemallocAdvice: false,
+  unknownPlace: 'sys',
 };
 
 const wording3_7: Wording = {
@@ -72,8 +75,10 @@ const wording3_10: Wording = {
   atexitUnraisable: true,
 };
 
+const wording3_12: Wording = { ...wording3_10, unknownPlace: '<sys>' };
+
 const wording3_13: Wording = {
-  ...wording3_10,
+  ...wording3_12,
   unknownKeyword: "%f() got an unexpected keyword argument '%k'",
   ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r', thread: 'Exception ignored in thread started by %r' },
 };
@@ -101,6 +106,7 @@ export const wordings = {
   '3.8': wording3_8,
   '3.9': wording3_9,
   '3.10': wording3_10,
+  '3.12': wording3_12,
   '3.13': wording3_13,
   '3.14': wording3_14,
   '3.15': wording3_15,

@@ -8,6 +8,7 @@ import { T } from '../core/static.ts';
 import { hashKey, sameKey } from './dict-keys.ts';
 import { dictNext, nextHash, nextKey } from './dict-object.ts';
 import { Free } from './free-lists.ts';
+import { mayBeTracked } from './tuple-object.ts';
 
 /**
  * Tables of set and frozenset.
@@ -55,7 +56,16 @@ export function newSetFrom(rt: Runtime, type: number, iterable: number): Owned {
 
 /** A frozenset with the items of an iterable, empty for 0. CPython: PyFrozenSet_New */
 export function newFrozenset(rt: Runtime, iterable: number): Owned {
-  return iterable === 0 ? newSet(rt, T.frozenset) : newSetFrom(rt, T.frozenset, iterable);
+  const made = iterable === 0 ? newSet(rt, T.frozenset) : newSetFrom(rt, T.frozenset, iterable);
+  frozensetMaybeUntrack(rt, made);
+  return made;
+}
+
+/** A new frozenset that can never be part of a cycle is not tracked, from 3.15 on. CPython: Objects/setobject.c _PyFrozenSet_MaybeUntrack */
+export function frozensetMaybeUntrack(rt: Runtime, op: number): void {
+  if (!rt.model.gc.frozensetsBornUntracked) return;
+  for (let place = setNext(rt, op, -1); place >= 0; place = setNext(rt, op, place)) if (mayBeTracked(rt, rt.H[setEntry(rt, op, place)])) return;
+  rt.untrack(op);
 }
 
 /** Number of items. */

@@ -29,6 +29,7 @@ import {
   bury,
   DUMMY,
   isAnySet,
+  frozensetMaybeUntrack,
   newSet,
   newSetFrom,
   SET_ENTRY_WORDS,
@@ -78,9 +79,15 @@ function init(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
 function constructFrozen(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   if (type === T.frozenset || rt.H[type + Tp.init] === rt.H[T.frozenset + Tp.init]) noKeywords(rt, 'frozenset', kwnames);
   checkPositional(rt, 'frozenset', nargs, 0, 1);
-  if (nargs === 0) return newSet(rt, type);
+  if (nargs === 0) {
+    const empty = newSet(rt, type);
+    if (type === T.frozenset) frozensetMaybeUntrack(rt, empty);
+    return empty;
+  }
   if (type === T.frozenset && rt.H[rt.H[args] + Ob.type] === T.frozenset) return rt.newRef(rt.H[args]);
-  return newSetFrom(rt, type, rt.H[args]);
+  const made = newSetFrom(rt, type, rt.H[args]);
+  if (type === T.frozenset) frozensetMaybeUntrack(rt, made);
+  return made;
 }
 
 function repr(rt: Runtime, op: number): Owned {

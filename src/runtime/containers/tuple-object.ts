@@ -1,5 +1,6 @@
 import { Gc, Ob } from '../../memory/layout.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
+import { trackTuple } from '../core/instance.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
@@ -62,7 +63,7 @@ export function tupleFromSlots(rt: Runtime, from: number, n: number): Owned {
     H[to] = item;
     to += 2;
   }
-  rt.track(t);
+  trackTuple(rt, t);
   return t;
 }
 
@@ -75,7 +76,7 @@ export function tupleOf(rt: Runtime, ...items: number[]): Owned {
     H[items[i]]++;
     H[t + Tuple.items + 2 * i] = items[i];
   }
-  rt.track(t);
+  trackTuple(rt, t);
   return t;
 }
 
@@ -87,7 +88,7 @@ export function tuple2(rt: Runtime, a: number, b: number): Owned {
   H[b]++;
   H[t + Tuple.items] = a;
   H[t + Tuple.items + 2] = b;
-  rt.track(t);
+  trackTuple(rt, t);
   return t;
 }
 

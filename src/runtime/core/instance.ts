@@ -1,5 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
-import { Tp, TpFlag } from './layout.ts';
+import { Tp, TpFlag, Tuple } from './layout.ts';
 import type { Owned } from './ownership.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -23,6 +23,20 @@ export function allocInstance(rt: Runtime, type: number, items: number): Owned {
   if (itemsize !== 0) H[op + Ob.size] = items;
   if (gc) rt.track(op);
   return op;
+}
+
+/** Tracks a new tuple; from 3.14 on only if an item's type has a GC head. CPython: Objects/tupleobject.c PyTuple_FromArray */
+export function trackTuple(rt: Runtime, tuple: number): void {
+  if (!rt.tuplesBornUntracked || hasCollectable(rt, tuple)) rt.track(tuple);
+}
+
+function hasCollectable(rt: Runtime, tuple: number): boolean {
+  const H = rt.H;
+  const first = tuple + Tuple.items;
+  for (let s = first, end = first + 2 * H[tuple + Tuple.size]; s < end; s += 2) {
+    if ((H[H[H[s] + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0) return true;
+  }
+  return false;
 }
 
 /**

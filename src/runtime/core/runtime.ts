@@ -128,6 +128,8 @@ export class Runtime {
   readonly types = new Map<string, number>();
   /** State of native modules and layers, by name: `rt.state.get('itertools')`. Host data only, no references. */
   readonly state = new Map<string, unknown>();
+  /** New tuples are tracked only when they hold something that the collector may know (3.14 and later). */
+  readonly tuplesBornUntracked: boolean;
   /** Next free slot of the native stack. */
   nsp = NATIVE_STACK;
   /** High word of the last hash computed. */
@@ -171,6 +173,7 @@ export class Runtime {
     this.U32 = heap.U32;
     this.F64 = heap.F64;
     this.model = model;
+    this.tuplesBornUntracked = model.gc.tuplesBornUntracked;
     this.host = host;
     heap.dealloc = (op: number) => this.dealloc(op);
     heap.ownsType = (_heap, type) => (this.H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0;

@@ -12,7 +12,7 @@ import { newStr, strText } from '../text/str-object.ts';
 import { exceptionOnlyText, exceptionReport, tracebackText } from './traceback-text.ts';
 
 /** Runs `attempt`; a Python error in it is dropped and `otherwise` returned. */
-function quiet<V>(rt: Runtime, attempt: () => V, otherwise: V): V {
+export function quiet<V>(rt: Runtime, attempt: () => V, otherwise: V): V {
   const mark = rt.mark();
   const depth = rt.depth;
   try {

@@ -8,6 +8,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
 import { clearFramePool } from '../frames/frame-memory.ts';
 import { runExitFunctions } from '../modules/atexit.ts';
+import { reportGarbageAtExit } from '../modules/gc/shutdown-report.ts';
 import { clearNumberFreeLists } from '../numbers/specs.ts';
 import { releaseInterned } from '../text/interning.ts';
 import { strText } from '../text/str-object.ts';
@@ -76,6 +77,7 @@ function finalizeModules(rt: Runtime): void {
   rt.clearSlot(Root.mainModule);
   rt.clearSlot(Root.importlib);
   rt.heap.gc.collectQuietly();
+  reportGarbageAtExit(rt);
   const order = rt.model.version[1] >= 8 ? refs.reverse() : refs;
   for (const { dict, ref } of order) {
     const module = weakObject(rt, ref);

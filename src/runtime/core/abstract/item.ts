@@ -1,5 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
 import { clearError, errorMatches, indexError, overflowError, raise, typeError, typeName, valueError } from '../errors.ts';
+import { trackTuple } from '../instance.ts';
 import { List, Slice, Tp, TpFlag, Tuple } from '../layout.ts';
 import type { Owned } from '../ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime.ts';
@@ -267,7 +268,7 @@ export function sequenceTuple(rt: Runtime, o: number): Owned {
     H[tuple + Tuple.items + 2 * i] = v;
     H[tuple + Tuple.items + 2 * i + 1] = 0;
   }
-  if (n !== 0) rt.track(tuple);
+  if (n !== 0) trackTuple(rt, tuple);
   return rt.leave(mark, tuple);
 }
 

@@ -241,7 +241,8 @@ export function knownLength(rt: Runtime, o: number): number {
   if (slot === 0) slot = H[type + Tp.mpLength];
   if (slot === 0) return -1;
   const f = rt.fn[slot] as LenFunc;
-  return (H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0 ? f(rt, o) : catching(rt, T.TypeError, () => f(rt, o), -1);
+  const mayRaise = (H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0 || type === T.weakproxy || type === T.weakcallableproxy;
+  return !mayRaise ? f(rt, o) : catching(rt, T.TypeError, () => f(rt, o), -1);
 }
 
 /** len(o), else `__length_hint__`, else `otherwise`. CPython: PyObject_LengthHint */
