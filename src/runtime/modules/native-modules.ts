@@ -36,6 +36,7 @@ import { stringModule } from './string.ts';
 import { structModule } from './struct/struct.ts';
 import { threadModule } from './thread/thread.ts';
 import { timeModule } from './time.ts';
+import { tracemallocModule } from './tracemalloc/tracemalloc-module.ts';
 import { typingModule } from './typing.ts';
 import { unicodedataModule } from './unicodedata/unicodedata.ts';
 import { warningsModule } from './warnings.ts';
@@ -64,6 +65,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   opcodeModule,
   astModule,
   warningsModule,
+  tracemallocModule,
   weakrefModule,
   marshalModule,
   sreModule,

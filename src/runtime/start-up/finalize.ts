@@ -9,6 +9,7 @@ import { Root, S, T } from '../core/static.ts';
 import { clearFramePool } from '../frames/frame-memory.ts';
 import { runExitFunctions } from '../modules/atexit.ts';
 import { reportGarbageAtExit } from '../modules/gc/shutdown-report.ts';
+import { tracesOf } from '../modules/tracemalloc/traces.ts';
 import { clearNumberFreeLists } from '../numbers/specs.ts';
 import { releaseInterned } from '../text/interning.ts';
 import { strText } from '../text/str-object.ts';
@@ -116,6 +117,7 @@ export function finalizeProgram(rt: Runtime): number {
  */
 export function tearDown(rt: Runtime): number {
   rt.heap.gc.enabled = false;
+  tracesOf(rt).stop();
   scheduler(rt).tearDown();
   for (let slot: number = Root.start; slot < Root.latin1; slot += 2) {
     if (slot !== Root.emptyTuple && slot !== Root.emptyString && slot !== Root.emptyBytes && slot !== Root.interned && slot !== Root.memoryErrors)
