@@ -1,6 +1,6 @@
 import { Gc, Ob } from '../../memory/layout.ts';
-import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { trackTuple } from '../core/instance.ts';
+import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';

@@ -209,7 +209,8 @@ function show(rt: Runtime, message: number, category: number, text: number, w: I
   if (makeMessage === 0) raise(rt, T.RuntimeError, 'unable to get warnings.WarningMessage');
   const line = rt.own(newInt(rt, w.lineno));
   const args = rt.push(message);
-  for (const arg of [category, w.filename, line, S.None, S.None, w.source === 0 || !rt.model.wording.tracemallocAdvice ? S.None : w.source]) rt.push(arg);
+  for (const arg of [category, w.filename, line, S.None, S.None, w.source === 0 || !rt.model.wording.tracemallocAdvice ? S.None : w.source])
+    rt.push(arg);
   const shown = rt.own(call(rt, makeMessage, args, 7, 0));
   rt.own(call1(rt, f, shown));
 }
@@ -317,7 +318,12 @@ export const warningsModule: ModuleSpec = {
   name: '_warnings',
   doc: 'Issues warnings.',
   functions: [
-    { name: 'warn', kind: Meth.KEYWORDS, fn: warn, signature: '($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=<unrepresentable>)' },
+    {
+      name: 'warn',
+      kind: Meth.KEYWORDS,
+      fn: warn,
+      signature: '($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=<unrepresentable>)',
+    },
     { name: 'warn_explicit', kind: Meth.KEYWORDS, fn: warnExplicit },
     {
       name: '_filters_mutated',

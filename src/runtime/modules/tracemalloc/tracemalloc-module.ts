@@ -27,8 +27,7 @@ function start(rt: Runtime, _self: number, args: number, nargs: number): Owned {
 function placeTuple(rt: Runtime, place: AllocationPlace): Owned {
   const mark = rt.mark();
   const pairs: number[] = [];
-  for (let i = 0; i < place.frames.length; i += 2)
-    pairs.push(rt.own(tupleOf(rt, place.frames[i]!, rt.own(newInt(rt, place.frames[i + 1]!)))));
+  for (let i = 0; i < place.frames.length; i += 2) pairs.push(rt.own(tupleOf(rt, place.frames[i]!, rt.own(newInt(rt, place.frames[i + 1]!)))));
   if (pairs.length === 0) pairs.push(rt.own(tupleOf(rt, rt.own(newStr(rt, '<unknown>')), rt.own(newInt(rt, 0)))));
   return rt.leave(mark, tupleOf(rt, ...pairs));
 }
