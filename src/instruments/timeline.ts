@@ -37,8 +37,9 @@ export interface Timeline {
 
 /** Types and places kept of a sample. */
 const SHARES = 12;
-/** Milliseconds that counting by type may take; beyond, it is done more and more rarely. */
-const TYPE_BUDGET_MS = 40;
+/** With more blocks than this, types are counted only when the number of blocks has changed by a factor: counting walks the heap. */
+const COUNTED_ALWAYS = 50_000;
+const COUNTED_AT_FACTOR = 1.5;
 
 /** A new high point is one by this factor and this many bytes. */
 const HIGHER = 1.05;
@@ -55,7 +56,8 @@ export class TimelineRecorder {
   private readonly collections: { lines: number; generation: number; collected: number }[] = [];
   private lines = 0;
   private every = 1;
-  private typesNotBefore = 0;
+  /** Blocks in use when types were counted last. */
+  private blocksCounted = 0;
   /** Bytes of the blocks made since the start, and the most of them at any sample: a high point between two samples must not be missed. */
   private current = 0;
   private highest = 0;
@@ -94,7 +96,7 @@ export class TimelineRecorder {
   }
 
   private sample(line: number): void {
-    const { bytesInUse, committedBytes } = this.rt.heap.stats;
+    const { bytesInUse, committedBytes, allocatedBlocks } = this.rt.heap.stats;
     this.highest = Math.max(this.highest, this.current);
     const byLine = this.bytesAt.map((bytes, place) => [place, bytes] as const).filter(([, bytes]) => bytes > 0);
     byLine.sort((a, b) => b[1] - a[1]);
@@ -104,16 +106,17 @@ export class TimelineRecorder {
       live: bytesInUse,
       committed: committedBytes,
       byLine: byLine.slice(0, SHARES),
-      byType: this.byType(line === 0),
+      byType: this.byType(allocatedBlocks, line === 0),
     });
     if (this.samples.length < this.limit) return;
     this.samples = this.samples.filter((_, i) => i % 2 === 0);
     this.every *= 2;
   }
 
-  private byType(always: boolean): (readonly [string, number])[] {
-    const began = performance.now();
-    if (!always && began < this.typesNotBefore) return [];
+  private byType(blocks: number, always: boolean): (readonly [string, number])[] {
+    const ratio = blocks / Math.max(1, this.blocksCounted);
+    if (!always && blocks > COUNTED_ALWAYS && ratio < COUNTED_AT_FACTOR && ratio > 1 / COUNTED_AT_FACTOR) return [];
+    this.blocksCounted = blocks;
     const { rt } = this;
     const totals = new Map<string, number>();
     const walk = new ObjectWalk(rt.heap);
@@ -122,8 +125,6 @@ export class TimelineRecorder {
       const type = typeNameOf(rt, op);
       totals.set(type, (totals.get(type) ?? 0) + objectBytes(rt, op));
     });
-    const took = performance.now() - began;
-    this.typesNotBefore = performance.now() + (took > TYPE_BUDGET_MS ? 20 * took : took);
     return [...totals].sort((a, b) => b[1] - a[1]).slice(0, SHARES);
   }
 
