@@ -11,7 +11,11 @@ afterAll(() => rmSync(join(root, 'docs/instruments/programs/run.ouro'), { force:
 /** Bytes depend on how much of the library is loaded: of the report its words are compared, not its figures and chart. */
 function comparable(path: string, text: string): string {
   if (basename(path) !== 'report.md') return text;
-  return text.replace(/^.*│.*$/gm, '').replace(/\d[\d.,]*( [KM]i)?B?/g, '#').replace(/ +/g, ' ').replace(/^ ?#.*$/gm, '');
+  return text
+    .replace(/^.*│.*$/gm, '')
+    .replace(/\d[\d.,]*( [KM]i)?B?/g, '#')
+    .replace(/ +/g, ' ')
+    .replace(/^ ?#.*$/gm, '');
 }
 
 describe.runIf(existsSync(join(root, 'dist/ouro.mjs')))('the pages of the instruments show what the commands print', () => {

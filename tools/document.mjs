@@ -16,7 +16,10 @@ function words(line) {
 
 /** Times differ from run to run, and the collector's counters with what the library made before. */
 function masked(text) {
-  return text.replace(/after \d+ more container/g, 'after … more container').replace(/\d+ ms/g, '… ms').replace(/about [\d.]+ × slower/g, 'about … × slower');
+  return text
+    .replace(/after \d+ more container/g, 'after … more container')
+    .replace(/\d+ ms/g, '… ms')
+    .replace(/about [\d.]+ × slower/g, 'about … × slower');
 }
 
 /** What a command prints on stdout and stderr, as on a terminal. */
@@ -43,7 +46,10 @@ export function documented(text) {
   });
 }
 
-export const documents = () => readdirSync(pages).filter((name) => name.endsWith('.md')).map((name) => join(pages, name));
+export const documents = () =>
+  readdirSync(pages)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(pages, name));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const check = process.argv.includes('--check');
