@@ -118,7 +118,7 @@ export function capture(rt: Runtime, options: CaptureOptions = {}): HeapGraph {
     }
     const definition = definitionPlace(rt, op);
     if (definition !== null) builder.addPlace(node, PlaceKind.definition, definition.file, definition.line);
-    if (origin !== null) builder.addPlace(node, PlaceKind.allocation, origin.file, origin.line);
+    if (origin !== null && origin.line > 0 && origin.file !== '') builder.addPlace(node, PlaceKind.allocation, origin.file, origin.line);
   }
   for (const { ref, group, label } of roots) builder.addRoot(numbers.get(ref), group, label);
   for (const frame of running) {

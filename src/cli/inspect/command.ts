@@ -166,7 +166,10 @@ async function run(words: readonly string[], options: Options): Promise<number> 
     }
   };
   const snapshot = load(path);
-  if (name === 'browse') return browse(snapshot, path);
+  if (name === 'browse') {
+    bar.silence();
+    return browse(snapshot, path);
+  }
   if (name === 'export') {
     if (rest[0] === undefined) throw new WrongUse('export to which file? The ending says the format: .heapsnapshot, .dot, .parquet or .ouro');
     const around = options.around === undefined ? null : nodeAt(snapshot, options.around);

@@ -292,9 +292,9 @@ export function browse(s: AnalyzedSnapshot, path: string): Promise<number> {
     return Promise.resolve(2);
   }
   const browser = new Browser(new Pages(s), (address) => s.nodeAt(address), path);
-  const room = (): number => (stdout.rows ?? 24) - 3;
+  const room = (): number => (stdout.rows || 24) - 3;
   const draw = (): void => {
-    const lines = browser.draw(stdout.columns ?? 80, stdout.rows ?? 24);
+    const lines = browser.draw(stdout.columns || 80, stdout.rows || 24);
     stdout.write(
       `\x1b[H${lines.map((line, i) => `\x1b[2K${i === browser.marked ? `\x1b[7m${line}\x1b[0m` : i === 0 ? `\x1b[1m${line}\x1b[0m` : line}`).join('\r\n')}\x1b[J`,
     );

@@ -9,7 +9,7 @@ export class ProgressBar {
   private shownAt = 0;
   private visible = false;
 
-  constructor(private readonly on: boolean = process.stderr.isTTY === true) {}
+  constructor(private on: boolean = process.stderr.isTTY === true) {}
 
   /** `done` from 0 to 1; negative when nobody knows how long it takes. */
   show(done: number, what: string): void {
@@ -21,6 +21,12 @@ export class ProgressBar {
     const filled = Math.round(Math.max(0, Math.min(1, done)) * WIDTH);
     const bar = done < 0 ? '' : ` ${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.round(done * 100)} %`;
     process.stderr.write(`\r\x1b[2K${what}${bar}`);
+  }
+
+  /** From now on nothing is shown: something else owns the terminal. */
+  silence(): void {
+    this.clear();
+    this.on = false;
   }
 
   /** Takes the bar away. */
