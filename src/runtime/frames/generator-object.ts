@@ -346,6 +346,13 @@ export function stateAttributes(prefix: string, yieldFrom: string): NonNullable<
         return rt.bool(frame !== 0 && rt.H[frame + Fr.state] === FrameState.Executing);
       },
     },
+    {
+      name: `${prefix}suspended`,
+      get: (rt, gen) => {
+        const frame = rt.H[gen + Gen.frame];
+        return rt.bool(frame !== 0 && rt.H[frame + Fr.state] === FrameState.Suspended);
+      },
+    },
     { name: `${prefix}frame`, get: (rt, gen) => rt.newRef(rt.H[gen + Gen.frame] === 0 ? S.None : rt.H[gen + Gen.frame]) },
     { name: `${prefix}code`, get: (rt, gen) => rt.newRef(rt.H[gen + Gen.code] === 0 ? S.None : rt.H[gen + Gen.code]) },
   ];

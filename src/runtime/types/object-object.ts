@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey } from '../containers/dict-object.ts';
+import { dictGetStr, dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey } from '../containers/dict-object.ts';
 import { Free } from '../containers/free-lists.ts';
 import { countInstance } from '../containers/instance-dict.ts';
 import { listAppend } from '../containers/list-object.ts';
@@ -179,11 +179,11 @@ function objectDir(rt: Runtime, o: number): Owned {
 function stateOf(rt: Runtime, o: number, required: boolean): Owned {
   const H = rt.H;
   const mark = rt.mark();
-  const getstate = rt.own(lookupAttrText(rt, o, '__getstate__'));
-  if (getstate !== 0) {
-    return rt.leave(mark, call0(rt, getstate));
-  }
   const type = H[o + Ob.type];
+  const name = rt.ident('__getstate__');
+  if (lookupType(rt, type, name) !== dictGetStr(rt, H[T.object + Tp.dict], name)) {
+    return rt.leave(mark, call0(rt, rt.own(lookupAttrText(rt, o, '__getstate__'))));
+  }
   if (required && H[type + Tp.itemsize] !== 0) typeError(rt, `cannot pickle '${typeName(rt, o)}' object`);
   const slot = dictSlot(rt, o);
   const state = rt.own(slot !== 0 && H[slot] !== 0 ? rt.newRef(H[slot]) : rt.none());
@@ -307,6 +307,7 @@ export const objectType: TypeSpec = {
   },
   getset: [{ name: '__class__', get: (rt, o) => rt.newRef(rt.H[o + Ob.type]), set: setClass, doc: "the object's class" }],
   methods: [
+    { name: '__getstate__', kind: Meth.NOARGS, fn: (rt: Runtime, o: number) => stateOf(rt, o, false), signature: '($self, /)', doc: 'Helper for pickle.' },
     { name: '__reduce_ex__', kind: Meth.O, fn: objectReduceEx, signature: '($self, protocol, /)', doc: 'Helper for pickle.' },
     {
       name: '__reduce__',

@@ -1,3 +1,4 @@
+import { newTuple } from '../containers/tuple-object.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { decrefKeys } from '../containers/dict-keys.ts';
 import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
@@ -281,6 +282,19 @@ const annotations: GetSetSpec = {
   },
 };
 
+/** CPython: type_get_type_params, type_set_type_params */
+const typeParams: GetSetSpec = {
+  name: '__type_params__',
+  get: (rt, type) => {
+    const found = (rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0 ? 0 : dictGetStr(rt, rt.H[type + Tp.dict], rt.ident('__type_params__'));
+    return found === 0 ? newTuple(rt, 0) : rt.newRef(found);
+  },
+  set: (rt, type, value) => {
+    checkSettable(rt, type, value, '__type_params__');
+    setInDict(rt, type, '__type_params__', value);
+  },
+};
+
 /** A size attribute, as the model shows it. */
 function sizeField(name: string, field: 'basic' | 'item' | 'dict' | 'weak'): GetSetSpec {
   return { name, get: (rt, type) => newInt(rt, shownSize(rt, type)[field]) };
@@ -331,6 +345,7 @@ const getset: readonly GetSetSpec[] = [
     },
   },
   annotations,
+  typeParams,
   { name: '__flags__', get: (rt, type) => newInt(rt, shownFlags(rt, type)) },
   sizeField('__basicsize__', 'basic'),
   sizeField('__itemsize__', 'item'),
