@@ -307,7 +307,13 @@ export const objectType: TypeSpec = {
   },
   getset: [{ name: '__class__', get: (rt, o) => rt.newRef(rt.H[o + Ob.type]), set: setClass, doc: "the object's class" }],
   methods: [
-    { name: '__getstate__', kind: Meth.NOARGS, fn: (rt: Runtime, o: number) => stateOf(rt, o, false), signature: '($self, /)', doc: 'Helper for pickle.' },
+    {
+      name: '__getstate__',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, o: number) => stateOf(rt, o, false),
+      signature: '($self, /)',
+      doc: 'Helper for pickle.',
+    },
     { name: '__reduce_ex__', kind: Meth.O, fn: objectReduceEx, signature: '($self, protocol, /)', doc: 'Helper for pickle.' },
     {
       name: '__reduce__',

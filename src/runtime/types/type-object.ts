@@ -1,9 +1,9 @@
-import { newTuple } from '../containers/tuple-object.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import { decrefKeys } from '../containers/dict-keys.ts';
 import { dictClear, dictDelete, dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
 import { shownKeysBytes } from '../containers/dict-size.ts';
 import { listAppend } from '../containers/list-object.ts';
+import { newTuple } from '../containers/tuple-object.ts';
 import { genericSetAttr, isType, lookupType, raiseAttribute } from '../core/abstract/attribute.ts';
 import { holdArguments } from '../core/abstract/call.ts';
 import { plainIsInstance, plainIsSubclass } from '../core/abstract/class-check.ts';
