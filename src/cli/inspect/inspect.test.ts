@@ -32,7 +32,16 @@ function ouro(...args: string[]): Outcome {
   return { code: run.status, out: run.stdout, err: run.stderr };
 }
 
-const json = (...args: string[]): any => JSON.parse(ouro('inspect', ...args, '--json').out);
+/** A view's data. */
+function json<T = Record<string, unknown>>(...args: string[]): T {
+  return JSON.parse(ouro('inspect', ...args, '--json').out) as T;
+}
+
+interface Step {
+  via: string;
+  type: string;
+  address: string;
+}
 
 beforeAll(() => {
   copyFileSync(SHOP, join(folder, 'shop.py'));
@@ -60,7 +69,7 @@ describe('ouro snapshot', () => {
     );
     const run = ouro('snapshot', 'eat.py', '--at', 'memory-error', '--max-heap', '40M', '-o', 'mem.ouro');
     expect([run.code, run.out]).toEqual([0, 'caught\n']);
-    expect(json('mem.ouro').frames[0]).toMatchObject({ function: 'more', line: 1 });
+    expect(json<{ frames: unknown[] }>('mem.ouro').frames[0]).toMatchObject({ function: 'more', line: 1 });
     expect(json('mem.ouro', 'counts')).toEqual([]);
   });
 
@@ -90,34 +99,36 @@ describe('ouro inspect', () => {
   });
 
   it('finds objects, their lines, holders and paths', () => {
-    const { objects, total } = json('heap.ouro', 'query', 'type = Item and reachable order by address asc limit 3');
+    const { objects, total } = json<{ objects: Step[]; total: number }>(
+      'heap.ouro',
+      'query',
+      'type = Item and reachable order by address asc limit 3',
+    );
     expect(total).toBe(20);
     const { address } = objects[0];
     const object = json('heap.ouro', 'object', address);
     expect(object).toMatchObject({ type: 'Item', count: 1, ownedHolders: 1, reachable: true });
     expect(object.holders).toEqual([expect.objectContaining({ owned: true, kind: 'item', owner: expect.objectContaining({ type: 'list' }) })]);
     expect(object.places).toEqual([expect.objectContaining({ line: 23, kind: 'allocation' })]);
-    const [path] = json('heap.ouro', 'paths', address);
-    expect(path.steps.map((step: { via: string }) => step.via)).toContain("value of 'recent'");
-    expect(path.steps.at(-1).address).toBe(address);
+    const [path] = json<{ steps: Step[] }[]>('heap.ouro', 'paths', address);
+    expect(path.steps.map((step) => step.via)).toContain("value of 'recent'");
+    expect(path.steps.at(-1)!.address).toBe(address);
   });
 
   it('shows garbage in cycles with a shortest cycle of each', () => {
-    const groups = json('heap.ouro', 'cycles', '--garbage').filter((group: { cycle: { type: string }[] }) =>
-      group.cycle.some((step) => step.type === 'User'),
-    );
+    const groups = json<{ cycle: Step[] }[]>('heap.ouro', 'cycles', '--garbage').filter((group) => group.cycle.some((step) => step.type === 'User'));
     expect(groups.length).toBeGreaterThan(0);
     for (const group of groups) {
       expect(group).toMatchObject({ reachable: false, shortest: true, objects: 4 });
-      expect(group.cycle.map((step: { type: string }) => step.type).sort()).toEqual(['Cart', 'User', 'dict', 'dict']);
+      expect(group.cycle.map((step) => step.type).sort()).toEqual(['Cart', 'User', 'dict', 'dict']);
     }
   });
 
   it('tells new objects from old ones at the same addresses', () => {
     ouro('snapshot', 'shop.py', '--at', '31#2', '--at', '31#3', '-o', 'v.ouro');
-    const diff = json('diff', 'v.1.ouro', 'v.2.ouro');
+    const diff = json<{ identity: string; types: { name: string; created: number }[] }>('diff', 'v.1.ouro', 'v.2.ouro');
     expect(diff.identity).toBe('allocation');
-    const items = diff.types.find((change: { name: string }) => change.name === 'Item');
+    const items = diff.types.find((change) => change.name === 'Item')!;
     // 50 of the visit, of which one is kept and 49 wait for the collector
     expect(items.created).toBe(50);
     expect(json('diff', 'v.1.ouro', 'heap.ouro').identity).toBe('none');

@@ -48,15 +48,17 @@ export class PathIndex {
   /** A shortest path from a root, null when there is none. */
   shortest(node: number): HoldingPath | null {
     if (this.distance[node] === NONE) return null;
-    const nodes = [node];
-    const edges: number[] = [];
+    const steps = this.distance[node];
+    const nodes = new Array<number>(steps + 1);
+    const edges = new Array<number>(steps);
     let v = node;
-    while (this.byEdge[v] !== NONE) {
-      edges.push(this.byEdge[v]);
+    for (let i = steps; i > 0; i--) {
+      nodes[i] = v;
+      edges[i - 1] = this.byEdge[v];
       v = this.byNode[v];
-      nodes.push(v);
     }
-    return { root: this.byRoot[v], nodes: nodes.reverse(), edges: edges.reverse() };
+    nodes[0] = v;
+    return { root: this.byRoot[v], nodes, edges };
   }
 
   /**
