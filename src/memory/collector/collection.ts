@@ -75,6 +75,8 @@ export class Collection {
     private readonly heap: CountedHeap,
     private readonly collector: CollectingState,
     readonly generation: number,
+    /** What the statistics and texts call it. */
+    private readonly reported: number = generation,
   ) {
     this.began = collector.measures ? collector.now() : 0;
     this.full = generation === GENERATIONS - 1;
@@ -129,7 +131,7 @@ export class Collection {
 
   private mergeYounger(): void {
     const { collector, generation, young } = this;
-    if (collector.debug & GcDebug.stats) collector.events.reportStart?.(generation);
+    if (collector.debug & GcDebug.stats) collector.events.reportStart?.(this.reported);
     if (!this.full) collector.counts[generation + 1]++;
     for (let g = 0; g <= generation; g++) collector.counts[g] = 0;
     for (let g = 0; g < generation; g++) merge(this.heap.H, collector.lists[g], young);
@@ -213,7 +215,7 @@ export class Collection {
   private finish(): void {
     const { collector } = this;
     if (this.full) collector.events.clearFreeLists?.();
-    const stats = collector.stats[this.generation];
+    const stats = collector.stats[this.reported];
     stats.collections++;
     stats.collected += this.collected;
     stats.uncollectable += this.uncollectable;

@@ -4,12 +4,13 @@
  */
 import { Gc, GcFlag, Low, Ob } from '../layout.ts';
 import { PAGE_BYTES } from '../page-heap.ts';
-import { contractOf, hasGcHead, traverse } from '../type-contract.ts';
+import { contractOf, hasGcHead, traverse, type Visit } from '../type-contract.ts';
 import { Collection, PASSES } from './collection.ts';
 import { type CollectionResult, type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
 import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
 import { GRANULE_BYTES, Mark } from './marks.ts';
 import { type CountedHeap, setMarks } from './passes.ts';
+import { Increments } from './increments.ts';
 import { HeapError, type ReachabilityLimits, ReachabilityPasses } from './reachability.ts';
 
 export { type CollectionResult, type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
@@ -28,6 +29,8 @@ export class Collector {
   /** 3.15: candidates and duration are kept; `now` is a clock in seconds. */
   measures = false;
   now: () => number = () => 0;
+  /** Young and old spaces instead of three generations (3.14.0). */
+  increments: Increments | null = null;
   /** GcDebug flags. */
   debug = 0;
   /** Collect at every allocation of a GC object (stress). */
@@ -122,6 +125,11 @@ export class Collector {
     }
   }
 
+  /** From now on the heap has a young and an old space; for a heap that was never collected. */
+  useIncrements(visitRoots: (visit: Visit) => void): void {
+    this.increments = new Increments(this.heap, this, visitRoots);
+  }
+
   /** A full collection without start and stop events (shutdown). CPython: _PyGC_CollectNoFail */
   collectQuietly(): number {
     if (this.collecting) return 0;
@@ -141,6 +149,7 @@ export class Collector {
   collectGenerations(): number {
     this.pending = false;
     if (this.collecting || (this.deferred && !this.enabled)) return 0;
+    if (this.increments !== null) return this.collect(1);
     for (let g = GENERATIONS - 1; g >= 0; g--) {
       if (this.counts[g] <= this.thresholds[g]) continue;
       // full collections only when a quarter more has accumulated: else building is quadratic
@@ -268,9 +277,30 @@ export class Collector {
 
   /** All passes of one collection. CPython: gc_collect_main */
   private collectGeneration(generation: number): CollectionResult {
-    const collection = new Collection(this.heap, this, generation);
+    if (this.increments !== null) return this.collectSpaces(this.increments, generation);
+    return this.examine(new Collection(this.heap, this, generation));
+  }
+
+  private examine(collection: Collection): CollectionResult {
     for (const pass of PASSES) collection.run(pass);
     return collection;
+  }
+
+  /** A collection where there are a young and an old space. CPython: gc_collect_main of 3.14.0 */
+  private collectSpaces(increments: Increments, generation: number): CollectionResult {
+    if (generation === GENERATIONS - 1) {
+      const found = this.examine(new Collection(this.heap, this, generation));
+      increments.endFull();
+      return found;
+    }
+    const old = this.lists[2];
+    if (generation === 0) increments.youngCollections++;
+    else if (!increments.selectIncrement()) return { collected: 0, uncollectable: 0, candidates: 0, duration: 0 };
+    const last = this.heap.H[old + Gc.prev];
+    const found = this.examine(new Collection(this.heap, this, 1, generation));
+    if (generation === 0) increments.visitFrom(last);
+    else increments.endIncrement(last);
+    return found;
   }
 
   /** Keeps an object for gc.garbage, with a reference of its own. */

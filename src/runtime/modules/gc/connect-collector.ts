@@ -116,6 +116,10 @@ export function connectCollector(rt: Runtime): void {
   model.thresholds.forEach((t, i) => {
     gc.thresholds[i] = t;
   });
+  if (model.collector === 'incremental')
+    gc.useIncrements((visit) => {
+      for (const root of rt.heap.roots) root.traverse(visit);
+    });
   gc.deferred = model.deferred;
   gc.resurrectsWholeSet = model.resurrectionAllOrNothing;
   gc.countsFound = model.countsFound;

@@ -206,7 +206,7 @@ export const gcModule: ModuleSpec = {
     {
       name: 'get_count',
       kind: Meth.NOARGS,
-      fn: (rt: Runtime) => triple(rt, rt.heap.gc.counts),
+      fn: (rt: Runtime) => triple(rt, rt.heap.gc.increments?.counts() ?? rt.heap.gc.counts),
       signature: '($module, /)',
       doc: 'The three counts.',
     },
