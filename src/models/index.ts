@@ -12,7 +12,19 @@ import { model3_15 } from './3.15.ts';
 import type { Model } from './model.ts';
 
 /** Every memory model, oldest first. Adding a release is one new file and one line here. */
-export const models: readonly Model[] = [model3_6, model3_7, model3_8, model3_9, model3_10, model3_11, model3_12, model3_13, model3_14_0, model3_14, model3_15];
+export const models: readonly Model[] = [
+  model3_6,
+  model3_7,
+  model3_8,
+  model3_9,
+  model3_10,
+  model3_11,
+  model3_12,
+  model3_13,
+  model3_14_0,
+  model3_14,
+  model3_15,
+];
 
 /** The model that runs when none is chosen: the last of the classic ones. */
 export const DEFAULT_MODEL = '3.10';

@@ -8,9 +8,9 @@ import { contractOf, hasGcHead, traverse, type Visit } from '../type-contract.ts
 import { Collection, PASSES } from './collection.ts';
 import { type CollectionResult, type CollectorEvents, GENERATIONS, type GenerationStats } from './events.ts';
 import { append, GcList, initList, length, listHead, merge, remove } from './gc-list.ts';
+import { Increments } from './increments.ts';
 import { GRANULE_BYTES, Mark } from './marks.ts';
 import { type CountedHeap, setMarks } from './passes.ts';
-import { Increments } from './increments.ts';
 import { HeapError, type ReachabilityLimits, ReachabilityPasses } from './reachability.ts';
 
 export { type CollectionResult, type CollectorEvents, GcDebug, GENERATIONS, type GenerationStats } from './events.ts';
