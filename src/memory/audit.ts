@@ -77,14 +77,13 @@ export class Auditor {
     report.objects = walk.objects;
     report.slots = walk.slots;
     const wrong = new Map<number, Mismatch>();
-    walk.forEachObject((address, slots) => {
-      const count = heap.H[address + Ob.refcnt];
-      if (count === slots || options.ignore?.(address) === true) return;
+    for (const address of walk.mismatches()) {
+      if (options.ignore?.(address) === true) continue;
       report.mismatchCount++;
-      if (wrong.size >= limit) return;
+      if (wrong.size >= limit) continue;
       const type = heap.typeName(heap.H[address + Ob.type]);
-      wrong.set(address, { address, type, count, slots, holders: [] });
-    });
+      wrong.set(address, { address, type, count: heap.H[address + Ob.refcnt], slots: walk.slotsHolding(address), holders: [] });
+    }
     report.mismatches = [...wrong.values()];
     report.dangling = walk.dangling.slice(0, limit).map(({ ref, slot, owner, root }) => ({ ref, ...holderOf(heap, slot, owner, root) }));
     report.ok = wrong.size === 0 && walk.dangling.length === 0;

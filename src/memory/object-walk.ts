@@ -5,7 +5,7 @@
 import type { Collector } from './collector/collector.ts';
 import type { DebugAllocator } from './debug-allocator.ts';
 import { Gc, Ob, Ty } from './layout.ts';
-import { PAGE_SHIFT, PAGE_WORDS, PageKind } from './page-heap.ts';
+import { PAGE_SHIFT, PageKind } from './page-heap.ts';
 import type { Root, RootSet } from './roots.ts';
 import type { Trashcan } from './trashcan.ts';
 import { type TypedHeap, traverse } from './type-contract.ts';
@@ -37,7 +37,9 @@ export class ObjectWalk {
   private marks = new Int32Array(0);
   /** Page to its run of 256 marks; pages that cannot hold the start of an object share run 0. */
   private runOfPage = new Int32Array(0);
-  private pageOfRun: number[] = [];
+  /** Objects met, in order, and their places in `marks`. */
+  private met = new Int32Array(1024);
+  private metMarks = new Int32Array(1024);
   private stack = new Int32Array(1024);
   private depth = 0;
 
@@ -55,14 +57,19 @@ export class ObjectWalk {
     this.reset();
     let owner = 0;
     let root: Root | null = null;
+    const { marks, runOfPage } = this;
     const visit = (ref: number, slot: number): void => {
       this.slots++;
-      if (!this.isObject(ref)) {
+      // an address outside the pages in use has no run; what has a mark was looked at before
+      const mark = (runOfPage[ref >>> PAGE_SHIFT] << GRANULES_SHIFT) | ((ref >> 2) & GRANULES_MASK);
+      if (marks[mark] !== 0 && (ref & 3) === 0) marks[mark]++;
+      else if (this.isObject(ref)) {
+        this.meet(ref, mark);
+        marks[mark] = 2;
+      } else {
         this.dangling.push({ ref, slot, owner, root });
         return;
       }
-      const met = !this.meet(ref);
-      this.marks[this.markOf(ref)] += met ? 1 : 2;
       eachSlot?.(ref, slot, owner, root);
     };
     for (root of heap.roots) root.traverse(visit);
@@ -76,16 +83,19 @@ export class ObjectWalk {
     }
   }
 
-  /** Calls `each` for every object met by the last run. */
+  /** Calls `each` for every object met by the last run, in the order of their addresses. */
   forEachObject(each: (op: number, slots: number) => void): void {
-    const { marks } = this;
-    for (let run = 1; run < this.pageOfRun.length; run++) {
-      const page = this.pageOfRun[run] * PAGE_WORDS;
-      for (let granule = 0; granule <= GRANULES_MASK; granule++) {
-        const mark = marks[(run << GRANULES_SHIFT) | granule];
-        if (mark !== 0) each(page + (granule << 2), mark - 1);
-      }
-    }
+    const sorted = this.met.slice(0, this.objects).sort();
+    for (const op of sorted) each(op, this.slotsHolding(op));
+  }
+
+  /** Addresses of the objects met whose count is not the number of their slots. */
+  mismatches(): number[] {
+    const { marks, met, metMarks } = this;
+    const { H } = this.heap;
+    const wrong: number[] = [];
+    for (let i = 0; i < this.objects; i++) if (H[met[i] + Ob.refcnt] !== marks[metMarks[i]] - 1) wrong.push(met[i]);
+    return wrong.sort((a, b) => a - b);
   }
 
   /** Whether an address can be an object: used memory, and a type that has a contract. */
@@ -109,7 +119,10 @@ export class ObjectWalk {
   }
 
   private start(op: number): void {
-    if (this.meet(op)) this.marks[this.markOf(op)] = 1;
+    const mark = this.markOf(op);
+    if (this.marks[mark] !== 0) return;
+    this.meet(op, mark);
+    this.marks[mark] = 1;
   }
 
   /** A live block that nobody refers to: an object, with or without GC head, or plain memory. */
@@ -133,37 +146,42 @@ export class ObjectWalk {
     }
   }
 
-  /** Queues an object at the first meeting; false when it was met before. */
-  private meet(op: number): boolean {
-    if (this.marks[this.markOf(op)] !== 0) return false;
-    this.objects++;
-    if (this.depth === this.stack.length) {
-      const wider = new Int32Array(this.stack.length * 2);
-      wider.set(this.stack);
-      this.stack = wider;
+  /** Queues an object at the first meeting. */
+  private meet(op: number, mark: number): void {
+    if (this.objects === this.met.length) {
+      this.met = widened(this.met);
+      this.metMarks = widened(this.metMarks);
     }
+    if (this.depth === this.stack.length) this.stack = widened(this.stack);
+    this.met[this.objects] = op;
+    this.metMarks[this.objects++] = mark;
     this.stack[this.depth++] = op;
-    return true;
   }
 
   private reset(): void {
     const { pages } = this.heap;
     const { kind, topPage } = pages;
     if (this.runOfPage.length < topPage) this.runOfPage = new Int32Array(pages.topPage);
-    this.pageOfRun = [-1];
     this.runOfPage.fill(0);
+    let runs = 1;
     // the page below the static region holds no object
     for (let page = 1; page < topPage; page++) {
       if (kind[page] === PageKind.free || kind[page] === PageKind.largeTail) continue;
-      this.runOfPage[page] = this.pageOfRun.length;
-      this.pageOfRun.push(page);
+      this.runOfPage[page] = runs++;
     }
-    const granules = this.pageOfRun.length << GRANULES_SHIFT;
+    // the marks of the last run: clearing them one by one is less than clearing the table
+    for (let i = 0; i < this.objects; i++) this.marks[this.metMarks[i]] = 0;
+    const granules = runs << GRANULES_SHIFT;
     if (this.marks.length < granules) this.marks = new Int32Array(granules + (granules >> 2));
-    else this.marks.fill(0);
     this.objects = 0;
     this.slots = 0;
     this.dangling.length = 0;
     this.depth = 0;
   }
+}
+
+function widened(column: Int32Array): Int32Array<ArrayBuffer> {
+  const copy = new Int32Array(2 * column.length);
+  copy.set(column);
+  return copy;
 }
