@@ -215,7 +215,7 @@ def part_methods():
                 continue
             for indexes in argument_lists(kind + name, 12):
                 args, text = with_values(indexes)
-                if name in SLOW_WITH_HUGE and any(isinstance(a, int) and abs(a) > 10 ** 6 for a in args):
+                if name in SLOW_WITH_HUGE and any(isinstance(a, int) and abs(a) > 10 ** 6 for a in args + [make()]):
                     continue
                 receiver = make()
                 try:

@@ -76,6 +76,8 @@ export interface GetSetSpec {
   /** `value` 0 deletes. */
   set?: (rt: Runtime, op: number, value: number) => void;
   doc?: string;
+  /** CPython reads it as a plain member of the object (PyMemberDef): setting it says "readonly attribute". */
+  plain?: boolean;
 }
 
 export interface MemberSpec {

@@ -13,10 +13,14 @@ export function keywordOnly(rt: Runtime, name: string, allowed: readonly string[
   if (kwnames === 0) return found;
   const H = rt.H;
   const n = H[kwnames + Ob.size]!;
+  if (n > allowed.length) {
+    const most = `${allowed.length} keyword argument${allowed.length === 1 ? '' : 's'}`;
+    typeError(rt, `${name}() takes at most ${most} (${n} given)`);
+  }
   for (let i = 0; i < n; i++) {
     const text = strText(rt, H[kwnames + Tuple.items + 2 * i]!);
     const at = allowed.indexOf(text);
-    if (at < 0) typeError(rt, `'${text}' is an invalid keyword argument for ${name}`);
+    if (at < 0) typeError(rt, rt.model.wording.unknownKeyword.replace('%k', text).replace('%f', name));
     found[at] = H[args + 2 * (nargs + i)]!;
   }
   return found;

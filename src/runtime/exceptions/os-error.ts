@@ -1,7 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { newTuple, tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
+import { asIndex } from '../core/abstract/number.ts';
 import { repr, str } from '../core/abstract/object.ts';
-import { raiseObject, typeError } from '../core/errors.ts';
+import { raise, raiseObject, typeError } from '../core/errors.ts';
 import { Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -9,7 +10,7 @@ import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { HostError } from '../host/host.ts';
-import { intToNumber, newInt } from '../numbers/int-object.ts';
+import { intToNumber, isInt, newInt } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { exceptionStr, refuseKeywords } from './base-exception.ts';
 import { allocException, OsErr } from './exception-object.ts';
@@ -44,8 +45,8 @@ function fill(rt: Runtime, self: number, args: number, nargs: number): void {
     rt.setSlot(self + OsErr.strerror, rt.newRef(H[args + 2]!));
     const filename = nargs >= 3 ? H[args + 4]! : S.None;
     if (filename !== S.None) {
-      if (H[self + Ob.type] === T.BlockingIOError && H[filename + Ob.type] === T.int) {
-        H[self + OsErr.written] = intToNumber(rt, filename);
+      if (H[self + Ob.type] === T.BlockingIOError && hasNumber(rt, filename)) {
+        H[self + OsErr.written] = asIndex(rt, filename, T.ValueError);
       } else {
         rt.setSlot(self + OsErr.filename, rt.newRef(filename));
         if (nargs >= 5 && H[args + 8] !== S.None) rt.setSlot(self + OsErr.filename2, rt.newRef(H[args + 8]!));
@@ -67,8 +68,7 @@ function osErrorNew(rt: Runtime, type: number, args: number, nargs: number, kwna
   let cls = type;
   if (!usesInit(rt, type)) {
     if (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0) typeError(rt, `${strText(rt, rt.H[type + Tp.name]!)}() takes no keyword arguments`);
-    if (type === T.OSError && nargs >= 2 && nargs <= 5 && rt.H[rt.H[args]! + Ob.type] === T.int)
-      cls = CLASS_OF_ERRNO.get(intToNumber(rt, rt.H[args]!)) ?? type;
+    if (type === T.OSError && nargs >= 2 && nargs <= 5 && isInt(rt, rt.H[args]!)) cls = CLASS_OF_ERRNO.get(intToNumber(rt, rt.H[args]!)) ?? type;
   }
   const mark = rt.mark();
   const exc = rt.own(allocException(rt, cls, newTuple(rt, 0)));
@@ -80,6 +80,13 @@ function osErrorInit(rt: Runtime, self: number, args: number, nargs: number, kwn
   if (!usesInit(rt, rt.H[self + Ob.type]!)) return;
   refuseKeywords(rt, self, kwnames);
   fill(rt, self, args, nargs);
+}
+
+/** CPython: Objects/abstract.c PyNumber_Check */
+function hasNumber(rt: Runtime, op: number): boolean {
+  const H = rt.H;
+  const type = H[op + Ob.type]!;
+  return H[type + Tp.nbIndex] !== 0 || H[type + Tp.nbInt] !== 0 || H[type + Tp.nbFloat] !== 0 || type === T.complex;
 }
 
 function shown(rt: Runtime, op: number, how: (rt: Runtime, op: number) => Owned): string {
@@ -160,7 +167,8 @@ export const osErrorType: TypeSpec = {
         return newInt(rt, rt.H[self + OsErr.written]!);
       },
       set(rt, self, value) {
-        rt.H[self + OsErr.written] = value === 0 ? -1 : intToNumber(rt, value);
+        if (value === 0 && rt.H[self + OsErr.written] === -1) raise(rt, T.AttributeError, 'characters_written');
+        rt.H[self + OsErr.written] = value === 0 ? -1 : asIndex(rt, value, T.ValueError);
       },
     },
   ],

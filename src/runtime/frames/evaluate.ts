@@ -17,7 +17,7 @@ import { newFloat } from '../numbers/float-object.ts';
 import { attributeOf, methodOf, storeAttribute } from './attribute-cache.ts';
 import { binarySlow, subscriptSlow } from './binary-operations.ts';
 import { INSTRUMENTED } from './code-loader.ts';
-import { checkBreaker, hostOverflow, reportInstruction } from './evaluation-hooks.ts';
+import { checkBreaker, hostLimit, reportInstruction } from './evaluation-hooks.ts';
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool, outliveCall } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
@@ -83,7 +83,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
         }
         if (rt.endOfSlice !== null) rt.endOfSlice();
       } catch (thrown) {
-        if (thrown !== PYTHON_ERROR) hostOverflow(rt, thrown);
+        if (thrown !== PYTHON_ERROR) hostLimit(rt, thrown);
         failed = true;
       }
     }

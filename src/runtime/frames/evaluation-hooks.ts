@@ -69,10 +69,32 @@ function isHostOverflow(thrown: unknown): boolean {
   return message.includes('call stack') || message.includes('too much recursion') || message.includes('Stack overflow');
 }
 
-/** Turns the host's stack overflow into RecursionError (left in Root.curexc); rethrows everything else. */
-export function hostOverflow(rt: Runtime, thrown: unknown): void {
-  if (!isHostOverflow(thrown)) throw thrown;
+/** A string, array, buffer or BigInt of the host that would be larger than the host makes them: in the words of V8, SpiderMonkey and JavaScriptCore. */
+const TOO_LARGE = [
+  'Invalid string length',
+  'Invalid array length',
+  'Invalid array buffer length',
+  'Invalid typed array length',
+  'Array buffer allocation failed',
+  'Maximum BigInt size exceeded',
+  'allocation size overflow',
+  'BigInt is too big',
+  'Out of memory',
+];
+
+function isHostMemory(thrown: unknown): boolean {
+  return thrown instanceof Error && TOO_LARGE.some((words) => thrown.message.includes(words));
+}
+
+/**
+ * Turns the limits of the host that a native met into Python's errors (left in Root.curexc): its stack's end into RecursionError, text or numbers larger
+ * than it makes them into MemoryError. Rethrows everything else.
+ */
+export function hostLimit(rt: Runtime, thrown: unknown): void {
+  const stack = isHostOverflow(thrown);
+  if (!stack && !isHostMemory(thrown)) throw thrown;
   try {
+    if (!stack) rt.noMemory();
     raise(rt, T.RecursionError, 'maximum recursion depth exceeded');
   } catch (raised) {
     if (raised !== PYTHON_ERROR) throw raised;

@@ -215,8 +215,8 @@ const methods: readonly MethodSpec[] = [
 ];
 
 const getset: readonly GetSetSpec[] = [
-  { name: 'real', get: (rt, self) => newFloat(rt, complexValue(rt, self).real), doc: 'the real part of a complex number' },
-  { name: 'imag', get: (rt, self) => newFloat(rt, complexValue(rt, self).imag), doc: 'the imaginary part of a complex number' },
+  { name: 'real', plain: true, get: (rt, self) => newFloat(rt, complexValue(rt, self).real), doc: 'the real part of a complex number' },
+  { name: 'imag', plain: true, get: (rt, self) => newFloat(rt, complexValue(rt, self).imag), doc: 'the imaginary part of a complex number' },
 ];
 
 export const complexType: TypeSpec = {

@@ -110,6 +110,10 @@ function getFormat(rt: Runtime, _type: number, name: number): Owned {
 /** Only the format that is in use anyway can be set. CPython: float___set_format___impl */
 function setFormat(rt: Runtime, _type: number, args: number, nargs: number): Owned {
   checkPositional(rt, '__setformat__', nargs, 2, 2);
+  for (const i of [0, 1]) {
+    const given = rt.H[args + 2 * i]!;
+    if (!isStr(rt, given)) typeError(rt, `__setformat__() argument ${i + 1} must be str, not ${given === S.None ? 'None' : typeName(rt, given)}`);
+  }
   const kind = rt.hooks.strText(rt, rt.H[args]!);
   const format = rt.hooks.strText(rt, rt.H[args + 2]!);
   if (kind !== 'double' && kind !== 'float') valueError(rt, "__setformat__() argument 1 must be 'double' or 'float'");

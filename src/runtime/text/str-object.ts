@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
-import { overflowError } from '../core/errors.ts';
-import { Str } from '../core/layout.ts';
+import { overflowError, typeError } from '../core/errors.ts';
+import { Str, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
@@ -204,8 +204,14 @@ export function copyStr(rt: Runtime, op: number): Owned {
 
 // ---------------------------------------------------------------- text as a host string
 
-/** Text of a str (or subclass instance) as a host string. */
+/**
+ * Text of a str (or subclass instance) as a host string. Errors: TypeError for any other object, so that a native that forgot to check its argument
+ * refuses it instead of reading bytes that are no text.
+ */
 export function strText(rt: Runtime, op: number): string {
+  if ((rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) === 0) {
+    typeError(rt, `expected str, got ${strText(rt, rt.H[rt.H[op + Ob.type]! + Tp.name]!)}`);
+  }
   return hostText(rt, strData(rt, op), strKind(rt, op), strLength(rt, op));
 }
 

@@ -97,7 +97,8 @@ function checkSetInstance(rt: Runtime, descr: number, obj: number): void {
 
 function getsetSet(rt: Runtime, descr: number, obj: number, value: number): void {
   checkSetInstance(rt, descr, obj);
-  const { set } = rt.getSets[rt.H[descr + Descr.def]];
+  const { set, plain } = rt.getSets[rt.H[descr + Descr.def]];
+  if (set === undefined && plain) raise(rt, T.AttributeError, 'readonly attribute');
   if (set === undefined) raise(rt, T.AttributeError, `attribute '${nameText(rt, descr)}' of '${ownerText(rt, descr)}' objects is not writable`);
   set(rt, obj, value);
 }

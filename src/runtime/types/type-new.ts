@@ -5,7 +5,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { getAttr, lookupAttr, lookupMethod } from '../core/abstract/attribute.ts';
 import { call, call2, call3 } from '../core/abstract/call.ts';
 import { hashNotImplemented, isStr, reprText } from '../core/abstract/object.ts';
-import { takeError, typeError, typeName } from '../core/errors.ts';
+import { takeError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Cell, Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
@@ -65,6 +65,7 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
   }
   const dict = rt.own(dictCopy(rt, givenDict));
   const nameText = rt.hooks.strText(rt, name);
+  if (nameText.includes('\0')) valueError(rt, 'type name must not contain null characters');
   const slots = parseSlots(rt, nameText, base, dict);
   slotsFromBases(rt, bases, base, slots);
   const type = rt.own(allocType(rt, metatype, name, bases, base, dict, slots.names));

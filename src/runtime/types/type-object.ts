@@ -297,7 +297,7 @@ const typeParams: GetSetSpec = {
 
 /** A size attribute, as the model shows it. */
 function sizeField(name: string, field: 'basic' | 'item' | 'dict' | 'weak'): GetSetSpec {
-  return { name, get: (rt, type) => newInt(rt, shownSize(rt, type)[field]) };
+  return { name, plain: true, get: (rt, type) => newInt(rt, shownSize(rt, type)[field]) };
 }
 
 const members: readonly MemberSpec[] = [
@@ -346,7 +346,7 @@ const getset: readonly GetSetSpec[] = [
   },
   annotations,
   typeParams,
-  { name: '__flags__', get: (rt, type) => newInt(rt, shownFlags(rt, type)) },
+  { name: '__flags__', plain: true, get: (rt, type) => newInt(rt, shownFlags(rt, type)) },
   sizeField('__basicsize__', 'basic'),
   sizeField('__itemsize__', 'item'),
   sizeField('__weakrefoffset__', 'weak'),

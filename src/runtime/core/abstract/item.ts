@@ -121,7 +121,6 @@ export function sequenceCount(rt: Runtime, o: number, value: number): number {
   return searchIterating(rt, o, value, 'count');
 }
 
-/** CPython: _PySequence_IterSearch */
 /** `value in o` by iterating. CPython: _PySequence_IterSearch */
 export function iteratingContains(rt: Runtime, o: number, value: number): boolean {
   return searchIterating(rt, o, value, 'contains') !== 0;
@@ -139,7 +138,6 @@ function searchIterator(rt: Runtime, o: number): Owned {
 }
 
 function searchIterating(rt: Runtime, o: number, value: number, what: 'contains' | 'index' | 'count'): number {
-  if (rt.H[rt.H[o + Ob.type] + Tp.iter] === 0 && !isSequence(rt, o)) typeError(rt, `argument of type '${typeName(rt, o)}' is not iterable`);
   const mark = rt.mark();
   const it = rt.own(searchIterator(rt, o));
   let n = 0;

@@ -119,6 +119,13 @@ export function multiply(rt: Runtime, a: number, b: number): Owned {
   operandError(rt, a, b, '*');
 }
 
+/** Does the type have a table of sequence functions at all? Classes always do. CPython: tp_as_sequence != NULL */
+function hasSequenceSlots(rt: Runtime, type: number): boolean {
+  const H = rt.H;
+  if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0) return true;
+  return H[type + Tp.sqLength] !== 0 || H[type + Tp.sqItem] !== 0 || H[type + Tp.sqContains] !== 0 || H[type + Tp.sqConcat] !== 0;
+}
+
 /** `a *= b`. CPython: PyNumber_InPlaceMultiply */
 export function inplaceMultiply(rt: Runtime, a: number, b: number): Owned {
   const r = inplaceOp1(rt, a, b, Tp.nbInplaceMultiply, Tp.nbMultiply);
@@ -129,7 +136,8 @@ export function inplaceMultiply(rt: Runtime, a: number, b: number): Owned {
   const tb = H[b + Ob.type];
   const own = H[ta + Tp.sqInplaceRepeat] || H[ta + Tp.sqRepeat];
   if (own !== 0) return repeatBy(rt, own, a, b);
-  if (H[tb + Tp.sqRepeat] !== 0) return repeatBy(rt, H[tb + Tp.sqRepeat], b, a);
+  // a left operand that is any kind of sequence is not repeated as a number of times
+  if (!hasSequenceSlots(rt, ta) && H[tb + Tp.sqRepeat] !== 0) return repeatBy(rt, H[tb + Tp.sqRepeat], b, a);
   operandError(rt, a, b, '*=');
 }
 
@@ -323,8 +331,9 @@ export function asIndex(rt: Runtime, o: number, overflow: number = T.OverflowErr
   const v = intDouble(rt, n);
   // numbers just below 2^63 are rounded up to it: the top digit says whether they fit
   const fits = v === SSIZE_MAX && rt.H[n + Int.size] === 3 && rt.H[n + Int.digits + 2] < 8;
+  const belowMin = v === -SSIZE_MAX && rt.H[n + Int.digits + 2] === 8 && (rt.H[n + Int.digits] | rt.H[n + Int.digits + 1]) !== 0;
   rt.decref(n);
-  if ((v >= SSIZE_MAX && !fits) || v < -SSIZE_MAX) {
+  if ((v >= SSIZE_MAX && !fits) || v < -SSIZE_MAX || belowMin) {
     if (overflow !== 0) raise(rt, overflow, `cannot fit '${typeName(rt, o)}' into an index-sized integer`);
     return v < 0 ? -SSIZE_MAX : SSIZE_MAX;
   }

@@ -169,7 +169,7 @@ function evaluate(rt: Runtime, _self: number, args: number, nargs: number): Owne
   let locals = nargs > 2 ? H[args + 4] : S.None;
   if (locals !== S.None && !isMapping(rt, locals)) typeError(rt, 'locals must be a mapping');
   if (globals !== S.None && !isDict(rt, globals)) {
-    typeError(rt, isMapping(rt, globals) ? 'globals must be a real dict; try eval(code, {}, mapping)' : 'globals must be a dict');
+    typeError(rt, isMapping(rt, globals) ? 'globals must be a real dict; try eval(expr, {}, mapping)' : 'globals must be a dict');
   }
   const mark = rt.mark();
   if (globals === S.None) {
