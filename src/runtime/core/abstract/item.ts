@@ -8,7 +8,7 @@ import { type Binary, Cmp, type Contains, type IndexGet, type IndexSet, type Key
 import { S, T } from '../static.ts';
 import { isType, lookupAttr } from './attribute.ts';
 import { call1 } from './call.ts';
-import { forEach, isSequence, iter, next } from './iteration.ts';
+import { forEach, hasSequenceSlots, isSequence, iter, next } from './iteration.ts';
 import { asIndex, hasIndex } from './number.ts';
 
 /** Subscripts, the sequence protocol, slices. CPython: Objects/abstract.c, Objects/sliceobject.c */
@@ -41,7 +41,7 @@ export function setItem(rt: Runtime, o: number, key: number, value: number): voi
     (rt.fn[m] as KeySet)(rt, o, key, value);
     return;
   }
-  if (H[type + Tp.sqItem] !== 0 || H[type + Tp.sqAssItem] !== 0) {
+  if (hasSequenceSlots(rt, type)) {
     if (hasIndex(rt, key)) {
       sequenceSetItem(rt, o, asIndex(rt, key, T.IndexError), value);
       return;
@@ -60,7 +60,7 @@ export function delItem(rt: Runtime, o: number, key: number): void {
     (rt.fn[m] as KeySet)(rt, o, key, 0);
     return;
   }
-  if (H[type + Tp.sqItem] !== 0 || H[type + Tp.sqAssItem] !== 0) {
+  if (hasSequenceSlots(rt, type)) {
     if (hasIndex(rt, key)) {
       sequenceSetItem(rt, o, asIndex(rt, key, T.IndexError), 0);
       return;

@@ -19,6 +19,13 @@ export function isSequence(rt: Runtime, o: number): boolean {
   return rt.H[type + Tp.sqItem] !== 0 && (rt.H[type + Tp.flags] & TpFlag.DICT_SUBCLASS) === 0;
 }
 
+/** Does the type have a table of sequence functions at all? Classes always do. CPython: tp_as_sequence != NULL */
+export function hasSequenceSlots(rt: Runtime, type: number): boolean {
+  const H = rt.H;
+  if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0) return true;
+  return H[type + Tp.sqLength] !== 0 || H[type + Tp.sqItem] !== 0 || H[type + Tp.sqContains] !== 0 || H[type + Tp.sqConcat] !== 0;
+}
+
 /** iter(o): new reference. CPython: PyObject_GetIter */
 export function iter(rt: Runtime, o: number): Owned {
   const H = rt.H;

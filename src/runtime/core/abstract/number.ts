@@ -7,6 +7,7 @@ import type { Binary, IndexGet, Ternary, Unary } from '../signatures.ts';
 import { S, T } from '../static.ts';
 import { lookupSpecial } from './attribute.ts';
 import { call0 } from './call.ts';
+import { hasSequenceSlots } from './iteration.ts';
 
 /** The number protocol. CPython: Objects/abstract.c */
 
@@ -117,13 +118,6 @@ export function multiply(rt: Runtime, a: number, b: number): Owned {
   const rb = H[H[b + Ob.type] + Tp.sqRepeat];
   if (rb !== 0) return repeatBy(rt, rb, b, a);
   operandError(rt, a, b, '*');
-}
-
-/** Does the type have a table of sequence functions at all? Classes always do. CPython: tp_as_sequence != NULL */
-function hasSequenceSlots(rt: Runtime, type: number): boolean {
-  const H = rt.H;
-  if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0) return true;
-  return H[type + Tp.sqLength] !== 0 || H[type + Tp.sqItem] !== 0 || H[type + Tp.sqContains] !== 0 || H[type + Tp.sqConcat] !== 0;
 }
 
 /** `a *= b`. CPython: PyNumber_InPlaceMultiply */
