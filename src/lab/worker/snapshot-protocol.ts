@@ -21,7 +21,7 @@ export interface SnapshotSummary {
   biggest: SnapshotNode[];
 }
 
-/** A node as lists show it. `node` -1 stands for all that is too small to be shown alone. */
+/** A node as lists show it. `node` -1 stands for all that is too small to be shown alone; `type` is then how many they are. */
 export interface SnapshotNode {
   node: number;
   type: string;

@@ -59,7 +59,7 @@ class OpenSnapshot {
     const rest = found.slice(SHOWN_CHILDREN);
     if (rest.length > 0) {
       const bytes = rest.reduce((sum, c) => sum + this.tree.retainedBy(c), 0);
-      shown.push({ node: -1, type: `+ ${rest.length}`, value: '', size: bytes, retained: bytes });
+      shown.push({ node: -1, type: String(rest.length), value: '', size: bytes, retained: bytes });
     }
     return shown;
   }

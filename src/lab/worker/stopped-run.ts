@@ -16,6 +16,7 @@ export function programRecorder(rt: Runtime, source: string, watch: readonly Wat
   return new Recorder(rt, {
     file: PROGRAM_FILE,
     program: 'program.py',
+    limits: { objects: 1500, references: 500 },
     sources: [{ file: PROGRAM_FILE, text: source }],
     ...(watch.length === 0 ? {} : { watch }),
     ...(onStep === undefined ? {} : { onStep }),

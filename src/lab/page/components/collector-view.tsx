@@ -95,8 +95,15 @@ function CollectionGraph({ collected, at }: { collected: Collected; at: number }
   if (layout.current.of !== collected) layout.current = { of: collected, layout: new StableLayout() };
   const selected = lab.player.selected.value;
   const graph = useMemo(
-    () => new GraphBuilder(collected.step, collected.step, { opened, showSmall: false, selected: null, maxNodes: 300 }).build(),
-    [collected, opened],
+    () =>
+      new GraphBuilder(collected.step, collected.step, {
+        opened,
+        showSmall: false,
+        selected: null,
+        maxNodes: 300,
+        textOf: (id) => lab.player.textOf(id),
+      }).build(),
+    [collected, opened, lab],
   );
   const columns = useMemo(() => columnsOf(collected.collection), [collected]);
   const pass = at === 0 ? null : collected.collection.passes[at - 1]!;

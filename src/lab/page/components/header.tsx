@@ -19,11 +19,16 @@ export function Header() {
       <p class="tagline">{t.tagline}</p>
       <span class="spring" />
       <nav>
-        <button type="button" class={lab.lesson.value === null ? '' : 'on'} onClick={() => (lab.lesson.value = lab.lesson.value === null ? 0 : null)}>
+        <button
+          type="button"
+          aria-label={t.header.tour}
+          class={lab.lesson.value === null ? '' : 'on'}
+          onClick={() => (lab.lesson.value = lab.lesson.value === null ? 0 : null)}
+        >
           <Icon name="book" />
           <span class="word">{t.header.tour}</span>
         </button>
-        <button type="button" onClick={() => (lab.dialog.value = 'share')}>
+        <button type="button" aria-label={t.header.share} onClick={() => (lab.dialog.value = 'share')}>
           <Icon name="share" />
           <span class="word">{t.header.share}</span>
         </button>

@@ -171,9 +171,9 @@ export function ObjectPanel() {
       ) : (
         <FullLedger ledger={full} />
       )}
-      {freed || full !== null ? null : (
+      {freed ? null : (
         <p class="panel-buttons">
-          <button type="button" class="small-button" disabled={lab.runner.state.value !== 'idle'} onClick={() => void askAll()}>
+          <button type="button" class="small-button" disabled={lab.runner.state.value !== 'idle' || full !== null} onClick={() => void askAll()}>
             {t.object.every}
           </button>
           {variable === undefined || !lab.fresh.value ? null : (

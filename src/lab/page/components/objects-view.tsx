@@ -34,8 +34,17 @@ export function ObjectsView() {
   const moment = player.moment.value;
   const selected = player.selected.value;
   const graph = useMemo(
-    () => (moment === null ? null : new GraphBuilder(moment.step, moment.before, { opened, showSmall, selected, maxNodes: MAX_NODES }).build()),
-    [moment, opened, showSmall, selected],
+    () =>
+      moment === null
+        ? null
+        : new GraphBuilder(moment.step, moment.before, {
+            opened,
+            showSmall,
+            selected,
+            maxNodes: MAX_NODES,
+            textOf: (id) => player.textOf(id),
+          }).build(),
+    [moment, opened, showSmall, selected, player],
   );
   if (graph === null) return <NoRecording />;
   return (

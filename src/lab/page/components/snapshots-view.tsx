@@ -5,8 +5,8 @@ import { bytesText } from '../text/bytes-text.ts';
 import { Treemap } from './treemap.tsx';
 
 function NodeLink({ node }: { node: SnapshotNode }) {
-  const { lab } = useLab();
-  if (node.node < 0) return <span>{node.type}</span>;
+  const { lab, t } = useLab();
+  if (node.node < 0) return <span>{t.object.more(Number(node.type))}</span>;
   return (
     <button type="button" class="link object-link" onClick={() => void lab.snapshots.show(node.node)}>
       <span class="type">{node.type}</span> {node.value}
@@ -207,7 +207,7 @@ function CycleList() {
           <li key={c.cycle[0]!.node.node}>
             <p>
               <strong>
-                {c.objects.toLocaleString()} {t.snapshots.objects}, {bytesText(c.bytes)}
+                {t.snapshots.many(c.objects)}, {bytesText(c.bytes)}
               </strong>{' '}
               <span class={c.reachable ? 'muted' : 'garbage'}>{c.reachable ? t.object.states.reachable : t.object.states.unreachable}</span>
             </p>
@@ -256,8 +256,7 @@ function DifferencePart() {
       {d === null ? null : (
         <>
           <p>
-            {d.name}: {d.objectsBefore.toLocaleString()} → {d.objectsAfter.toLocaleString()} {t.snapshots.objects}, {bytesText(d.bytesBefore)} →{' '}
-            {bytesText(d.bytesAfter)}
+            {d.name}: {t.snapshots.many(d.objectsBefore)} → {t.snapshots.many(d.objectsAfter)}, {bytesText(d.bytesBefore)} → {bytesText(d.bytesAfter)}
           </p>
           <table class="plain">
             <thead>
@@ -309,7 +308,7 @@ function OpenFile() {
         <div>
           <h2>{summary.name}</h2>
           <p class="muted">
-            {summary.objects.toLocaleString()} {t.snapshots.objects} · {bytesText(summary.bytes)}
+            {t.snapshots.many(summary.objects)} · {bytesText(summary.bytes)}
             {summary.model === null ? '' : ` · Python ${summary.model}`}
             {summary.moment === null ? '' : ` · ${summary.moment}`}
           </p>
@@ -347,7 +346,7 @@ function OpenFile() {
                   </button>
                 ))}
               </nav>
-              <Treemap nodes={level.children} label={t.snapshots.treemap} onEnter={(node) => void snapshots.enter(node)} />
+              <Treemap nodes={level.children} label={t.snapshots.treemap} more={t.object.more} onEnter={(node) => void snapshots.enter(node)} />
             </>
           ) : null}
           {part === 'types' ? <TypesTable /> : null}

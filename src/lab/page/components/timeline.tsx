@@ -162,6 +162,13 @@ export function Timeline({ recording }: { recording: Recording }) {
         aria-valuemax={steps}
         aria-valuenow={index.value + 1}
         aria-valuetext={`${t.step.position(index.value + 1, steps)}: ${bytesText(recording.columns.live[index.value] ?? 0)}`}
+        onKeyDown={(e) => {
+          // the page's own keys step back and on; up and down do the same here, as sliders have it
+          if (e.key === 'ArrowUp') player.by(1);
+          else if (e.key === 'ArrowDown') player.by(-1);
+          else return;
+          e.preventDefault();
+        }}
         onPointerDown={(e) => {
           (e.currentTarget as Element).setPointerCapture(e.pointerId);
           at(e);

@@ -55,14 +55,22 @@ export function layTiles(nodes: readonly SnapshotNode[], width: number, height: 
   return tiles;
 }
 
+interface TreemapProps {
+  nodes: readonly SnapshotNode[];
+  label: string;
+  /** Words for the tile of all that is too small to be shown alone. */
+  more(n: number): string;
+  onEnter(node: SnapshotNode): void;
+}
+
 /** What the objects of one level of the dominator tree keep alive, as areas. */
-export function Treemap({ nodes, label, onEnter }: { nodes: readonly SnapshotNode[]; label: string; onEnter(node: SnapshotNode): void }) {
+export function Treemap({ nodes, label, more, onEnter }: TreemapProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no HTML element for a drawing
     <svg class="treemap" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={label}>
       {layTiles(nodes, WIDTH, HEIGHT).map((tile) => {
         const { node } = tile;
-        const text = `${node.type}${node.value === '' ? '' : ` ${node.value}`}`;
+        const text = node.node < 0 ? more(Number(node.type)) : `${node.type}${node.value === '' ? '' : ` ${node.value}`}`;
         const room = Math.floor((tile.width - 10) / 7);
         return (
           // biome-ignore lint/a11y/useSemanticElements: SVG has no button

@@ -143,10 +143,10 @@ print("Hello", ", ".join(names))
     title: { en: 'Memory that comes and goes', zh: '来了又走的内存' },
     source: `data = []
 for round in range(6):
-    data.append([n * 1000 for n in range(2000)])
+    data.append(list(range(1000, 9000)))
 for round in range(6):
     data.pop()
-keep = [str(n) for n in range(500)]
+keep = list(map(str, range(500)))
 del keep
 `,
   },

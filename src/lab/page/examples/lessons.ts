@@ -146,7 +146,7 @@ print(sys.getrefcount(a))
     view: 'memory',
     source: `rows = []
 for i in range(40):
-    rows.append([i * 1000 + n for n in range(500)])
+    rows.append(list(range(i * 1000, i * 1000 + 500)))
 print(len(rows), "rows")
 del rows
 print("done")
@@ -175,7 +175,7 @@ print("done")
     source: `rows = []
 kept = []
 for i in range(40):
-    rows.append([i * 1000 + n for n in range(500)])
+    rows.append(list(range(i * 1000, i * 1000 + 500)))
     kept.append(rows[-1][0])
 print(len(rows), "rows")
 del rows

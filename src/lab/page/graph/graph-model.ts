@@ -66,6 +66,8 @@ export interface GraphOptions {
   showSmall: boolean;
   selected: ObjectId | null;
   maxNodes: number;
+  /** Text of an object that this step does not show, by what other steps say of it. */
+  textOf?(id: ObjectId): string | null;
 }
 
 const SMALL = new Set(['int', 'float', 'bool', 'NoneType', 'complex', 'ellipsis', 'NotImplementedType']);
@@ -89,6 +91,11 @@ const CLOSED = new Set([
 /** Items of one type that one object shows before the rest is folded. */
 const FOLD_AFTER = 6;
 const SHOWN_OF_FOLD = 3;
+
+/** A number's or text's value, null for everything else. */
+export function plainText(object: RecordedObject): string | null {
+  return object.type !== 'NoneType' && (SMALL.has(object.type) || TEXT.has(object.type)) ? object.value : null;
+}
 
 function hiddenName(name: string): boolean {
   return name.startsWith('__') && name.endsWith('__');
@@ -248,9 +255,10 @@ export class GraphBuilder {
     if (!/^<\S+ object>$/.test(object.value)) return object.value;
     const plain: string[] = [];
     for (const r of object.references) {
-      const to = this.step.objects.get(r.to) ?? this.before?.objects.get(r.to);
-      if (r.kind === 'attribute' && to !== undefined && (SMALL.has(to.type) || TEXT.has(to.type)) && to.type !== 'NoneType')
-        plain.push(`${r.label.replace(/^\./, '')}=${to.value}`);
+      if (r.kind !== 'attribute') continue;
+      const to = this.step.objects.get(r.to);
+      const text = to === undefined ? (this.options.textOf?.(r.to) ?? null) : plainText(to);
+      if (text !== null) plain.push(`${r.label.replace(/^\./, '')}=${text}`);
     }
     return plain.length === 0 ? object.value : plain.join(' ');
   }

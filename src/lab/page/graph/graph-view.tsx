@@ -65,7 +65,7 @@ function FrameShape({
         {clip(frame.title, 18)}
       </text>
       <text class="frame-line" x={box.width - 10} y="20" text-anchor="end">
-        {t.step.line(frame.line)}
+        {frame.line > 0 ? t.step.line(frame.line) : ''}
       </text>
       {frame.rows.map((row, i) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the graph's keys reach the same objects
@@ -198,6 +198,8 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
     fitted.current = { width: placed.width, height: placed.height };
     moved.current = false;
   };
+  const latestFit = useRef(fit);
+  latestFit.current = fit;
   // Until the person moves the window, it grows with the graph; it never shrinks the picture back and forth.
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits when the size of the graph changes
   useEffect(() => {
@@ -206,7 +208,7 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the window's size
   useEffect(() => {
     const observer = new ResizeObserver(() => {
-      if (!moved.current) fit();
+      if (!moved.current) latestFit.current();
     });
     observer.observe(svg.current!);
     return () => observer.disconnect();

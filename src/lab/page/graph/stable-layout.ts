@@ -25,6 +25,7 @@ export const NODE_HEIGHT = 48;
 const COLUMN_GAP = 84;
 const PITCH = NODE_HEIGHT + 18;
 const MARGIN = 16;
+const ARC_ROOM = 56;
 
 /** Where a node was put: its column and its place in it. */
 interface Seat {
@@ -107,7 +108,8 @@ export class StableLayout {
       width = Math.max(width, box.x + box.width + MARGIN);
       height = Math.max(height, box.y + box.height + MARGIN);
     }
-    return { frames, nodes, rows, width, height };
+    // room for the arcs between nodes of the last column
+    return { frames, nodes, rows, width: width + ARC_ROOM, height };
   }
 
   private wantedPlace(node: GraphNode, rows: ReadonlyMap<string, { y: number }>, nodes: ReadonlyMap<string, Box>): number {

@@ -2,6 +2,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { WatchedName } from '../../../instruments/recorder.ts';
 import { type ObjectId, type RecordedObject, type RecordedStep, type Recording, STEP_KINDS } from '../../../instruments/recording.ts';
 import { RecordingReader } from '../../../instruments/recording-reader.ts';
+import { plainText } from '../graph/graph-model.ts';
 import type { RunSettings } from './runner.ts';
 
 /** A step and the one before it, which says what each count was. */
@@ -31,6 +32,8 @@ export class Player {
   readonly selectedChanges: ReadonlySignal<readonly number[]>;
   private readonly reader: ReadonlySignal<RecordingReader | null>;
   private timer = 0;
+  /** Numbers and texts seen in any step so far looked through; how far that is. */
+  private texts: { reader: RecordingReader; next: number; known: Map<ObjectId, string> } | null = null;
 
   constructor() {
     this.reader = computed(() => (this.recording.value === null ? null : new RecordingReader(this.recording.value)));
@@ -55,6 +58,21 @@ export class Player {
       }
       return found;
     });
+  }
+
+  /** Value of a number or text that the shown step leaves out: garbage keeps its attributes, which no frame leads to any more. */
+  textOf(id: ObjectId): string | null {
+    const recording = this.recording.value;
+    if (recording === null) return null;
+    if (this.texts?.reader.recording !== recording) this.texts = { reader: new RecordingReader(recording), next: 0, known: new Map() };
+    const { texts } = this;
+    while (!texts.known.has(id) && texts.next < texts.reader.length) {
+      for (const object of texts.reader.step(texts.next++).objects.values()) {
+        const text = plainText(object);
+        if (text !== null) texts.known.set(object.id, text);
+      }
+    }
+    return texts.known.get(id) ?? null;
   }
 
   get length(): number {

@@ -47,12 +47,20 @@ export class Snapshots {
       });
       return;
     }
-    const tree = await this.ask({ kind: 'children', node: -1 });
+    const tree = await this.topLevel();
     batch(() => {
       this.reading.value = null;
       this.summary.value = summary;
       if (tree.kind === 'children') this.levels.value = [{ node: -1, title: summary.name, retained: tree.retained, children: tree.children }];
     });
+  }
+
+  /** The first level with more than one node: files of other makers have a single root above all. */
+  private async topLevel(): Promise<SnapshotAnswer> {
+    let tree = await this.ask({ kind: 'children', node: -1 });
+    while (tree.kind === 'children' && tree.children.length === 1 && tree.children[0]!.node >= 0)
+      tree = await this.ask({ kind: 'children', node: tree.children[0]!.node });
+    return tree;
   }
 
   close(): void {

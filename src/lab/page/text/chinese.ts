@@ -259,6 +259,7 @@ export const chinese: Texts = {
     dominated: '它维持着',
     biggest: '维持最多内存的对象',
     found: (n) => `找到 ${n.toLocaleString('zh')} 个`,
+    many: (n) => `${n.toLocaleString('zh')} 个对象`,
   },
   tour: {
     title: '导览',

@@ -287,6 +287,7 @@ export const english = {
     dominated: 'Keeps alive',
     biggest: 'Objects that keep most alive',
     found: (n: number) => `${n.toLocaleString('en')} found`,
+    many: (n: number) => (n === 1 ? '1 object' : `${n.toLocaleString('en')} objects`),
   },
   tour: {
     title: 'Tour',
