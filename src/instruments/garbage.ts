@@ -33,6 +33,8 @@ export interface GarbageGroup {
   readonly types: readonly (readonly [type: string, count: number])[];
   /** The single reference whose end frees most of the first group: "slot of type"; null when no single one frees anything. */
   readonly cut: { readonly slot: string; readonly owner: string; readonly freesObjects: number; readonly freesBytes: number } | null;
+  /** A class is among the first of them: classes are always in cycles (their dict, their method resolution order). */
+  readonly definesClass: boolean;
   /** Generation of its youngest member, -1 = not tracked. */
   readonly generation: number;
 }
@@ -87,6 +89,7 @@ export function findGarbage(rt: Runtime, originOf?: (op: number) => Origin | nul
       bytes: members.reduce((sum, node) => sum + graph.size[node], 0),
       types: countTypes(graph, members),
       cut: bestCut(graph, nodes),
+      definesClass: nodes.some((node) => (graph.flags[node] & NodeFlag.type) !== 0),
       generation: Math.min(...[...nodes].map((node) => generationOf(graph, node)).filter((g) => g >= 0), 3) % 3,
     };
   });

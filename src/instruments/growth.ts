@@ -1,6 +1,7 @@
 import { Ob } from '../memory/layout.ts';
 import { ObjectWalk } from '../memory/object-walk.ts';
 import { dictDelete, dictNext, nextKey } from '../runtime/containers/dict-object.ts';
+import { nameOfType } from '../runtime/core/errors.ts';
 import { Tp, TpFlag } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { Root, T } from '../runtime/core/static.ts';
@@ -16,7 +17,7 @@ export interface Growth {
   readonly bytes: number;
 }
 
-/** Empties the namespace of a program that has ended, but for the names that every module has, and collects. */
+/** Empties the namespace of a program that has ended, but for the names that every module has. Runs finalizers. */
 export function forgetProgram(rt: Runtime, dict: number): void {
   const mark = rt.mark();
   const names: number[] = [];
@@ -29,7 +30,6 @@ export function forgetProgram(rt: Runtime, dict: number): void {
   for (const name of names) dictDelete(rt, dict, name);
   rt.release(mark);
   rt.clearSlot(Root.astArena);
-  rt.heap.gc.collectQuietly();
 }
 
 /** Bytes of the objects and blocks in use. */
@@ -80,7 +80,7 @@ export function grownSince(before: Inventory, after: Inventory): Growth[] {
 export function typeNames(rt: Runtime): string[] {
   const names = new Set<string>();
   forEachObject(rt, (op) => {
-    if ((rt.H[rt.H[op + Ob.type] + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) names.add(rt.heap.typeName(op));
+    if ((rt.H[rt.H[op + Ob.type] + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) names.add(nameOfType(rt, op));
   });
   return [...names];
 }

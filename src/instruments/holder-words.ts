@@ -2,6 +2,7 @@ import { Ob } from '../memory/layout.ts';
 import { describeSlot } from '../memory/type-contract.ts';
 import { dictNext, nextValue } from '../runtime/containers/dict-object.ts';
 import { Free } from '../runtime/containers/free-lists.ts';
+import { nameOfType } from '../runtime/core/errors.ts';
 import { Func, Module, Tp, TpFlag, Tuple } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { Root, T } from '../runtime/core/static.ts';
@@ -129,7 +130,7 @@ export class HolderNaming {
     if (type === T.module) return `module \`${this.moduleName(op)}\``;
     if (type === T.code) return `the code of \`${codeData(this.rt, op).name}\``;
     if (type === T.function) return `function \`${nameOfCallable(this.rt, op)}\``;
-    if ((H[type + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) return `class \`${this.rt.heap.typeName(op)}\``;
+    if ((H[type + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) return `class \`${nameOfType(this.rt, op)}\``;
     const name = typeNameOf(this.rt, op);
     if (type === T.generator || type === T.coroutine || type === T.async_generator) {
       const frame = H[op + Gen.frame];
@@ -187,7 +188,7 @@ export class HolderNaming {
       const holderOfDict = this.dictOwner(owner);
       if (holderOfDict !== 0) {
         const base = this.isType(holderOfDict)
-          ? { path: this.rt.heap.typeName(holderOfDict), scope: 'its module' }
+          ? { path: nameOfType(this.rt, holderOfDict), scope: 'its module' }
           : this.accessPath(holderOfDict, depth - 1);
         return base === null || !key.startsWith("'") ? null : { path: `${base.path}.${key.slice(1, -1)}`, scope: base.scope };
       }

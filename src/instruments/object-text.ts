@@ -1,5 +1,4 @@
 import { Ob } from '../memory/layout.ts';
-import { nameOfType } from '../runtime/core/errors.ts';
 import { CFunc, Dict, Func, List, Method, SetOb, Tp, TpFlag, Tuple } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { T } from '../runtime/core/static.ts';
@@ -46,7 +45,7 @@ function untrimmed(rt: Runtime, op: number, depth: number): string {
   if (value === '') return `<${nameOfType(rt, type)} object>`;
   const named =
     type === T.function || type === T.code || type === T.module || type === T.method || type === T.builtin_function_or_method || type === T.frame;
-  return named || type === T.generator || type === T.coroutine || type === T.async_generator ? `<${rt.heap.typeName(type)} ${value}>` : value;
+  return named || type === T.generator || type === T.coroutine || type === T.async_generator ? `<${nameOfType(rt, type)} ${value}>` : value;
 }
 
 function counted(n: number, one: string, many: string): string {
@@ -73,6 +72,6 @@ export function nameOfCallable(rt: Runtime, op: number): string | null {
   if (type === T.function) return rt.hooks.strText(rt, H[op + Func.name]);
   if (type === T.method) return nameOfCallable(rt, H[op + Method.func]);
   if (type === T.builtin_function_or_method) return rt.methodDefs[H[op + CFunc.def]].name;
-  if ((H[type + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) return rt.heap.typeName(op);
+  if ((H[type + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0) return nameOfType(rt, op);
   return null;
 }

@@ -2,7 +2,7 @@ import type { CodeData } from '../../bytecode/code.ts';
 import { addLines } from '../../instruments/line-watch.ts';
 import { compileBytes } from '../../runtime/compile/compile-source.ts';
 import { dictGetText } from '../../runtime/containers/dict-object.ts';
-import { clearError } from '../../runtime/core/errors.ts';
+import { clearError, nameOfType } from '../../runtime/core/errors.ts';
 import { PYTHON_ERROR, type Runtime } from '../../runtime/core/runtime.ts';
 import { Root } from '../../runtime/core/static.ts';
 import type { RunOptions } from '../run-options.ts';
@@ -27,7 +27,7 @@ export function sourceOf(rt: Runtime, file: string): string | null {
 /** Name of the type of the exception that ended the program. */
 export function lastErrorName(rt: Runtime): string {
   const type = dictGetText(rt, rt.H[Root.sysDict]!, 'last_type');
-  return type === 0 ? 'SystemExit' : rt.heap.typeName(type);
+  return type === 0 ? 'SystemExit' : nameOfType(rt, type);
 }
 
 /** Whether there is such a file; else running it has said so already. */
