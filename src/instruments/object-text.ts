@@ -1,4 +1,5 @@
 import { Ob } from '../memory/layout.ts';
+import { nameOfType } from '../runtime/core/errors.ts';
 import { CFunc, Dict, Func, List, Method, SetOb, Tp, TpFlag, Tuple } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { T } from '../runtime/core/static.ts';
