@@ -30,7 +30,7 @@ export function modelsTable(): string {
       .join('  ')
       .trimEnd();
   const body = rows.map((r) => line(columns.map((c) => r[c]!)));
-  return `${[line(columns), line(width.map((w) => '-'.repeat(w))), ...body].join('\n')}\n\n* default. Choose with --model, for example: ouro run --model 3.8 FILE\nFrom 3.11 on the models are not complete: calls still cost what they cost up to 3.10.\n`;
+  return `${[line(columns), line(width.map((w) => '-'.repeat(w))), ...body].join('\n')}\n\n* default. Choose with --model, for example: ouro run --model 3.8 FILE\n`;
 }
 
 /** The same as data. */

@@ -153,13 +153,6 @@ function startOrExplain(rt: Runtime, options: BootstrapOptions): void {
   }
 }
 
-/** Says on stderr what the chosen model cannot do yet, so that no count is taken for the release's own. */
-function warnOfModel(rt: Runtime, options: RunOptions): void {
-  if (rt.model.callCost === 'copied' || options.quiet) return;
-  const text = `ouro: the memory model of ${rt.model.name} is not complete: calls still cost what they cost up to 3.10 (-q: no such line)\n`;
-  rt.host.write(2, new TextEncoder().encode(text));
-}
-
 /** Whether the program keeps its stdout beside the instrument's answers. */
 function sharesStdout({ instrument, json }: RunOptions): boolean {
   const kind = instrument?.kind;
@@ -172,7 +165,6 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   const host = workerHost(shared);
   const answers = options.instrument === null ? null : takeStdout(host, options.json, sharesStdout(options));
   const rt = start(options, host, shared);
-  warnOfModel(rt, options);
   setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
   // Long loops of natives (a list of millions is freed, a full collection) must not stay in the slow tier that they began in. The evaluation
   // loop is past its warm-up here, and leaves itself for the optimized code anyway.

@@ -1,10 +1,11 @@
 import { HANDLER_STRIDE } from '../../bytecode/code.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
+import { tupleFromSlots } from '../containers/tuple-object.ts';
 import { isPythonError } from '../core/errors.ts';
-import { Exc } from '../core/layout.ts';
+import { Exc, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
-import { Root, S } from '../core/static.ts';
+import { Root, S, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { INSTRUMENTED } from './code-loader.ts';
 import { Co, Entry, Fr, FrameState } from './frame-layout.ts';
@@ -125,15 +126,27 @@ function deallocAside(rt: Runtime, op: number): void {
   rt.nsp = mark;
 }
 
-/** Makes `exc` (stolen) the exception being handled; the previous triple's value is returned (owned, None for none). CPython 3.11: PUSH_EXC_INFO */
+/** Makes `exc` (stolen) the exception being handled; what was handled is returned (owned): None, the exception or, where the model keeps the triple, a
+ * tuple of it. CPython 3.11: PUSH_EXC_INFO */
 export function pushExcInfo(rt: Runtime, exc: number): number {
   const H = rt.H;
   const info = rt.excInfo;
-  let previous = H[info + 2];
-  if (previous === 0) previous = rt.none();
+  const old = H[info + 2];
+  if (old !== 0 && rt.model.frames.excInfoTriple) {
+    // type and traceback stay on the stack beside the value
+    const mark = rt.mark();
+    rt.own(exc);
+    const previous = H[info + 4] !== 0 ? tupleFromSlots(rt, info, 3) : tupleFromSlots(rt, info, 2);
+    rt.unown(exc);
+    rt.own(old);
+    H[info + 2] = exc;
+    setTriple(rt, info, exc);
+    rt.release(mark);
+    return previous;
+  }
   H[info + 2] = exc;
   setTriple(rt, info, exc);
-  return previous;
+  return old === 0 ? rt.none() : old;
 }
 
 /** Another exception (stolen) takes the place of the handled one. CPython 3.11: PyErr_SetHandledException */
@@ -145,7 +158,7 @@ export function replaceExcInfo(rt: Runtime, exc: number): void {
   rt.release(mark);
 }
 
-/** Ends handling: `previous` (stolen; None for none) is handled again. CPython 3.11: POP_EXCEPT */
+/** Ends handling: `previous` (stolen; what pushExcInfo gave) is handled again. CPython 3.11: POP_EXCEPT */
 export function popExcInfo(rt: Runtime, previous: number): void {
   const H = rt.H;
   const info = rt.excInfo;
@@ -156,6 +169,11 @@ export function popExcInfo(rt: Runtime, previous: number): void {
     H[info + 2] = 0;
     rt.decref(previous);
     setTriple(rt, info, 0);
+  } else if (H[previous + Ob.type] === T.tuple) {
+    const old = H[previous + Tuple.items + 2];
+    H[info + 2] = rt.newRef(old);
+    setTriple(rt, info, old);
+    rt.decref(previous);
   } else {
     H[info + 2] = previous;
     setTriple(rt, info, previous);
