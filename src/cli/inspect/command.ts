@@ -105,6 +105,11 @@ function by(value: string): string {
 
 /** `ouro inspect …`: gives the exit code. Never throws for what a user typed or a file holds. */
 export async function inspect(words: readonly string[]): Promise<number> {
+  // a reader such as head may close its end early
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
   let printed = '';
   const command = new Command('ouro inspect')
     .usage('[options] SNAPSHOT [VIEW] [ARGUMENT…]')

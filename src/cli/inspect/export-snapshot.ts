@@ -1,5 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import type { AnalyzedSnapshot } from '../../snapshot/analyzed-snapshot.ts';
 import { dotText } from '../../snapshot/export/dot.ts';
 import { writeHeapSnapshot } from '../../snapshot/export/heapsnapshot.ts';
@@ -78,12 +77,12 @@ function drawing(s: AnalyzedSnapshot, { around, limit }: ExportOptions): number[
 }
 
 function writeFile(path: string, write: (sink: Sink) => void): void {
-  mkdirSync(join(path, '..'), { recursive: true });
   let fd: number;
   try {
     fd = openSync(path, 'w');
   } catch (thrown) {
-    throw new SnapshotError(`cannot write '${path}': ${(thrown as { code?: string }).code}`);
+    const { code } = thrown as { code?: string };
+    throw new SnapshotError(`cannot write '${path}': ${code === 'ENOENT' ? 'there is no such folder' : code}`);
   }
   try {
     write((bytes) => {

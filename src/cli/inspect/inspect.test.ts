@@ -152,7 +152,14 @@ describe('ouro inspect', () => {
     }
   });
 
+  it('ends quietly when its reader does', () => {
+    const command = `'${process.execPath}' '${OURO}' inspect heap.ouro query 'size > 0 limit 100000' | head -1`;
+    const run = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    expect([run.stdout, run.stderr]).toEqual([expect.stringMatching(/^address .*\n$/), '']);
+  });
+
   it.each([
+    [['heap.ouro', 'export', 'no/such/x.dot'], 1, "cannot write 'no/such/x.dot': there is no such folder"],
     [['nope.ouro'], 1, 'nope.ouro: there is no such file'],
     [['.'], 1, '.: this is a folder'],
     [['shop.py'], 1, 'not a heap snapshot'],
