@@ -235,6 +235,11 @@ export class Heap extends Allocator {
     if (gc) this.trashcan.end();
   }
 
+  /** Whether `dealloc` is the one of this class. */
+  get ownDealloc(): boolean {
+    return this.dealloc === Heap.prototype.dealloc;
+  }
+
   /** Gives up the references of a run of slots, from the last to the first. */
   private releaseRun(first: number, count: number): void {
     const H = this.H;

@@ -33,6 +33,7 @@ export class ModelWorld implements World {
     private readonly thresholds: readonly number[],
     private readonly stress: boolean,
     private readonly wholeSet: boolean,
+    private readonly quiet: boolean,
   ) {}
 
   get state(): State {
@@ -175,7 +176,7 @@ export class ModelWorld implements World {
 
   private finalizeAll(): void {
     for (const thing of [...this.collectable]) {
-      if (!this.collectable.includes(thing) || thing.kind !== 'node' || thing.finalized) continue;
+      if (this.quiet || !this.collectable.includes(thing) || thing.kind !== 'node' || thing.finalized) continue;
       thing.finalized = true;
       thing.count++;
       this.log.push(`finalize ${thing.id}`);
@@ -247,7 +248,7 @@ export class ModelWorld implements World {
       thing.watchers = 0;
       for (let i = 0; i < n; i++) this.log.push(`callback of ${thing.id}`);
     }
-    if (thing.kind === 'node' && !thing.finalized) {
+    if (!this.quiet && thing.kind === 'node' && !thing.finalized) {
       thing.finalized = true;
       thing.count = 1;
       this.log.push(`finalize ${thing.id}`);

@@ -18,7 +18,8 @@ export class RealWorld implements World {
   private readonly blocksAtStart: number;
   private made = 0;
 
-  constructor(options: HeapOptions, thresholds: readonly number[], stress: boolean, wholeSet: boolean) {
+  /** `quiet`: nodes have no finalizers, and the layer's own deallocator runs; only memory that goes back is seen. */
+  constructor(options: HeapOptions, thresholds: readonly number[], stress: boolean, wholeSet: boolean, quiet: boolean) {
     const heap = new Heap(options);
     this.heap = heap;
     const { H, gc } = heap;
@@ -35,6 +36,7 @@ export class RealWorld implements World {
             this.log.push(`finalize ${this.id(op)}`);
             finalize(this, this.id(op));
           },
+          hasFinalizer: () => !quiet,
         },
         16 + 8 * FIELDS,
       ),
@@ -65,7 +67,7 @@ export class RealWorld implements World {
       gc.undisturbed = died.length === 0;
       return 0;
     };
-    this.watchDeaths();
+    this.watchDeaths(quiet);
     this.blocksAtStart = heap.allocatedBlocks();
   }
 
@@ -183,11 +185,11 @@ export class RealWorld implements World {
   }
 
   /** Deaths are written down where the memory goes back; callbacks of weak references come before the finalizer. */
-  private watchDeaths(): void {
+  private watchDeaths(quiet: boolean): void {
     const { heap } = this;
     const dealloc = heap.dealloc.bind(heap);
     const free = heap.free.bind(heap);
-    heap.dealloc = (op) => {
+    if (!quiet) heap.dealloc = (op) => {
       const id = this.ids.get(op);
       if (id !== undefined) {
         for (let n = this.watchers.get(id) ?? 0; n > 0; n--) this.log.push(`callback of ${id}`);

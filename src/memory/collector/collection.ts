@@ -17,6 +17,7 @@ import {
   setMarks,
   untrackSurvivors,
 } from './passes.ts';
+import { QuietDeath } from './quiet-death.ts';
 import type { ReachabilityPasses } from './reachability.ts';
 
 /** The passes in the order in which they run. */
@@ -189,6 +190,13 @@ export class Collection {
   private deleteGarbage(): void {
     const { heap, collector } = this;
     if (!isEmpty(heap.H, this.stillUnreachable)) collector.events.clearLateWeakrefs?.(this.stillUnreachable);
+    if (collector.undisturbed && heap.ownDealloc && this.unreachableCount > 0) {
+      const death = new QuietDeath(heap, this.stillUnreachable, this.unreachableCount, this.full);
+      if (death.isPossible()) {
+        collector.counts[0] = Math.max(0, collector.counts[0] - death.free());
+        return;
+      }
+    }
     const save = collector.debug & GcDebug.saveAll ? (op: number) => collector.save(op) : null;
     deleteGarbage(heap, this.stillUnreachable, this.old, this.survivorCode, (op) => this.clear(op), save);
   }

@@ -9,6 +9,8 @@ import { Mark } from './marks.ts';
 /** What these passes need beside the walkers. */
 export interface CountedHeap extends TypedHeap {
   decref(op: number): void;
+  /** Whether objects die by the memory layer's own deallocator. */
+  readonly ownDealloc: boolean;
 }
 
 function flagsOf(heap: TypedHeap, op: number): number {
