@@ -55,7 +55,13 @@ function describeState({ variables, generations, counts, pending }: State): stri
  */
 export function check(test: Case): void {
   const options = SIZES[test.sizes];
-  const real = new RealWorld(test.debug ? { ...options, debug: { quarantine: 20 } } : options, test.thresholds, test.stress, test.wholeSet, test.quiet);
+  const real = new RealWorld(
+    test.debug ? { ...options, debug: { quarantine: 20 } } : options,
+    test.thresholds,
+    test.stress,
+    test.wholeSet,
+    test.quiet,
+  );
   const model = new ModelWorld(test.thresholds, test.stress, test.wholeSet, test.quiet);
   const events = (log: string[]): string => (test.quiet ? [...log].sort() : log).join(', ');
   for (const [i, step] of test.steps.entries()) {

@@ -189,14 +189,15 @@ export class RealWorld implements World {
     const { heap } = this;
     const dealloc = heap.dealloc.bind(heap);
     const free = heap.free.bind(heap);
-    if (!quiet) heap.dealloc = (op) => {
-      const id = this.ids.get(op);
-      if (id !== undefined) {
-        for (let n = this.watchers.get(id) ?? 0; n > 0; n--) this.log.push(`callback of ${id}`);
-        this.watchers.delete(id);
-      }
-      dealloc(op);
-    };
+    if (!quiet)
+      heap.dealloc = (op) => {
+        const id = this.ids.get(op);
+        if (id !== undefined) {
+          for (let n = this.watchers.get(id) ?? 0; n > 0; n--) this.log.push(`callback of ${id}`);
+          this.watchers.delete(id);
+        }
+        dealloc(op);
+      };
     heap.free = (block) => {
       const op = this.ids.has(block) ? block : block + Gc.headWords;
       const id = this.ids.get(op);

@@ -101,7 +101,8 @@ export class QuietDeath {
       const code = marks[ref >> 2] & Mark.codeMask;
       if (code >= Mark.unreachable || H[slot + 1] === SlotFlag.borrowed || (full && code !== Mark.none)) continue;
       const row = H[H[ref + Ob.type] + Ty.contract] * Layout.stride;
-      if (contractTable.layouts[row + Layout.shape] !== Shape.none || (contractTable.layouts[row + Layout.flags] & LayoutFlag.finalizes) !== 0) return false;
+      if (contractTable.layouts[row + Layout.shape] !== Shape.none || (contractTable.layouts[row + Layout.flags] & LayoutFlag.finalizes) !== 0)
+        return false;
     }
     return true;
   }
