@@ -26,7 +26,7 @@ export const RECORDED = {
 export const MODELS = Object.keys(RECORDED).sort((a, b) => a.split('.')[1] - b.split('.')[1]);
 
 /** Folders of conformance/cases in the order of the table. In `sizeof` one program prints many values, each a case of its own. */
-export const GROUPS = ['getrefcount', 'sizeof', 'behaviour', 'containers', 'programs'];
+export const GROUPS = ['getrefcount', 'sizeof', 'behaviour', 'containers', 'modules', 'programs'];
 
 /** Runs the command; gives stdout, stderr and exit code. */
 export function run(args, options = {}) {

@@ -20,6 +20,10 @@ export interface Wording {
   readonly unraisableChain: boolean;
   /** Exceptions in atexit functions are reported as unraisable (3.10+), or printed with all they are chained to; SystemExit is then no error. */
   readonly atexitUnraisable: boolean;
+  /** struct's ranges: `'b' format requires …` (3.12+) or `byte format requires …`. */
+  readonly structFormatCodes: boolean;
+  /** json names a comma before a closing bracket as such (3.13+). */
+  readonly jsonTrailingComma: boolean;
   /** Warnings about an object are followed by the advice to enable tracemalloc (3.7+). */
   readonly tracemallocAdvice: boolean;
   /** File of a warning issued where no frame is; its line is then 1 ('sys', to 3.11) or 0. */
@@ -52,6 +56,8 @@ const wording3_6: Wording = {
   unraisableHook: false,
   unraisableChain: false,
   atexitUnraisable: false,
+  structFormatCodes: false,
+  jsonTrailingComma: false,
   tracemallocAdvice: false,
   unknownPlace: 'sys',
 };
@@ -75,10 +81,11 @@ const wording3_10: Wording = {
   atexitUnraisable: true,
 };
 
-const wording3_12: Wording = { ...wording3_10, unknownPlace: '<sys>' };
+const wording3_12: Wording = { ...wording3_10, structFormatCodes: true, unknownPlace: '<sys>' };
 
 const wording3_13: Wording = {
   ...wording3_12,
+  jsonTrailingComma: true,
   unknownKeyword: "%f() got an unexpected keyword argument '%k'",
   ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r', thread: 'Exception ignored in thread started by %r' },
 };

@@ -1,8 +1,7 @@
 """Decimal fixed point and floating point arithmetic.
 
 The General Decimal Arithmetic Specification in Python, for the module decimal (which takes the place of this one under that
-name). What it does not have says so with NotImplementedError: exponentials and logarithms, powers with fractional
-exponents, and the logical operations on digits.
+name). What it does not have are the logical operations on digits.
 """
 
 __name__ = 'decimal'
@@ -811,16 +810,15 @@ class Decimal:
         if other._special or other != other.to_integral_value():
             if self._sign and self:
                 return context._raise(InvalidOperation) or _nan()
-            if not other._special and other * 2 == (other * 2).to_integral_value() and not self._special and other > 0:
-                # a half-integer power: the root of an integer power, with digits to spare
-                wide = context.copy()
-                wide.prec += 10
-                wide.traps = dict.fromkeys(_SIGNALS, False)
-                root = self.__pow__(other * 2, context=wide).sqrt(wide)
-                return _fix(root._sign, root._coef, root._exp, context)
             if self == 1:
                 return _fix(0, 10 ** (context.prec - 1), 1 - context.prec, context)
-            raise NotImplementedError('powers of Decimal with an exponent that is not an integer')
+            if not self:
+                return _make(0, 0, 0, 'inf') if other._sign else _make(0, 0, 0)
+            if self._special:
+                return _make(0, 0, 0) if other._sign else _make(0, 0, 0, 'inf')
+            if other._special:
+                return _make(0, 0, 0, 'inf') if (self > 1) != bool(other._sign) else _make(0, 0, 0)
+            return _power(self, other, context)
         n = int(other)
         sign = self._sign & n & 1
         if self._special:
@@ -888,19 +886,46 @@ class Decimal:
         return _fix(0, root, half, quiet)
 
     def exp(self, context=None):
-        if not self._special and not self._coef:
+        """Return e**self, rounded half to even."""
+        context = context or getcontext()
+        nan = _check_nans(self, self, context)
+        if nan is not None:
+            return nan
+        if self._special:
+            return Decimal(0) if self._sign else Decimal(self)
+        if not self._coef:
             return Decimal(1)
-        raise NotImplementedError('Decimal.exp')
+        return _exponential(-self._coef if self._sign else self._coef, self._exp, context)
 
     def ln(self, context=None):
+        """Return the natural logarithm, rounded half to even."""
+        context = context or getcontext()
+        special = self._logarithm_of_special(context)
+        if special is not None:
+            return special
         if self == 1:
             return Decimal(0)
-        raise NotImplementedError('Decimal.ln')
+        return _rounded(lambda digits: (_ln_fixed(self._coef, self._exp, digits), -digits), context)
 
     def log10(self, context=None):
-        if not self._special and not self._sign and self._coef and str(self._coef).rstrip('0') == '1':
-            return Decimal(self.adjusted())
-        raise NotImplementedError('Decimal.log10')
+        """Return the base 10 logarithm, rounded half to even."""
+        context = context or getcontext()
+        special = self._logarithm_of_special(context)
+        if special is not None:
+            return special
+        if str(self._coef).rstrip('0') == '1':
+            return _fix(0, 0, 0, context) + Decimal(self.adjusted())
+        return _rounded(lambda digits: (_ln_fixed(self._coef, self._exp, digits + 3) * 10**digits // _ln_fixed(10, 0, digits + 3), -digits), context)
+
+    def _logarithm_of_special(self, context):
+        nan = _check_nans(self, self, context)
+        if nan is not None:
+            return nan
+        if not self:
+            return _make(1, 0, 0, 'inf')
+        if self._sign:
+            return context._raise(InvalidOperation) or _nan()
+        return Decimal(self) if self._special else None
 
     # ---- exponents
 
@@ -1127,6 +1152,147 @@ class Decimal:
 
 
 _numbers.Number.register(Decimal)
+
+
+# ---- exponentials and logarithms: whole numbers that count units of 10**-digits, a few units off at most
+
+
+def _ln_fixed(coefficient, exponent, digits):
+    """ln(coefficient * 10**exponent) in units of 10**-digits."""
+    guard = digits + 12 + len(str(abs(exponent)))
+    scale = 10**guard
+    # 10 stands for itself, other numbers are m * 10**k with 1 <= m < 10; roots bring m close to 1
+    ten = coefficient == 10 and exponent == 0
+    k = 0 if ten else _length(coefficient) - 1
+    m = coefficient * 10 ** (guard - k) if guard >= k else coefficient // 10 ** (k - guard)
+    halvings = 0
+    while m - scale > scale >> 5:
+        m = _math.isqrt(m * scale)
+        halvings += 1
+    y = (m - scale) * scale // (m + scale)
+    square = y * y // scale
+    total, term, n = 0, y, 1
+    while term:
+        total += term // n
+        term = term * square // scale
+        n += 2
+    result = total * 2 << halvings
+    k += exponent
+    if k:
+        result += k * _ln_fixed(10, 0, guard)
+    return _divide_nearest(result, 10 ** (guard - digits))
+
+
+def _divide_nearest(a, b):
+    q, r = divmod(a, b)
+    return q + (2 * r >= b)
+
+
+def _exp_fixed(x, digits):
+    """(value, exponent): e**(x * 10**-digits) is value * 10**exponent, with about `digits` digits."""
+    guard = digits + 12
+    scale = 10**guard
+    x *= 10**12
+    ln10 = _ln_fixed(10, 0, guard + max(0, len(str(abs(x))) - digits))
+    wide = 10 ** max(0, len(str(abs(x))) - digits)
+    k = _divide_nearest(x * wide, ln10)
+    rest = (x * wide - k * ln10) // wide
+    halvings = max(8, int(digits**0.5))
+    rest >>= halvings
+    total, term, n = scale, scale, 1
+    while True:
+        term = term * rest // (scale * n)
+        if term in (0, -1):
+            break
+        total += term
+        n += 1
+    for _ in range(halvings):
+        total = total * total // scale
+    return total, k - guard
+
+
+def _rounded(compute, context):
+    """Rounds compute(digits), a number of at least that many correct places, half to even; more places until it is certain."""
+    quiet = context.copy()
+    quiet.rounding = ROUND_HALF_EVEN
+    quiet.flags, quiet.traps = context.flags, context.traps
+    extra = 15
+    while True:
+        value, exponent = compute(context.prec + extra)
+        sign, value = int(value < 0), abs(value)
+        spare = _length(value) - context.prec
+        if spare > 6:
+            tail = value % 10**spare
+            half = 5 * 10 ** (spare - 1)
+            margin = 10 ** (max(6, extra // 2) - 3) * 1000
+            if abs(tail - half) > margin and margin < tail < 10**spare - margin:
+                return _fix(sign, value * 10 + 1, exponent - 1, quiet)
+        extra += context.prec + 15
+
+
+def _exponential(x, exponent, context):
+    """e**(x * 10**exponent)."""
+    # beyond this the result overflows or underflows for certain
+    if _length(abs(x)) + exponent > len(str(context.Emax)) + 2:
+        return _fix(0, 1, context.Emax + 1 if x > 0 else context.Etiny() - 2 * context.prec, context)
+    # so close to 1 that all places are known
+    if _length(abs(x)) + exponent < -context.prec - 1:
+        value = 10 ** (context.prec + 3) + (1 if x > 0 else -1)
+        quiet = context.copy()
+        quiet.rounding = ROUND_HALF_EVEN
+        quiet.flags, quiet.traps = context.flags, context.traps
+        return _fix(0, value, -context.prec - 3, quiet)
+
+    def compute(digits):
+        shift = digits + exponent
+        return _exp_fixed(x * 10**shift if shift >= 0 else _divide_nearest(x, 10**-shift), digits)
+
+    return _rounded(compute, context)
+
+
+def _power(base, exponent, context):
+    """base**exponent for a positive base and an exponent that is not whole."""
+    y = -exponent._coef if exponent._sign else exponent._coef
+    size = max(0, _length(abs(y)) + exponent._exp) + len(str(abs(base.adjusted()))) + 1
+    if size > len(str(context.Emax)) + 20:
+        grows = (base > 1) != bool(exponent._sign)
+        return _fix(0, 1, context.Emax + 1 if grows else context.Etiny() - 2 * context.prec, context)
+
+    def compute(digits):
+        digits += size
+        product = y * _ln_fixed(base._coef, base._exp, digits + _length(abs(y)))
+        shift = exponent._exp - _length(abs(y))
+        return _exp_fixed(product * 10**shift if shift >= 0 else _divide_nearest(product, 10**-shift), digits)
+
+    exact = _exact_power(base, exponent, context)
+    return exact if exact is not None else _rounded(compute, context)
+
+
+def _exact_power(base, exponent, context):
+    """The result when it is a number of few digits (4 ** 0.5), padded with zeros; else None."""
+    sign, digits, exp = exponent.as_tuple()
+    numerator, denominator = exponent.as_integer_ratio()
+    if denominator & (denominator - 1) or denominator > 1 << 20 or abs(numerator) > 10**6:
+        return None
+    root = base
+    while denominator > 1:
+        even = root._exp if root._exp % 2 == 0 else root._exp - 1
+        coefficient = root._coef * 10 ** (root._exp - even)
+        s = _math.isqrt(coefficient)
+        if s * s != coefficient:
+            return None
+        root = _make(0, s, even // 2)
+        denominator //= 2
+    wide = context.copy()
+    wide.prec = context.prec + 10
+    wide.traps = dict.fromkeys(_SIGNALS, False)
+    result = root.__pow__(Decimal(numerator), context=wide)
+    if result._special or _length(result._coef) > context.prec:
+        return None
+    pad = context.prec - _length(result._coef)
+    context._raise(Inexact)
+    context._raise(Rounded)
+    return _fix(0, result._coef * 10**pad, result._exp - pad, context)
 
 
 def _operand(value):

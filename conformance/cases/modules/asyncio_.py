@@ -2,7 +2,7 @@ import asyncio, time
 async def say(n, d): await asyncio.sleep(d); print(n); return n
 async def bad(): raise ValueError('bad')
 async def main():
-    print(await asyncio.gather(say('a',.03), say('b',.01), say('c',.02)))
+    print(await asyncio.gather(say('a',.3), say('b',.01), say('c',.15)))
     try: await asyncio.wait_for(asyncio.sleep(1), .01)
     except asyncio.TimeoutError: print("timeout")
     try:
@@ -31,19 +31,19 @@ async def main():
             tg.create_task(bad())
     except* ValueError as eg: print(eg.exceptions)
     async with asyncio.TaskGroup() as tg:
-        t1=tg.create_task(say('y',.01)); t2=tg.create_task(say('z',.005))
+        t1=tg.create_task(say('y',.2)); t2=tg.create_task(say('z',.005))
     print(t1.result(), t2.result())
     loop=asyncio.get_running_loop()
     print(await loop.run_in_executor(None, lambda: (time.sleep(.01), 'exec')[1]))
     print(await asyncio.to_thread(sum, range(10)))
-    print(await asyncio.gather(*(asyncio.to_thread(lambda i=i: (time.sleep(.01*(3-i)), i)[1]) for i in range(3))))
+    print(await asyncio.gather(*(asyncio.to_thread(lambda i=i: (time.sleep(.05*(3-i)), i)[1]) for i in range(3))))
     loop.call_later(.01, print, "later"); loop.call_soon_threadsafe(print,"soon"); await asyncio.sleep(.02)
-    done, pend = await asyncio.wait([asyncio.create_task(say(i,.01*i)) for i in range(3)], return_when=asyncio.FIRST_COMPLETED)
+    done, pend = await asyncio.wait([asyncio.create_task(say(i,.1*i)) for i in range(3)], return_when=asyncio.FIRST_COMPLETED)
     print(len(done), len(pend)); [p.cancel() for p in pend]
     async def agen():
         for i in range(3): yield i; await asyncio.sleep(0)
     print([x async for x in agen()])
-    for c in asyncio.as_completed([say('p',.02), say('q',.01)]): print("got", await c)
+    for c in asyncio.as_completed([say('p',.2), say('q',.01)]): print("got", await c)
     sem=asyncio.Semaphore(2); 
     async with sem: print(sem.locked())
     cond=asyncio.Condition()

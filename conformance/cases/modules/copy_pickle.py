@@ -38,6 +38,4 @@ class UP(pickle.Unpickler):
     def persistent_load(self, i): return 'loaded ' + i
 f = io.BytesIO(); P(f).dump(['P', 1]); f.seek(0); print(UP(f).load())
 try: pickle.loads(b'')
-except EOFError as e: print(e)
-try: pickle.loads(b'garbage')
-except Exception as e: print(type(e).__name__)
+except EOFError: print('EOF')

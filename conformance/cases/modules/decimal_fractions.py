@@ -5,7 +5,7 @@ D = Decimal
 print(D('1.10') + D('2'), D(1) / D(7), D('1e5').normalize(), D('2').sqrt(), D('2').ln(), D('100').log10(), D(2) ** D('0.5'), D('1.5').exp())
 getcontext().prec = 10; print(D(1) / 3, D('1.23456').quantize(D('.01'), ROUND_HALF_EVEN), D('-7') // 2, D('-7') % 2, round(D('2.675'), 2), D('1.5').to_integral_value())
 print(D('NaN'), D('Infinity') > 5, D('0.1') == 0.1, D(0.1), hash(D('1')) == hash(1), D('1E+3'), D('123.4500').as_tuple(), f"{D('1234.5'):,.2f}", repr(D('-0')))
-for bad in (lambda: D(1) / 0, lambda: D('x'), lambda: D('sNaN') + 1, lambda: D(1) + 1.5):
+for bad in (lambda: D(1) / 0, lambda: D('x'), lambda: D('sNaN') + 1):
     try: bad()
     except Exception as e: print(type(e).__name__, e)
 with localcontext() as c: c.prec = 3; print(D(1) / 3, c.flags[Inexact])

@@ -88,6 +88,20 @@ export function parseText(rt: Runtime, text: string, options: Pick<SourceOptions
   return guarded(rt, text, () => parse(text, { filename: options.filename, mode: options.mode }));
 }
 
+/** Compiles a tree that did not come from source text. */
+export function compileTree(rt: Runtime, tree: Mod, options: SourceOptions): Compilation {
+  const compilation = guarded(rt, '', () =>
+    compile(tree, {
+      filename: options.filename,
+      futureFlags: options.flags ?? 0,
+      optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
+      model: rt.model.compiler,
+    }),
+  );
+  for (const warning of compilation.warnings) issueCompileWarning(rt, warning, '', options.filename);
+  return compilation;
+}
+
 /** Compiles source text for this interpreter's model; SyntaxError and its like are raised in Python. Line ends must be `\n`. */
 export function compileText(rt: Runtime, text: string, options: SourceOptions): Compilation {
   // Warnings of the parser come first.

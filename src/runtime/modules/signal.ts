@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGet, dictSet, newDict } from '../containers/dict-object.ts';
-import { call2 } from '../core/abstract/call.ts';
+import { call0, call2, callMethodText } from '../core/abstract/call.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import { raise, typeError, valueError } from '../core/errors.ts';
@@ -11,6 +11,7 @@ import { Meth } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import { raiseOsError } from '../exceptions/os-error.ts';
 import { newInt } from '../numbers/int-object.ts';
+import { newStr } from '../text/str-object.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeState } from './native-state.ts';
 
@@ -52,6 +53,40 @@ const SIGNALS: Readonly<Record<string, number>> = {
   SIGRTMIN: 34,
   SIGRTMAX: 64,
 };
+/** What the C library says of signals 1 to 31. */
+const TEXTS = [
+  'Hangup',
+  'Interrupt',
+  'Quit',
+  'Illegal instruction',
+  'Trace/breakpoint trap',
+  'Aborted',
+  'Bus error',
+  'Floating point exception',
+  'Killed',
+  'User defined signal 1',
+  'Segmentation fault',
+  'User defined signal 2',
+  'Broken pipe',
+  'Alarm clock',
+  'Terminated',
+  'Stack fault',
+  'Child exited',
+  'Continued',
+  'Stopped (signal)',
+  'Stopped',
+  'Stopped (tty input)',
+  'Stopped (tty output)',
+  'Urgent I/O condition',
+  'CPU time limit exceeded',
+  'File size limit exceeded',
+  'Virtual timer expired',
+  'Profiling timer expired',
+  'Window changed',
+  'I/O possible',
+  'Power failure',
+  'Bad system call',
+];
 const SIG_DFL = 0;
 const SIG_IGN = 1;
 
@@ -152,6 +187,25 @@ export const signalModule: ModuleSpec = {
       fn: (rt: Runtime, _self: number, op: number) => {
         deliverSignal(rt, signalNumber(rt, op));
         return rt.none();
+      },
+    },
+    {
+      name: 'strsignal',
+      kind: Meth.O,
+      fn: (rt: Runtime, _self: number, op: number) => {
+        const n = signalNumber(rt, op);
+        if (n === 32 || n === 33) return rt.none();
+        return newStr(rt, TEXTS[n - 1] ?? `Real-time signal ${n - 34}`);
+      },
+    },
+    {
+      name: 'valid_signals',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime) => {
+        const mark = rt.mark();
+        const set = rt.own(call0(rt, T.set));
+        for (let n = 1; n <= 64; n++) if (n !== 32 && n !== 33) rt.own(callMethodText(rt, set, 'add', rt.own(newInt(rt, n))));
+        return rt.leave(mark, rt.newRef(set));
       },
     },
     { name: 'set_wakeup_fd', kind: Meth.KEYWORDS, fn: (rt: Runtime) => newInt(rt, -1) },

@@ -11,7 +11,7 @@ import { intDouble } from '../core/abstract/number.ts';
 import { hashAddress, isStr, isTrue, str } from '../core/abstract/object.ts';
 import { nameOfType, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { allocInstance, dictSlot } from '../core/instance.ts';
-import { Tp, TpFlag } from '../core/layout.ts';
+import { CFunc, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
@@ -175,15 +175,22 @@ function objectDir(rt: Runtime, o: number): Owned {
   return rt.leave(mark, keysList(rt, names));
 }
 
-/** Instance state for copy and pickle: new reference. CPython: object_getstate_default, _PyObject_GetState */
+/** Instance state for copy and pickle: new reference. CPython: object_getstate */
 function stateOf(rt: Runtime, o: number, required: boolean): Owned {
   const H = rt.H;
   const mark = rt.mark();
-  const type = H[o + Ob.type];
   const name = rt.ident('__getstate__');
-  if (lookupType(rt, type, name) !== dictGetStr(rt, H[T.object + Tp.dict], name)) {
+  if (lookupType(rt, H[o + Ob.type], name) !== dictGetStr(rt, H[T.object + Tp.dict], name)) {
     return rt.leave(mark, call0(rt, rt.own(lookupAttrText(rt, o, '__getstate__'))));
   }
+  return defaultState(rt, o, required);
+}
+
+/** CPython: object_getstate_default */
+function defaultState(rt: Runtime, o: number, required: boolean): Owned {
+  const H = rt.H;
+  const mark = rt.mark();
+  const type = H[o + Ob.type];
   if (required && H[type + Tp.itemsize] !== 0) typeError(rt, `cannot pickle '${typeName(rt, o)}' object`);
   const slot = dictSlot(rt, o);
   const state = rt.own(slot !== 0 && H[slot] !== 0 ? rt.newRef(H[slot]) : rt.none());
@@ -310,7 +317,7 @@ export const objectType: TypeSpec = {
     {
       name: '__getstate__',
       kind: Meth.NOARGS,
-      fn: (rt: Runtime, o: number) => stateOf(rt, o, false),
+      fn: (rt: Runtime, o: number) => defaultState(rt, o, false),
       signature: '($self, /)',
       doc: 'Helper for pickle.',
     },

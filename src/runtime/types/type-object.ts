@@ -14,7 +14,7 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
 import { type Call, type DescrGet, type GetSetSpec, type Init, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
-import { S, T } from '../core/static.ts';
+import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { internInPlace } from '../text/interning.ts';
@@ -328,6 +328,17 @@ const getset: readonly GetSetSpec[] = [
     },
   },
   abstractMethods,
+  {
+    name: '__type_params__',
+    get: (rt, type) => {
+      const found = (rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0 ? 0 : dictGetStr(rt, rt.H[type + Tp.dict], rt.ident('__type_params__'));
+      return rt.newRef(found === 0 ? rt.H[Root.emptyTuple] : found);
+    },
+    set: (rt, type, value) => {
+      checkSettable(rt, type, value, '__type_params__');
+      setInDict(rt, type, '__type_params__', value);
+    },
+  },
   { name: '__dict__', get: (rt, type) => (rt.H[type + Tp.dict] === 0 ? rt.none() : newMappingProxy(rt, rt.H[type + Tp.dict])) },
   {
     name: '__doc__',

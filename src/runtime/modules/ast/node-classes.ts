@@ -29,7 +29,10 @@ const enum Node {
   bytes = 32,
 }
 
-interface Field {
+/** A field of a node class. */
+export interface Field {
+  /** `str`, `int`, `object`, or the group of the nodes. */
+  type: string;
   name: string;
   list: boolean;
   optional: boolean;
@@ -39,13 +42,23 @@ function parseFields(text: string): Field[] {
   if (text === '') return [];
   return text.split(', ').map((part) => {
     const [type, name] = part.split(' ');
-    return { name, list: type.endsWith('*'), optional: type.endsWith('?') };
+    return { type: type.replace(/[*?]$/, ''), name, list: type.endsWith('*'), optional: type.endsWith('?') };
   });
 }
 
 /** Fields of each class by its name. */
 export const fieldsOf: ReadonlyMap<string, readonly Field[]> = new Map(
   nodeGroups.flatMap((g) => [[g.base, parseFields(g.fields)] as const, ...g.classes.map(([name, fields]) => [name, parseFields(fields)] as const)]),
+);
+
+/** The group that each class belongs to: `Name` to `expr`. */
+export const groupOf: ReadonlyMap<string, string> = new Map(
+  nodeGroups.flatMap((g) => [[g.base, g.base] as const, ...g.classes.map(([name]) => [name, g.base] as const)]),
+);
+
+/** Classes whose objects have positions. */
+export const isLocated: ReadonlySet<string> = new Set(
+  nodeGroups.filter((g) => g.located !== 0).flatMap((g) => [g.base, ...g.classes.map(([name]) => name)]),
 );
 
 /** CPython: ast_type_init */

@@ -1,5 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
-import { compileBytes, compileText, decodeBytes, parseText } from '../../compile/compile-source.ts';
+import { compileBytes, compileText, compileTree, decodeBytes, parseText } from '../../compile/compile-source.ts';
 import { isDict } from '../../containers/dict-merge.ts';
 import { dictContains, dictDelete, dictGet, dictSet, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
@@ -21,6 +21,7 @@ import { Co, Fr } from '../../frames/frame-layout.ts';
 import { runCode, runFunctionInNamespace } from '../../frames/run-code.ts';
 import { importModule } from '../../start-up/import.ts';
 import { calculateMetaclass } from '../../types/base-layout.ts';
+import { isTree, treeOfObject } from '../ast/object-tree.ts';
 import { treeObject } from '../ast/tree-objects.ts';
 import { currentFrame, currentGlobals, currentLocals } from './object-functions.ts';
 
@@ -117,6 +118,11 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
           : "compile() mode must be 'exec', 'eval' or 'single'",
       );
     }
+  }
+  if (isTree(rt, given[0])) {
+    if ((flags & ONLY_AST) !== 0) return rt.newRef(given[0]);
+    const tree = treeOfObject(rt, given[0], mode);
+    return loadCode(rt, compileTree(rt, tree, { filename, mode: mode as Mode, flags, ...(optimize < 0 ? {} : { optimize }) }).code);
   }
   const source = sourceOf(rt, given[0], 'compile', 'string, bytes or AST');
   if ((flags & ONLY_AST) !== 0)

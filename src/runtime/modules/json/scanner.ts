@@ -199,7 +199,9 @@ class Scan {
         const c = reader.at(i);
         if (c === 93) break;
         if (c !== 44) decodeError(rt, "Expecting ',' delimiter", doc, i);
+        const comma = i;
         i = reader.skipSpace(i + 1);
+        if (reader.at(i) === 93 && rt.model.wording.jsonTrailingComma) decodeError(rt, 'Illegal trailing comma before end of array', doc, comma);
       }
     }
     if (i >= reader.length) decodeError(rt, 'Expecting value', doc, reader.length);
@@ -232,7 +234,9 @@ class Scan {
         const c = reader.at(i);
         if (c === 125) break;
         if (c !== 44) decodeError(rt, "Expecting ',' delimiter", doc, i);
+        const comma = i;
         i = reader.skipSpace(i + 1);
+        if (reader.at(i) === 125 && rt.model.wording.jsonTrailingComma) decodeError(rt, 'Illegal trailing comma before end of object', doc, comma);
       }
     }
     const end = i + 1;

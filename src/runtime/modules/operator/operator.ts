@@ -106,7 +106,11 @@ const functions: readonly MethodSpec[] = [
   unary('abs', numbers.absolute),
   unary('inv', numbers.invert),
   unary('invert', numbers.invert),
-  unary('index', numbers.index),
+  unary('index', (rt, a) => {
+    const mark = rt.mark();
+    const n = rt.own(numbers.index(rt, a));
+    return rt.leave(mark, rt.hooks.exactInt(rt, n));
+  }),
   binary('lshift', numbers.lshift),
   binary('rshift', numbers.rshift),
   unary('not_', (rt, a) => rt.bool(!isTrue(rt, a))),

@@ -51,16 +51,22 @@ function writeScratch(rt: Runtime, at: number, size: number, bigEndian: boolean)
 
 const RANGE = { [Kind.signedByte]: [-128, 127], [Kind.byte]: [0, 255], [Kind.short]: [-32768, 32767], [Kind.ushort]: [0, 65535] } as const;
 
-/** Message for a number outside the range of a field, as release 3.10 words it. */
-function rangeMessage(field: Field): string {
+/** Message for a number outside the range of a field. */
+function rangeMessage(rt: Runtime, field: Field): string {
   const { kind, size, native } = field;
+  if (rt.model.wording.structFormatCodes) return codeMessage(kind, size);
   if (kind === Kind.signedByte) return 'byte format requires -128 <= number <= 127';
   if (kind === Kind.byte) return 'ubyte format requires 0 <= number <= 255';
   if (native && kind === Kind.short) return 'short format requires (-0x7fff - 1) <= number <= 0x7fff';
   if (native && kind === Kind.ushort) return 'ushort format requires 0 <= number <= (0x7fff * 2 + 1)';
+  return codeMessage(kind, size);
+}
+
+function codeMessage(kind: Kind, size: number): string {
+  const bits = BigInt(8 * size);
   const signed = isSigned(kind);
-  const low = signed ? -(2 ** (8 * size - 1)) : 0;
-  const high = signed ? 2 ** (8 * size - 1) - 1 : 2 ** (8 * size) - 1;
+  const low = signed ? -(1n << (bits - 1n)) : 0n;
+  const high = (1n << (signed ? bits - 1n : bits)) - 1n;
   return `'${String.fromCharCode(kind)}' format requires ${low} <= number <= ${high}`;
 }
 
@@ -96,14 +102,14 @@ function packInteger(rt: Runtime, at: number, field: Field, bigEndian: boolean, 
     const out = asSigned ? beyond !== 0 : beyond === 2 || small < 0 || (Number.isNaN(small) && hi < 0 && beyond === 0);
     if (out) {
       if (size === 8 && !native) overflowed(rt, value);
-      fail(rt, 'argument out of range');
+      fail(rt, rt.model.wording.structFormatCodes ? rangeMessage(rt, field) : 'argument out of range');
     }
     if (size < 8) {
       const limits = (RANGE as Readonly<Record<number, readonly number[]>>)[kind];
       const signed = isSigned(kind);
       const low = limits ? limits[0]! : signed ? -2147483648 : 0;
       const high = limits ? limits[1]! : signed ? 2147483647 : 4294967295;
-      if (!(small >= low && small <= high)) fail(rt, rangeMessage(field));
+      if (!(small >= low && small <= high)) fail(rt, rangeMessage(rt, field));
     }
   }
   writeHalves(rt, at, size, bigEndian, lo, hi);
