@@ -11,7 +11,7 @@ import { intDouble } from '../core/abstract/number.ts';
 import { hashAddress, isStr, isTrue, str } from '../core/abstract/object.ts';
 import { nameOfType, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { allocInstance, dictSlot } from '../core/instance.ts';
-import { CFunc, Tp, TpFlag } from '../core/layout.ts';
+import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
