@@ -1,5 +1,5 @@
-import type { ConstantValue, Mod } from '../../../syntax/ast.ts';
 import { Ob } from '../../../memory/layout.ts';
+import type { ConstantValue, Mod } from '../../../syntax/ast.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { reprText } from '../../core/abstract/object.ts';
@@ -127,7 +127,8 @@ function placeOf(rt: Runtime, op: number, group: string): Place {
 /** A node that must belong to the group (`expr`, `stmt`, …). TypeError, ValueError. */
 function node(rt: Runtime, group: string, op: number): unknown {
   const kind = classOf(rt, op);
-  if (kind === undefined || (groupOf.get(kind) !== group && kind !== group)) typeError(rt, `expected some sort of ${group}, but got ${reprText(rt, op)}`);
+  if (kind === undefined || (groupOf.get(kind) !== group && kind !== group))
+    typeError(rt, `expected some sort of ${group}, but got ${reprText(rt, op)}`);
   if (NAMES.has(group)) return kind;
   enterRecursive(rt, ' during compilation');
   const place = isLocated.has(kind) ? placeOf(rt, op, group) : undefined;
