@@ -9,8 +9,8 @@ describe.skipIf(browserOrNull() === null)('a program in the lab', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await Harness.start();
-  });
-  afterAll(() => harness.stop());
+  }, 120_000);
+  afterAll(() => harness?.stop());
 
   it('runs, shows output as it comes, imports the library, and shows errors', async () => {
     const lab = await harness.open();

@@ -14,8 +14,8 @@ describe.skipIf(browserOrNull() === null)('the views of the lab', () => {
   let harness: Harness;
   beforeAll(async () => {
     harness = await Harness.start();
-  });
-  afterAll(() => harness.stop());
+  }, 120_000);
+  afterAll(() => harness?.stop());
 
   it('steps forwards and backwards: line, counts, ledger and graph move together', async () => {
     const lab = await harness.open();

@@ -52,7 +52,7 @@ export class Editor {
   private readonly name = new Compartment();
 
   constructor(options: EditorOptions) {
-    const label = (text: string): Extension => EditorView.contentAttributes.of({ 'aria-label': text });
+    const label = (text: string): Extension => EditorView.contentAttributes.of({ 'aria-label': text, tabindex: '0' });
     this.view = new EditorView({
       parent: options.parent,
       state: EditorState.create({
@@ -109,7 +109,7 @@ export class Editor {
   }
 
   rename(label: string): void {
-    this.view.dispatch({ effects: this.name.reconfigure(EditorView.contentAttributes.of({ 'aria-label': label })) });
+    this.view.dispatch({ effects: this.name.reconfigure(EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' })) });
   }
 
   /** Marks the line that is about to run and brings it into view. */

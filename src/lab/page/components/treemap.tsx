@@ -79,7 +79,7 @@ export function Treemap({ nodes, label, more, onEnter }: TreemapProps) {
             class={`tile hue${typeHue(node.type)}`}
             transform={`translate(${tile.x} ${tile.y})`}
             role="button"
-            tabIndex={tile.width > 14 && tile.height > 10 ? 0 : -1}
+            tabindex={tile.width > 14 && tile.height > 10 ? 0 : -1}
             aria-label={`${text}, ${bytesText(node.retained)}`}
             onClick={() => onEnter(node)}
             onKeyDown={(e) => {

@@ -145,7 +145,7 @@ print(sys.getrefcount(a))
     model: '3.10',
     view: 'memory',
     source: `rows = []
-for i in range(40):
+for i in range(200):
     rows.append(list(range(i * 1000, i * 1000 + 500)))
 print(len(rows), "rows")
 del rows
@@ -174,7 +174,7 @@ print("done")
     view: 'memory',
     source: `rows = []
 kept = []
-for i in range(40):
+for i in range(200):
     rows.append(list(range(i * 1000, i * 1000 + 500)))
     kept.append(rows[-1][0])
 print(len(rows), "rows")
@@ -187,14 +187,14 @@ print("kept", len(kept), "numbers")
         question: 'Almost the same program: why does much of the memory stay taken?',
         look: 'Compare the two lines at the end, then show the heap map at the last step: nearly empty arenas with a few blocks in use.',
         answer:
-          'The program keeps one number of each row: 40 small objects. Each lies in an arena among thousands of free blocks, and an arena can go back only as a whole. A handful of bytes pins 256 KiB. This is fragmentation, not a leak: new objects will use the free blocks.',
+          'The program keeps one number of each row: 200 small objects. They lie in the arenas among thousands of free blocks, and an arena can go back only as a whole. A few bytes in it pin 1 MiB. This is fragmentation, not a leak: new objects will use the free blocks.',
       },
       zh: {
         title: '留下的内存',
         question: '程序几乎相同：为什么很多内存没有归还？',
         look: '比较两条线的末端，再显示最后一步的堆地图：几乎空着的区域里只有几个块在使用。',
         answer:
-          '程序从每一行保留了一个数字：40 个小对象。每个都处在一个有成千上万空闲块的区域中，而区域只能整个归还。几个字节就占住 256 KiB。这是碎片，不是泄漏：新的对象会使用这些空闲块。',
+          '程序从每一行保留了一个数字：200 个小对象。它们散落在各个区域的成千上万个空闲块之间，而区域只能整个归还。几个字节就占住 1 MiB。这是碎片，不是泄漏：新的对象会使用这些空闲块。',
       },
     },
   },

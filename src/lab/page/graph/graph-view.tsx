@@ -387,7 +387,7 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
                 role="button"
                 aria-label={name}
                 aria-pressed={node.kind === 'object' ? node.key === selectedKey : undefined}
-                tabIndex={node.key === tabStop ? 0 : -1}
+                tabindex={node.key === tabStop ? 0 : -1}
                 onFocus={() => setFocusKey(node.key)}
                 onClick={(e) => {
                   e.stopPropagation();

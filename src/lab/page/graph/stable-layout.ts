@@ -25,6 +25,8 @@ export const NODE_HEIGHT = 48;
 const COLUMN_GAP = 84;
 const PITCH = NODE_HEIGHT + 18;
 const MARGIN = 16;
+/** Siblings that still stand below each other. */
+const CROWD = 16;
 const ARC_ROOM = 56;
 
 /** Where a node was put: its column and its place in it. */
@@ -85,20 +87,29 @@ export class StableLayout {
     }
     let lowest = 0;
     for (const list of taken.values()) for (const p of list) lowest = Math.max(lowest, p);
+    const siblings = new Map<string, number>();
+    for (const node of homeless) siblings.set(node.anchor, (siblings.get(node.anchor) ?? 0) + 1);
+    const seated = new Map<string, number>();
     for (const node of homeless) {
+      // a crowd of siblings stands in a block of several columns, not in one long row
+      const crowd = siblings.get(node.anchor)!;
+      const deep = crowd <= CROWD ? Number.POSITIVE_INFINITY : Math.ceil(Math.sqrt(crowd) * 1.8);
+      const nth = seated.get(node.anchor) ?? 0;
+      seated.set(node.anchor, nth + 1);
+      const column = node.column + (node.anchor === '' || crowd <= CROWD ? 0 : Math.floor(nth / deep));
       const wanted = node.anchor === '' ? lowest + 1 : this.wantedPlace(node, rows, nodes);
       let place = Math.max(0, Math.round(wanted));
       for (let distance = 0; ; distance++) {
-        if (isFree(node.column, place + distance)) {
+        if (isFree(column, place + distance)) {
           place += distance;
           break;
         }
-        if (place - distance >= 0 && isFree(node.column, place - distance)) {
+        if (place - distance >= 0 && isFree(column, place - distance)) {
           place -= distance;
           break;
         }
       }
-      const seat = { column: node.column, place };
+      const seat = { column, place };
       this.seats.set(node.key, seat);
       sit(node, seat);
     }

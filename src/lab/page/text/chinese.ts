@@ -206,7 +206,8 @@ export const chinese: Texts = {
     need: '记录一个程序，查看它的内存随时间的变化。',
     summary: (live, committed, blocks) => `这一步：${blocks.toLocaleString('zh')} 个块共 ${live}，向系统申请 ${committed}`,
     heapMap: '堆的地图',
-    heapMapIntro: '每个区域（arena）、其中的池和池中的块。满的池颜色深；只要还有一个块，整个区域就不能还给系统。',
+    heapMapIntro:
+      '每个区域（arena）、其中的池和池中的块：有颜色的在使用，灰色的空闲。只要还有一个块在使用，整个区域就不能还给系统。点击一个块可选择其中的对象。',
     showMap: '显示这一步的堆',
     colour: '着色依据',
     bySize: '块的大小',

@@ -233,7 +233,7 @@ export const english = {
       `At this step: ${live} in ${blocks.toLocaleString('en')} blocks, ${committed} taken from the system`,
     heapMap: 'Heap map',
     heapMapIntro:
-      'Every arena, the pools in it and the blocks in those. Full pools are dark; a single block keeps its arena from going back to the system.',
+      'Every arena, the pools in it and the blocks in those: coloured ones are in use, grey ones are free. A single block in use keeps its arena from going back to the system. Click a block to select its object.',
     showMap: 'Show the heap at this step',
     colour: 'Colour by',
     bySize: 'size of block',
