@@ -18,10 +18,10 @@ const O_TRUNC = 512;
 
 /**
  * Captures the heap and writes it to a file, piece by piece. Runs no Python code and allocates nothing in the heap. Throws the host's
- * error when the file cannot be written; nothing is left of it then.
+ * error when the file cannot be written; nothing is left of it then. Without a name of its own the process goes by its number.
  */
 export function saveSnapshot(rt: Runtime, fs: HostFs, path: string, options: CaptureOptions = {}, codec: Codec = portableCodec): SavedSnapshot {
-  const graph = capture(rt, options);
+  const graph = capture(rt, { process: `process ${rt.host.pid}`, ...options });
   const fd = fs.open(path, O_WRONLY | O_CREAT | O_TRUNC, 0o666);
   let bytes = 0;
   try {
