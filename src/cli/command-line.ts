@@ -26,6 +26,7 @@ Examples:
   ouro run --audit program.py      after every instruction: count = holders, for every object
   ouro run --explain program.py    who holds x, beside every sys.getrefcount(x)
   ouro why program.py:12 x         who holds x when line 12 is about to run
+  ouro garbage | trace | record | report | check program.py      see 'ouro garbage --help' and so on
   ouro compare program.py          where the models differ, and why
   ouro snapshot program.py:12      writes the heap to heap.ouro
   ouro inspect heap.ouro           looks into it
