@@ -45,6 +45,7 @@ export const model3_10: Model = {
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
+    'partial',
     'range',
     'list',
     'tuple',

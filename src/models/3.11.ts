@@ -45,6 +45,7 @@ export const model3_11: Model = {
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: true },
   specialized: { getitem: 7, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
+    'partial',
     'range',
     'list',
     'tuple',

@@ -45,6 +45,7 @@ export const model3_12: Model = {
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: false },
   specialized: { getitem: 1, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
+    'partial',
     'range',
     'list',
     'tuple',

@@ -45,6 +45,7 @@ export const model3_13: Model = {
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: true, boundGetattr: false },
   specialized: { getitem: 1, init: 1, methods: Infinity },
   vectorcallTypes: new Set([
+    'partial',
     'range',
     'list',
     'tuple',

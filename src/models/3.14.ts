@@ -45,6 +45,7 @@ export const model3_14: Model = {
   holds: { printArguments: false, reprItem: true, storedKey: true, reversedList: true, boundGetattr: false },
   specialized: { getitem: 1, init: 1, methods: 1 },
   vectorcallTypes: new Set([
+    'partial',
     'range',
     'list',
     'tuple',

@@ -45,7 +45,7 @@ export const model3_9: Model = {
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
-  vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float']),
+  vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float', 'partial']),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

@@ -86,7 +86,7 @@ export interface Model {
     /** Methods of classes with `__getattr__`, and those that super() finds, are called without a bound method (3.14 on). */
     readonly methods: number;
   };
-  /** Builtin types whose call takes arguments without an args tuple (tp_vectorcall), by type name. */
+  /** Builtin types whose call (of `partial`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;
   /** Special methods are looked up as bound methods (3.6). */
   readonly boundSpecialMethods: boolean;

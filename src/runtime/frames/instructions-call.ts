@@ -13,7 +13,7 @@ import type { InstructionGroup } from './instructions.ts';
 import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, LoadedOp } from './loaded-op.ts';
 import { calleeText, mergeKeywords } from './mapping-merge.ts';
 import { pushBound, pushMoved } from './push-frame.ts';
-import { replaceDown } from './value-stack.ts';
+import { dropUp, replaceDown } from './value-stack.ts';
 
 /**
  * Starts the frame of a Python function, or of a method that is one, with `n` argument slots of which the last `nkw` have the names; 0 when `f` is something else.
@@ -138,8 +138,14 @@ function callEx(rt: Runtime, frame: number, sp: number, flags: number): number {
     const pushed = startPython(rt, H[base], H[base + 2] + Tuple.items, H[H[base + 2] + Ob.size], 0, 0, base);
     if (pushed !== 0) return H[pushed + Fr.sp];
   }
-  const r = callTuple(rt, H[base], H[base + 2], dict);
-  return replaceDown(rt, frame, sp, base, r);
+  const mark = rt.mark();
+  const r = rt.own(callTuple(rt, H[base], H[base + 2], dict));
+  // the callable, the tuple and the dict go in this order
+  dropUp(rt, frame, sp, base);
+  H[base] = rt.unown(r);
+  rt.nsp = mark;
+  H[frame + Fr.sp] = base + 2;
+  return base + 2;
 }
 
 /** (defaults), (kwdefaults), (annotations), (closure), code, qualname -> function */

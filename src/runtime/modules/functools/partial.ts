@@ -2,7 +2,7 @@ import { Ob } from '../../../memory/layout.ts';
 import { dictCopy, dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
-import { call, callTuple } from '../../core/abstract/call.ts';
+import { call, callTuple, holdArguments } from '../../core/abstract/call.ts';
 import { reprText, strText } from '../../core/abstract/object.ts';
 import { typeError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -83,9 +83,10 @@ function callPartial(rt: Runtime, self: number, args: number, nargs: number, kwn
   const first = H[self + At.args]!;
   const keywords = H[self + At.keywords]!;
   const mark = rt.mark();
+  if (!rt.model.vectorcallTypes.has('partial')) args = holdArguments(rt, args, nargs, kwnames);
   const n = tupleSize(rt, first);
   if (dictLength(rt, keywords) === 0) {
-    if (n === 0) return call(rt, func, args, nargs, kwnames);
+    if (n === 0) return rt.leave(mark, call(rt, func, args, nargs, kwnames));
     const total = nargs + (kwnames === 0 ? 0 : tupleSize(rt, kwnames));
     const slots = rt.mark();
     for (let i = 0; i < n; i++) rt.push(tupleItem(rt, first, i));
