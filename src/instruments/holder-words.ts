@@ -10,7 +10,7 @@ import { Fr, Gen } from '../runtime/frames/frame-layout.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
 import { nameOfCallable, typeNameOf } from './object-text.ts';
 import { rootSlotWords } from './root-names.ts';
-import { type FrameName, frameName, frameVariable, frameWords, operandRole, runningFrames } from './running-frames.ts';
+import { type FrameName, frameName, frameVariable, frameWords, nativeCalls, operandRole, runningFrames } from './running-frames.ts';
 import type { HolderSlot, SlotSearch } from './slot-search.ts';
 
 /** Owners of owners are looked at this far up for a name. */
@@ -94,8 +94,8 @@ export class HolderNaming {
     const { owner, slot, root } = holder;
     const { H } = this.rt;
     if (root !== null) {
-      const native = root.name === 'native stack';
-      return { kind: native ? 'native' : 'interpreter', text: native ? 'held by native code' : rootSlotWords(root, slot), name: null, frame: null };
+      if (root.name === 'native stack') return this.parked();
+      return { kind: 'interpreter', text: rootSlotWords(root, slot), name: null, frame: null };
     }
     const type = H[owner + Ob.type];
     if (type === T.frame) return this.frameSlot(owner, slot);
@@ -117,6 +117,19 @@ export class HolderNaming {
       text: attribute ? `\`${label}\` of ${this.phrase(owner)}` : `${label} of ${this.phrase(owner)}`,
       name: label,
       frame: null,
+    };
+  }
+
+  /** A reference on the native stack. Which native function parked it is certain only when one alone is running. */
+  private parked(): HolderWords {
+    const calls = nativeCalls(this.rt);
+    const [call] = calls;
+    if (calls.length !== 1 || call.callee === null) return { kind: 'native', text: 'held by native code', name: null, frame: null };
+    return {
+      kind: 'native',
+      text: `held by native code while \`${call.callee}\` runs, called by ${frameWords(call.caller)}`,
+      name: call.callee,
+      frame: call.caller,
     };
   }
 
@@ -143,19 +156,23 @@ export class HolderNaming {
     return `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name}${this.placeOf(op)}`;
   }
 
-  /** Where an object without a name is: on a value stack, iterated over; empty when nothing is known. */
+  /** Where an object without a name is: on a value stack, iterated over, in native hands; empty when nothing is known. */
   private placeOf(op: number): string {
     const { H } = this.rt;
+    let otherwise = '';
     for (const { owner, root, slot } of this.parents.get(op) ?? []) {
-      if (root !== null) continue;
+      if (root !== null) {
+        if (root.name === 'native stack') otherwise = ' held by native code';
+        continue;
+      }
       if (H[owner + Ob.type] === T.frame && slot >= H[owner + Fr.stack]) return ` on the value stack of ${frameWords(frameName(this.rt, owner))}`;
       if (H[H[owner + Ob.type] + Tp.iternext] === 0) continue;
       for (const above of this.parents.get(owner) ?? []) {
-        if (above.root === null && H[above.owner + Ob.type] === T.frame)
-          return ` being iterated over in ${frameWords(frameName(this.rt, above.owner))}`;
+        if (above.root === null && H[above.owner + Ob.type] === T.frame) return ` being iterated over in ${frameWords(frameName(this.rt, above.owner))}`;
       }
+      otherwise = ' being iterated over';
     }
-    return '';
+    return otherwise;
   }
 
   /** How Python code would reach an object, or null. */

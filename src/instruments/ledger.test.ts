@@ -66,4 +66,16 @@ describe('the ledger', () => {
     ]);
     expect(at!.balanced).toBe(true);
   });
+
+  it('names the native function that holds an object while it calls back', () => {
+    const [at] = explained('import sys\nx = []\ndef key(v):\n    sys.getrefcount(v)\n    return 0\nlist(map(key, [x]))\n');
+    expect(at!.texts).toEqual([
+      'global `x` in `__main__`',
+      'item 0 of a list being iterated over',
+      'parameter `v` of `key`',
+      'argument of `getrefcount`',
+      'held by native code while `list` runs, called by `<module>`, line 6',
+    ]);
+    expect(at!.balanced).toBe(true);
+  });
 });

@@ -51,6 +51,8 @@ export const EMPTY_STATE: RecordedState = { frames: [], objects: new Map() };
 /** A table of texts: each has one number. */
 export class StringTable {
   readonly list: string[] = [''];
+  /** Characters of all texts. */
+  characters = 0;
   private readonly index = new Map<string, number>([['', 0]]);
 
   number(text: string): number {
@@ -58,6 +60,7 @@ export class StringTable {
     if (n === undefined) {
       n = this.list.length;
       this.list.push(text);
+      this.characters += text.length;
       this.index.set(text, n);
     }
     return n;

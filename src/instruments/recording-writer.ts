@@ -95,7 +95,7 @@ export class RecordingWriter {
   add(state: StepState): boolean {
     const top = state.frames.at(-1);
     if (this.stopped === null && this.steps >= this.limits.steps) this.stopped = 'steps';
-    if (this.stopped === null && this.deltas.length + this.keyframes.length >= this.limits.bytes) this.stopped = 'bytes';
+    if (this.stopped === null && this.deltas.length + this.keyframes.length + this.strings.characters >= this.limits.bytes) this.stopped = 'bytes';
     if (this.stopped !== null) {
       if (this.stoppedAt === '' && top !== undefined) this.stoppedAt = `${top.file}:${top.line}`;
       return false;

@@ -216,7 +216,7 @@ export interface RecordingLimits {
   readonly objects: number;
   /** References shown of one object. */
   readonly references: number;
-  /** Bytes of deltas and keyframes. */
+  /** Bytes of deltas, keyframes and texts. */
   readonly bytes: number;
   /** Characters of output. */
   readonly output: number;

@@ -112,6 +112,23 @@ export function frameWords(frame: FrameName): string {
   return `\`${frame.function}\`, line ${frame.line}`;
 }
 
+/** A native function that runs and has called Python code: its name and the frame that called it. */
+export interface NativeCall {
+  readonly callee: string | null;
+  readonly caller: FrameName;
+}
+
+/** The native calls between the running frames, innermost first. */
+export function nativeCalls(rt: Runtime): NativeCall[] {
+  const { H } = rt;
+  const frames = runningFrames(rt);
+  const calls: NativeCall[] = [];
+  for (let i = 1; i < frames.length; i++) {
+    if (H[frames[i - 1] + Fr.entry] === Entry.Native) calls.push({ callee: calleeAt(rt, frames[i]), caller: frameName(rt, frames[i]) });
+  }
+  return calls;
+}
+
 /** Number of slots of locals, cells and free variables. */
 export function variableCount(rt: Runtime, frame: number): number {
   return rt.H[rt.H[frame + Fr.code] + Co.slots];
