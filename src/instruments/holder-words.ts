@@ -168,7 +168,8 @@ export class HolderNaming {
       if (H[owner + Ob.type] === T.frame && slot >= H[owner + Fr.stack]) return ` on the value stack of ${frameWords(frameName(this.rt, owner))}`;
       if (H[H[owner + Ob.type] + Tp.iternext] === 0) continue;
       for (const above of this.parents.get(owner) ?? []) {
-        if (above.root === null && H[above.owner + Ob.type] === T.frame) return ` being iterated over in ${frameWords(frameName(this.rt, above.owner))}`;
+        if (above.root === null && H[above.owner + Ob.type] === T.frame)
+          return ` being iterated over in ${frameWords(frameName(this.rt, above.owner))}`;
       }
       otherwise = ' being iterated over';
     }
