@@ -1,6 +1,6 @@
 // Live comparison with the npm package pyodide, a real CPython 3.13 for 32-bit WebAssembly: programs that print counts and behaviour, not sizes.
 import { readFileSync } from 'node:fs';
-import { casePath, caseNames, inParallel, normalized, recorded, RECORDED, run } from '../conformance/runner.mjs';
+import { caseNames, casePath, inParallel, normalized, RECORDED, recorded, run } from '../conformance/runner.mjs';
 
 /** An interpreter of pyodide that runs program after program; each gives what it printed, null when it failed there. */
 async function pyodideRunner(loadPyodide) {
@@ -18,7 +18,9 @@ async function pyodideRunner(loadPyodide) {
     out = '';
     python.FS.writeFile('/program.py', readFileSync(path));
     try {
-      python.runPython('try: _ = runpy.run_path("/program.py", run_name="__main__")\nexcept SystemExit: pass\n_ = None; gc.enable(); sys.stdout.flush()');
+      python.runPython(
+        'try: _ = runpy.run_path("/program.py", run_name="__main__")\nexcept SystemExit: pass\n_ = None; gc.enable(); sys.stdout.flush()',
+      );
     } catch {
       return null;
     }
@@ -41,8 +43,10 @@ export async function compareWithPyodide(groups, verbose) {
     let programs = 0;
     const printed = new Map(caseNames(group).map((name) => [name, there(casePath(group, name))]));
     const results = await inParallel(
-      [...printed].map(([name, text]) => async () =>
-        text === null ? null : { name, there: text, here: (await run(['--model', '3.13', '-q', casePath(group, name)])).stdout },
+      [...printed].map(
+        ([name, text]) =>
+          async () =>
+            text === null ? null : { name, there: text, here: (await run(['--model', '3.13', '-q', casePath(group, name)])).stdout },
       ),
     );
     for (const r of results) {

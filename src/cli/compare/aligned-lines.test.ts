@@ -5,7 +5,12 @@ const texts = (outputs: string[][]): (string | null)[][] => alignLines(outputs).
 
 describe('aligned outputs', () => {
   it('stand side by side where they differ in figures alone', () => {
-    expect(texts([['start 1', 'n 4'], ['start 1', 'n 3']])).toEqual([
+    expect(
+      texts([
+        ['start 1', 'n 4'],
+        ['start 1', 'n 3'],
+      ]),
+    ).toEqual([
       ['start 1', 'start 1'],
       ['n 4', 'n 3'],
     ]);
@@ -20,11 +25,21 @@ describe('aligned outputs', () => {
   });
 
   it('put unequal lines between equal ones beside each other', () => {
-    expect(texts([['a', 'one', 'z'], ['a', 'two', 'z']])[1]).toEqual(['one', 'two']);
+    expect(
+      texts([
+        ['a', 'one', 'z'],
+        ['a', 'two', 'z'],
+      ])[1],
+    ).toEqual(['one', 'two']);
   });
 
   it('number the lines of the first output that has them', () => {
-    expect(alignLines([['a', 'z'], ['a', 'x', 'z']]).map((l) => l.number)).toEqual([1, 2, 2]);
+    expect(
+      alignLines([
+        ['a', 'z'],
+        ['a', 'x', 'z'],
+      ]).map((l) => l.number),
+    ).toEqual([1, 2, 2]);
   });
 
   it('are empty without outputs or lines', () => {

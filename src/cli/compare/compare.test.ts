@@ -20,7 +20,11 @@ function file(name: string, text: string): string {
 }
 
 interface Report {
-  differences: { stream: string; line: number; groups: { models: string[]; text: string | null; reason?: { mechanisms: string[]; sentence: string } }[] }[];
+  differences: {
+    stream: string;
+    line: number;
+    groups: { models: string[]; text: string | null; reason?: { mechanisms: string[]; sentence: string } }[];
+  }[];
   exitCodes: Record<string, number>;
   sameLines: number;
 }
@@ -84,7 +88,10 @@ describe.runIf(existsSync(OURO))('ouro compare', () => {
   });
 
   it('runs a model with one mechanism of another release', { timeout: 60_000 }, () => {
-    const run = spawnSync(process.execPath, [OURO, 'run', '-q', '--model', '3.10', '--with', 'call-arguments@3.11', file('call.py', CALL)], { cwd: folder, encoding: 'utf8' });
+    const run = spawnSync(process.execPath, [OURO, 'run', '-q', '--model', '3.10', '--with', 'call-arguments@3.11', file('call.py', CALL)], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
     expect(run.stdout).toBe('2\n3\n2\n');
     const wrong = spawnSync(process.execPath, [OURO, 'run', '--with', 'nothing@3.11', '-c', ''], { encoding: 'utf8' });
     expect([wrong.status, wrong.stderr.includes('Mechanisms: call-arguments,')]).toEqual([2, true]);
