@@ -32,9 +32,14 @@ function sameData(a: unknown, b: unknown): boolean {
   return [...keys].every((k) => sameData(a[k], b[k]));
 }
 
-/** The mechanisms in which two models differ. */
+/** The mechanisms in which two models differ; one that covers others counts only for what those leave. */
 export function differingMechanisms(a: Model, b: Model): readonly Mechanism[] {
-  return mechanisms.filter((m) => m.fields.some((path) => !sameData(field(a, path), field(b, path))));
+  let mixed = a;
+  return mechanisms.filter((m) => {
+    const differs = m.fields.some((path) => !sameData(field(mixed, path), field(b, path)));
+    mixed = hybrid(mixed, b, [m]);
+    return differs;
+  });
 }
 
 /** The model `base` with these mechanisms as `donor` has them. */

@@ -160,6 +160,79 @@ export const mechanisms: readonly Mechanism[] = [
     },
   },
   {
+    id: 'immortal-strings',
+    fields: ['immortalStrings'],
+    steps: {
+      '3.11': '3.11 freezes the strings of its startup modules: their counts start at 999999999',
+      '3.12': '3.12 makes every interned string immortal',
+      '3.13': '3.13 makes the names in code immortal, and no other interned strings',
+    },
+  },
+  {
+    id: 'keyword-mapping',
+    fields: ['compiler.copiesKeywords'],
+    steps: { '3.9': '3.9 copies the mapping of f(**mapping) into a dict, which holds each value once more' },
+  },
+  { id: 'call-null', fields: ['compiler.pushNull'], steps: { '3.11': '3.11 begins a call with an instruction of its own, which changes where short exits are copied' } },
+  {
+    id: 'iterables-stay',
+    fields: ['compiler.iterablesStay'],
+    steps: { '3.15': '3.15 keeps what is iterated over on the value stack, with a reference of its own' },
+  },
+  {
+    id: 'borrowing-ends',
+    fields: ['compiler.emptyBlocksHide'],
+    steps: {
+      '3.14': '3.14 lends no local variables behind a `while True` that ends with `break`',
+      '3.15': '3.15 lends local variables behind a `while True` that ends with `break` too',
+    },
+  },
+  {
+    id: 'class-descriptors',
+    fields: ['sharedDescriptors'],
+    steps: { '3.15': '3.15 shares the descriptors of __dict__ and __weakref__ among all classes: two references to each class fewer' },
+  },
+  { id: 'wanted-first', fields: ['wantedFirst'], steps: { '3.9': '3.9 asks the item before the wanted value in `x in list`' } },
+  {
+    id: 'print-arguments',
+    fields: ['holds.printArguments'],
+    steps: {
+      '3.11': '3.11 packs the arguments of print() into a tuple, which holds each once more',
+      '3.14': '3.14 packs the arguments of print() into no tuple',
+    },
+  },
+  { id: 'repr-item', fields: ['holds.reprItem'], steps: { '3.14': '3.14 holds the item of a list while its repr is made' } },
+  { id: 'stored-key', fields: ['holds.storedKey'], steps: { '3.11': '3.11 holds key and value before it hashes the key of a dict' } },
+  { id: 'reversed-list', fields: ['holds.reversedList'], steps: { '3.13': '3.13 keeps the list in an exhausted reversed()' } },
+  {
+    id: 'bound-getattr',
+    fields: ['holds.boundGetattr'],
+    steps: { '3.12': '3.12 calls __getattr__ without making a bound method, which held the object once more' },
+  },
+  {
+    id: 'specialized-getitem',
+    fields: ['specialized.getitem'],
+    steps: {
+      '3.11': '3.11 starts the frame of __getitem__ itself after seven runs of an instruction: one reference fewer from then on',
+      '3.12': '3.12 starts the frame of __getitem__ itself after one run of an instruction: one reference fewer from then on',
+    },
+  },
+  {
+    id: 'specialized-init',
+    fields: ['specialized.init'],
+    steps: { '3.13': '3.13 starts the frame of __init__ itself from the second call on: fewer references to its arguments' },
+  },
+  {
+    id: 'specialized-methods',
+    fields: ['specialized.methods'],
+    steps: { '3.14': '3.14 calls methods of classes with __getattr__ without a bound method from the second call on' },
+  },
+  {
+    id: 'weak-references',
+    fields: ['weakrefs'],
+    steps: {},
+  },
+  {
     id: 'special-methods',
     fields: ['boundSpecialMethods'],
     steps: { '3.7': '3.7 calls special methods without making a bound method, which held the object once more' },
@@ -298,6 +371,7 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['hash'],
     steps: { '3.11': '3.11 hashes strings with SipHash-1-3: another order of sets of strings' },
   },
+  { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',
     fields: ['version', 'name', 'wording', 'absent', 'sysFlags', 'typeNames'],
