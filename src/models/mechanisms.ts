@@ -173,7 +173,11 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['compiler.copiesKeywords'],
     steps: { '3.9': '3.9 copies the mapping of f(**mapping) into a dict, which holds each value once more' },
   },
-  { id: 'call-null', fields: ['compiler.pushNull'], steps: { '3.11': '3.11 begins a call with an instruction of its own, which changes where short exits are copied' } },
+  {
+    id: 'call-null',
+    fields: ['compiler.pushNull'],
+    steps: { '3.11': '3.11 begins a call with an instruction of its own, which changes where short exits are copied' },
+  },
   {
     id: 'iterables-stay',
     fields: ['compiler.iterablesStay'],
