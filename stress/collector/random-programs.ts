@@ -15,6 +15,7 @@ export interface Case {
   debug: boolean;
   /** Without finalizers and weak references: garbage may go at once, and the order of deaths is not compared. */
   quiet: boolean;
+  scattered: boolean;
 }
 
 const BASE: HeapOptions = { reserveBytes: 16 * 1024 * 1024, staticEnd: 2048, pymalloc: { poolBytes: 512, arenaBytes: 4096 }, segmentBytes: 8192 };
@@ -43,6 +44,7 @@ export const CASES: fc.Arbitrary<Case> = fc.record({
   wholeSet: fc.boolean(),
   debug: fc.boolean(),
   quiet: fc.boolean(),
+  scattered: fc.boolean(),
 });
 
 function describeState({ variables, generations, counts, pending }: State): string {
@@ -61,6 +63,7 @@ export function check(test: Case): void {
     test.stress,
     test.wholeSet,
     test.quiet,
+    test.scattered,
   );
   const model = new ModelWorld(test.thresholds, test.stress, test.wholeSet, test.quiet);
   const events = (log: string[]): string => (test.quiet ? [...log].sort() : log).join(', ');
@@ -78,8 +81,8 @@ export function check(test: Case): void {
   if (left.length > 0) throw new Error(left.join('\n'));
 }
 
-/** Runs `runs` programs from a seed; null when all pass, else fast-check's report with the seed and the smallest failing program. */
-export function checkMany(runs: number, seed: number): string | null {
-  const result = fc.check(fc.property(CASES, check), { numRuns: runs, seed });
+/** Runs `runs` programs from a seed; null when all pass, else fast-check's report with the seed and the failing program, the smallest when `shrink`. */
+export function checkMany(runs: number, seed: number, shrink = true): string | null {
+  const result = fc.check(fc.property(CASES, check), { numRuns: runs, seed, endOnFailure: !shrink });
   return result.failed ? (fc.defaultReportMessage(result) ?? 'failed') : null;
 }

@@ -1,15 +1,21 @@
-import { audit, auditLines, Heap, type HeapOptions, Ob, verify } from '../../src/memory/index.ts';
+import { audit, auditLines, Heap, type HeapOptions, Ob, SlotFlag, verify } from '../../src/memory/index.ts';
 import { Gc } from '../../src/memory/layout.ts';
-import { type Behaviour, FIELDS, finalize, type Kind, type State, VARIABLES, type World } from './world.ts';
+import { type Behaviour, finalize, type Kind, type State, VARIABLES, type World } from './world.ts';
 
 const ITEMS = 6;
 const POINTER = 6;
 const VARIABLE_SLOTS = 1024;
+/** Slot of a node that shows the node itself, borrowed: no count, no reference to anybody who counts. */
+const SELF = 12;
+/** A slot of lists and tuples that stays empty. */
+const SPARE_OF_LIST = 8;
+const SPARE_OF_TUPLE = 14;
 
 /** The memory layer as a random program sees it: addresses are hidden behind the numbers of the objects. */
 export class RealWorld implements World {
   readonly log: string[] = [];
   readonly heap: Heap;
+  private readonly fieldsAt: readonly number[];
   private readonly types: Record<Kind, number>;
   private readonly addresses = new Map<number, number>();
   private readonly ids = new Map<number, number>();
@@ -18,8 +24,12 @@ export class RealWorld implements World {
   private readonly blocksAtStart: number;
   private made = 0;
 
-  /** `quiet`: nodes have no finalizers, and the layer's own deallocator runs; only memory that goes back is seen. */
-  constructor(options: HeapOptions, thresholds: readonly number[], stress: boolean, wholeSet: boolean, quiet: boolean) {
+  /**
+   * `scattered`: the slots of each type lie in several places. `quiet`: nodes have no finalizers, and the layer's own deallocator runs; only memory that goes back is seen.
+   */
+  constructor(options: HeapOptions, thresholds: readonly number[], stress: boolean, wholeSet: boolean, quiet: boolean, scattered: boolean) {
+    this.fieldsAt = scattered ? [4, 8, 10] : [4, 6, 8];
+    const spare = (at: number) => (scattered ? [{ at, label: 'spare' }] : []);
     const heap = new Heap(options);
     this.heap = heap;
     const { H, gc } = heap;
@@ -31,25 +41,28 @@ export class RealWorld implements World {
           name: 'node',
           gc: true,
           visitsType: true,
-          slots: Array.from({ length: FIELDS }, (_, i) => ({ at: Ob.body + 2 * i, label: `field ${i}` })),
+          slots: [...this.fieldsAt.map((at, i) => ({ at, label: `field ${i}` })), { at: SELF, label: 'self' }],
           finalize: (op) => {
             this.log.push(`finalize ${this.id(op)}`);
             finalize(this, this.id(op));
           },
           hasFinalizer: () => !quiet,
         },
-        16 + 8 * FIELDS,
+        4 * (SELF + 2),
       ),
-      list: heap.defineType({ name: 'list', gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, label: (i) => `item ${i}` } }, 32),
+      list: heap.defineType(
+        { name: 'list', gc: true, slots: spare(SPARE_OF_LIST), indirect: { pointer: POINTER, count: Ob.size, label: (i) => `item ${i}` } },
+        40,
+      ),
       tuple: heap.defineType(
         {
           name: 'tuple',
           gc: true,
-          slots: [],
+          slots: spare(SPARE_OF_TUPLE),
           items: { at: ITEMS, label: (i) => `item ${i}`, keep: true },
           maybeUntrack: (op) => this.maybeUntrack(op),
         },
-        24 + 8 * 4,
+        4 * (SPARE_OF_TUPLE + 2),
       ),
       leaf: heap.defineType({ name: 'leaf', gc: false, slots: [] }, 24),
     };
@@ -110,7 +123,11 @@ export class RealWorld implements World {
     if (op === 0) return;
     this.addresses.set(id, op);
     this.ids.set(op, id);
-    if (kind === 'node') this.behaviours.set(id, behaviour);
+    if (kind === 'node') {
+      this.behaviours.set(id, behaviour);
+      H[op + SELF] = op;
+      H[op + SELF + 1] = SlotFlag.borrowed;
+    }
     const held = items.map((i) => H[VARIABLE_SLOTS + 2 * i]).filter((item) => item !== 0);
     if (kind === 'tuple') H[op + Ob.size] = held.length;
     for (const [i, item] of held.entries()) {
@@ -138,12 +155,12 @@ export class RealWorld implements World {
   }
 
   field(object: number, i: number): number {
-    const op = this.heap.H[this.address(object) + Ob.body + 2 * i];
+    const op = this.heap.H[this.address(object) + this.fieldsAt[i]];
     return op === 0 ? 0 : this.id(op);
   }
 
   setField(object: number, i: number, target: number): void {
-    this.heap.setSlot(this.address(object) + Ob.body + 2 * i, this.newRef(target));
+    this.heap.setSlot(this.address(object) + this.fieldsAt[i], this.newRef(target));
   }
 
   append(object: number, target: number): void {

@@ -1,0 +1,86 @@
+// node stress/mutation/quick.mjs [FILE…] [--every=N]: small changes, one at a time, to files of src/memory (default: the collector's passes), each
+// against 150 random programs and their naive model. Prints what survives. Stryker (npm test here) has more kinds of changes and takes hours.
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const args = process.argv.slice(2);
+const every = Number(args.find((a) => a.startsWith('--every='))?.slice(8) ?? 1);
+const named = args.filter((a) => !a.startsWith('-'));
+const files = named.length > 0 ? named : ['reachability', 'passes', 'quiet-death', 'gc-list'].map((name) => `src/memory/collector/${name}.ts`);
+const CHANGES = [
+  [/ === /g, ' !== '],
+  [/ !== /g, ' === '],
+  [/ < /g, ' <= '],
+  [/ > /g, ' >= '],
+  [/ \+ /g, ' - '],
+  [/ - /g, ' + '],
+  [/ & /g, ' | '],
+  [/ \| /g, ' & '],
+  [/ && /g, ' || '],
+  [/ \|\| /g, ' && '],
+  [/\+\+/g, '--'],
+  [/\btrue\b/g, 'false'],
+  [/\bfalse\b/g, 'true'],
+  [/^( +)(?!const|let|return|throw|if|for|while|else)[^ /*}].*\);$/gm, '$1;'],
+  [/^( +)(?!const|let|return|throw|if|for|while|else)[^ /*}][^=]* [+-]?= .*;$/gm, '$1;'],
+];
+
+const work = mkdtempSync(join(tmpdir(), 'ouroboros-mutation-'));
+for (const folder of ['src/memory', 'stress/collector']) cpSync(join(root, folder), join(work, folder), { recursive: true });
+symlinkSync(join(root, 'node_modules'), join(work, 'node_modules'));
+writeFileSync(
+  join(work, 'check.ts'),
+  "import { checkMany } from './stress/collector/random-programs.ts';\nprocess.exitCode = checkMany(150, 7, false) === null ? 0 : 1;\n",
+);
+
+/** Whether the programs notice. Not ending within the time is noticing. */
+async function isKilled() {
+  try {
+    await build({
+      entryPoints: [join(work, 'check.ts')],
+      outfile: join(work, 'check.mjs'),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'silent',
+    });
+  } catch {
+    return true;
+  }
+  return spawnSync(process.execPath, [join(work, 'check.mjs')], { stdio: 'ignore', timeout: 30_000 }).status !== 0;
+}
+
+if (await isKilled()) throw new Error('the programs fail without any change');
+let tried = 0;
+const survivors = [];
+let n = 0;
+for (const file of files) {
+  const source = readFileSync(join(root, file), 'utf8');
+  for (const [pattern, replacement] of CHANGES) {
+    for (const match of source.matchAll(pattern)) {
+      const lineStart = source.lastIndexOf('\n', match.index) + 1;
+      const line = source.slice(lineStart, source.indexOf('\n', match.index));
+      // comments, imports, types
+      if (/^\s*(\*|\/\/|\/\*|import|export interface|export const enum)/.test(line) || n++ % every !== 0) continue;
+      const changed = match[0].replace(new RegExp(pattern.source, pattern.flags.replace('g', '')), replacement);
+      writeFileSync(join(work, file), source.slice(0, match.index) + changed + source.slice(match.index + match[0].length));
+      tried++;
+      if (!(await isKilled())) {
+        const at = source.slice(0, match.index).split('\n').length;
+        survivors.push(`${file}:${at}`);
+        console.log(`survived ${file}:${at}: ${match[0].trim()} -> ${changed.trim() || '(nothing)'}    ${line.trim()}`);
+      }
+      if (tried % 25 === 0) console.log(`${tried} tried, ${survivors.length} survived`);
+    }
+  }
+  writeFileSync(join(work, file), source);
+}
+rmSync(work, { recursive: true, force: true });
+console.log(
+  `${tried} changes, ${tried - survivors.length} noticed (${((100 * (tried - survivors.length)) / tried).toFixed(0)} %), ${survivors.length} survived`,
+);
