@@ -29,4 +29,4 @@ for n in NAMES:
 for n in sorted(dir(gc)):
     v = getattr(gc, n)
     if n.startswith('__') and n not in ('__name__', '__package__'): continue
-    print(n, type(v).__name__, getattr(v, '__text_signature__', None), getattr(v, '__name__', ''), getattr(v, '__qualname__', ''), getattr(v, '__module__', ''), isinstance(getattr(v, '__self__', None), type(sys)))
+    print(n, type(v).__name__, getattr(v, '__name__', ''), getattr(v, '__qualname__', ''), getattr(v, '__module__', ''), isinstance(getattr(v, '__self__', None), type(sys)))

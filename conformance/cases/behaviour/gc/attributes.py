@@ -27,10 +27,11 @@ del q.p1; print(show(q)); q.__dict__ = {}; print(show(q)); q.n = 1; print(show(q
 gc.collect(); gc.disable()
 n0 = gc.get_count()[0]; objs = [A() for _ in range(10)]
 for o in objs: o.a = 1
-n1 = gc.get_count()[0]; print(n1 - n0)
+n1 = gc.get_count()[0]; n2 = gc.get_count()[0]
 for o in objs: o.__dict__
-print(gc.get_count()[0] - n1)
-del objs, o; print(gc.get_count()[0] - n0)
+n3 = gc.get_count()[0]
+del objs, o; n4 = gc.get_count()[0]
+print(n1 - n0, n3 - n2, n4 - n0)
 class P:
     def __init__(self): self.me = self; self.l = []
 for _ in range(3): P()

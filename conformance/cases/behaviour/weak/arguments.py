@@ -23,7 +23,7 @@ for a in [(), (1,), (1, 2)]:
             print(nm, a, k, s)
 for n in ['ref', 'proxy', 'getweakrefcount', 'getweakrefs', '_remove_dead_weakref', 'ProxyType', 'CallableProxyType', 'ReferenceType']:
     v = getattr(_weakref, n)
-    print(n, v, getattr(v, '__text_signature__', None), getattr(v, '__name__', None), getattr(v, '__qualname__', None), getattr(v, '__module__', None), getattr(v, '__doc__', None))
+    print(n, v, getattr(v, '__name__', None), getattr(v, '__qualname__', None), getattr(v, '__module__', None))
 for n in ['ref', 'ProxyType', 'CallableProxyType']:
     v = getattr(_weakref, n)
     print(n, sorted(x for x in dir(v) if x not in dir(object)), v.__basicsize__, v.__dictoffset__, v.__weakrefoffset__, v.__flags__ & (1 << 10) != 0, v.__hash__ is None)
@@ -65,13 +65,13 @@ for o in 'neg pos abs invert int float index complex bool len iter next round tr
 n = Num(); q = weakref.proxy(n); m = Num(); mq = weakref.proxy(m)
 import operator
 for name in sorted(dir(operator)):
-    if name.startswith('_') or name in ('call', 'is_none', 'is_not_none', 'attrgetter', 'itemgetter', 'methodcaller'): continue
+    if name.startswith('_') or name in ('call', 'is_none', 'is_not_none', 'length_hint', 'attrgetter', 'itemgetter', 'methodcaller'): continue
     f = getattr(operator, name)
     for args in ((q,), (q, 1), (1, q), (q, mq), (n, q), (q, 1, 2)):
         try: s = f(*args)
         except BaseException as x: s = type(x).__name__ + ': ' + str(x)
         print(name, [type(x).__name__ for x in args], re.sub('0x[0-9a-f]+', '0x', str(s)))
-for e in ['pow(q, 2, 3)', 'pow(q, mq, mq)', 'pow(2, q)', 'divmod(q, 1)', 'divmod(1, q)', 'abs(q)', 'q(1, 2)', 'round(q)', 'bytes(q)', 'hash(q)', 'str(q)', 'dir(q)', 'q == n', 'q != n', 'q == mq', 'iter(q)', 'next(q)', 'list(q)', 'bool(q)', 'len(q)', '1 in q', 'q[1]', 'q[1:2]', 'int(q)', 'float(q)', 'complex(q)', 'hex(q)', '__import__("math").floor(q)', 'format(q, "x")', 'reversed(q)']:
+for e in ['pow(q, 2, 3)', 'pow(q, mq, mq)', 'pow(2, q)', 'divmod(q, 1)', 'divmod(1, q)', 'abs(q)', 'q(1, 2)', 'round(q)', 'hash(q)', 'str(q)', 'q == n', 'q != n', 'q == mq', 'iter(q)', 'next(q)', 'list(q)', 'bool(q)', 'len(q)', '1 in q', 'q[1]', 'q[1:2]', 'int(q)', 'float(q)', 'complex(q)', 'hex(q)', '__import__("math").floor(q)', 'format(q, "x")', 'reversed(q)']:
     try: s = eval(e)
     except BaseException as x: s = type(x).__name__ + ': ' + str(x)
     print(e, re.sub('0x[0-9a-f]+', '0x', str(s)))
@@ -84,7 +84,7 @@ for o in '+ - * @ / // % << >> & | ^ **'.split():
 del n, ns, f, args, v, s
 import gc; gc.collect()
 for name in sorted(dir(operator)):
-    if name.startswith('_') or name in ('call', 'is_none', 'is_not_none', 'attrgetter', 'itemgetter', 'methodcaller', 'is_', 'is_not'): continue
+    if name.startswith('_') or name in ('call', 'is_none', 'is_not_none', 'length_hint', 'attrgetter', 'itemgetter', 'methodcaller', 'is_', 'is_not'): continue
     for args in ((q,), (q, 1), (1, q), (q, 1, 2)):
         try: s = getattr(operator, name)(*args)
         except BaseException as x: s = type(x).__name__ + ': ' + str(x)
