@@ -35,7 +35,6 @@ describe.skipIf(browserOrNull() === null)('quality of the lab', () => {
     const lab = await harness.open({ dark, width, height: width === 390 ? 844 : 900 });
     const { page } = lab;
     const name = `${width}-${dark ? 'dark' : 'light'}`;
-    if (width < 900) await lab.tab('Program');
     await lab.ready();
     await lab.picture(`start-${name}`);
     expect(await barriers(lab), 'start').toEqual([]);
@@ -79,6 +78,8 @@ describe.skipIf(browserOrNull() === null)('quality of the lab', () => {
     // what workers fetch is not in the page's list
     const fetched = new Set(['index.html', ...names, 'worker.js', 'lib/core-3.10.zip']);
     const bytes = [...fetched].reduce((sum, name) => sum + gzipSync(readFileSync(join(SITE, name))).length, 0);
+    const paint = await lab.page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+    console.log(`first paint after ${Math.round(paint)} ms; ${await lab.page.locator('.status').textContent()}`);
     console.log(`first run: ${Math.round(bytes / 1024)} KiB compressed, ${fetched.size} files`);
     expect(bytes).toBeLessThan(3 * 1024 * 1024);
     expect(readdirSync(SITE)).toContain('app.js');

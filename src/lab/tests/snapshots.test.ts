@@ -48,6 +48,7 @@ describe.skipIf(browserOrNull() === null)('snapshots in the lab', () => {
     await page.getByRole('heading', { name: 'module __main__' }).waitFor();
     await page.getByText('Path from a root').waitFor();
     await expect.poll(() => page.locator('.crumbs button').count()).toBeGreaterThan(1);
+    expect(await page.locator('.tile').count()).toBeGreaterThan(1);
     await lab.picture('snapshot-treemap');
     await lab.button('Types').click();
     await page.getByRole('cell', { name: 'Node', exact: true }).waitFor();
@@ -60,6 +61,18 @@ describe.skipIf(browserOrNull() === null)('snapshots in the lab', () => {
     await page.locator('input[type=file]').setInputFiles(at('first.ouro'));
     await page.getByText(/^first\.ouro: /).waitFor();
     expect(lab.errors).toEqual([]);
+    await lab.close();
+  });
+
+  it('opens a recording of the command and steps through it', async () => {
+    const { status, stderr } = spawnSync(process.execPath, [OURO, 'record', at('p.py'), '-o', at('run.ouro')], { encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    const lab = await harness.open();
+    await lab.tab('Snapshots');
+    await lab.page.locator('input[type=file]').setInputFiles(at('run.ouro'));
+    await lab.page.getByText('Line 1 is about to run').waitFor();
+    await lab.button('One step on').click();
+    await lab.page.locator('.cm-line.running-line', { hasText: 'ring =' }).waitFor();
     await lab.close();
   });
 

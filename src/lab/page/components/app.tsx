@@ -46,7 +46,7 @@ function Tabs() {
     // biome-ignore lint/a11y/useFocusableInteractive: the tabs take the focus, as the pattern for tab lists has it
     <div class="tabs" role="tablist" aria-label={t.tabs.label} onKeyDown={move}>
       {all.map((name) => {
-        const on = view.value === name || (name === 'objects' && view.value === 'program');
+        const on = view.value === name;
         return (
           <button
             type="button"
@@ -54,9 +54,9 @@ function Tabs() {
             key={name}
             id={`tab-${name}`}
             class={name === 'program' ? 'narrow-only' : ''}
-            aria-selected={name === 'program' ? view.value === 'program' : on}
+            aria-selected={on}
             aria-controls="view"
-            tabIndex={view.value === name || (on && name === 'objects') ? 0 : -1}
+            tabIndex={on ? 0 : -1}
             onClick={() => (view.value = name)}
           >
             {t.tabs[name]}
@@ -112,6 +112,17 @@ export function App() {
     const listener = (e: KeyboardEvent): void => onPageKey(lab, e);
     window.addEventListener('keydown', listener);
     return () => window.removeEventListener('keydown', listener);
+  }, [lab]);
+  // The program is a view of its own on narrow windows only.
+  useEffect(() => {
+    const narrow = window.matchMedia('(max-width: 900px)');
+    const adapt = (): void => {
+      if (narrow.matches) lab.view.value = 'program';
+      else if (lab.view.value === 'program') lab.view.value = 'objects';
+    };
+    if (narrow.matches) adapt();
+    narrow.addEventListener('change', adapt);
+    return () => narrow.removeEventListener('change', adapt);
   }, [lab]);
   const view = lab.view.value;
   return (

@@ -204,7 +204,7 @@ export function CollectorView() {
     setCollected({ collection: result.collection, step: there, recording });
     setAt(0);
   };
-  const busy = runner.state.value !== 'idle';
+  const busy = runner.state.value !== 'idle' || !player.run.here;
   const shown = collected !== null && collected.recording === recording && collected.step.index === player.index.value ? collected : null;
   return (
     <div class="collector-view">

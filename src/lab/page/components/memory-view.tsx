@@ -32,7 +32,7 @@ export function MemoryView() {
           <h3>{t.memory.heapMap}</h3>
           <p class="hint">{t.memory.heapMapIntro}</p>
           <p>
-            <button type="button" disabled={lab.runner.state.value !== 'idle'} onClick={() => void inspect()}>
+            <button type="button" disabled={lab.runner.state.value !== 'idle' || !player.run.here} onClick={() => void inspect()}>
               {t.memory.showMap}
             </button>
           </p>

@@ -171,7 +171,7 @@ export function ObjectPanel() {
       ) : (
         <FullLedger ledger={full} />
       )}
-      {freed ? null : (
+      {freed || !player.run.here ? null : (
         <p class="panel-buttons">
           <button type="button" class="small-button" disabled={lab.runner.state.value !== 'idle' || full !== null} onClick={() => void askAll()}>
             {t.object.every}

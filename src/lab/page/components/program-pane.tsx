@@ -35,14 +35,18 @@ function EditorHost() {
   });
   useSignalEffect(() => {
     const moment = lab.player.moment.value;
-    editor.current?.showLine(moment === null || !lab.fresh.value || moment.step.kind === 'end' ? null : programLine(moment.step.frames));
+    editor.current?.showLine(
+      moment === null || !lab.fresh.value || moment.step.kind === 'end'
+        ? null
+        : programLine(moment.step.frames, lab.player.recording.value?.sources[0]?.file ?? ''),
+    );
   });
   return <div class="editor" ref={parent} />;
 }
 
 /** Line of the innermost frame that runs the program itself. */
-function programLine(frames: readonly { file: string; line: number }[]): number | null {
-  for (let i = frames.length - 1; i >= 0; i--) if (frames[i]!.file.endsWith('program.py')) return frames[i]!.line;
+function programLine(frames: readonly { file: string; line: number }[], program: string): number | null {
+  for (let i = frames.length - 1; i >= 0; i--) if (frames[i]!.file === program) return frames[i]!.line;
   return null;
 }
 

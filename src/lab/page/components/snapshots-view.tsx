@@ -21,7 +21,7 @@ function DropZone() {
   const field = useRef<HTMLInputElement>(null);
   const open = (file: File | undefined): void => {
     if (file === undefined) return;
-    void file.arrayBuffer().then((bytes) => snapshots.open(file.name, bytes));
+    void file.arrayBuffer().then((bytes) => lab.openFile(file.name, bytes));
   };
   const reading = snapshots.reading.value;
   const failure = snapshots.failure.value;

@@ -2,6 +2,8 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { WatchedName } from '../../../instruments/recorder.ts';
+import { type Recording, RecordingError } from '../../../instruments/recording.ts';
+import { decodeRecording, isRecording } from '../../../instruments/recording-file.ts';
 import type { Work } from '../../worker/protocol.ts';
 import { chinese } from '../text/chinese.ts';
 import { english, type Texts } from '../text/english.ts';
@@ -73,7 +75,33 @@ export class Lab {
     this.player.pause();
     if (this.view.value === 'program' || this.view.value === 'compare' || this.view.value === 'snapshots') this.view.value = 'objects';
     const recording = recordingOf(await this.runner.run(source, { kind: 'record', watch }, settings));
-    if (recording !== null) this.player.load(recording, source, { settings, answers: this.runner.answers, watch });
+    if (recording !== null) this.player.load(recording, source, { settings, answers: this.runner.answers, watch, here: true });
+  }
+
+  /** Opens a heap file or a recording; what it is stands in its first bytes. */
+  async openFile(name: string, bytes: ArrayBuffer): Promise<void> {
+    const view = new Uint8Array(bytes);
+    if (!isRecording(view)) {
+      await this.snapshots.open(name, bytes);
+      return;
+    }
+    try {
+      this.openRecording(decodeRecording(view));
+    } catch (thrown) {
+      if (!(thrown instanceof RecordingError)) throw thrown;
+      this.snapshots.failure.value = thrown.message;
+    }
+  }
+
+  private openRecording(recording: Recording): void {
+    const source = recording.sources[0]?.text ?? '';
+    const settings = { model: recording.model, limitMb: this.settings.limitMb.value };
+    batch(() => {
+      this.load(source);
+      this.player.load(recording, source, { settings, answers: [], watch: [], here: false });
+      this.snapshots.failure.value = null;
+      this.view.value = 'objects';
+    });
   }
 
   /** Runs the recorded program again, as it was recorded, up to the step that is shown, for what `work` says of that step. */

@@ -15,6 +15,8 @@ export interface RecordedRun {
   settings: RunSettings;
   answers: readonly string[];
   watch: readonly WatchedName[];
+  /** It ran in this page: run again, it takes the same steps at the same addresses. */
+  here: boolean;
 }
 
 /** Steps through a recording; everything that shows a moment reads it here. */
@@ -23,7 +25,7 @@ export class Player {
   /** Source that was recorded: the editor may have gone on. */
   readonly source: Signal<string> = signal('');
   /** How it was recorded: the same again gives the same steps. */
-  run: RecordedRun = { settings: { model: '', limitMb: 0 }, answers: [], watch: [] };
+  run: RecordedRun = { settings: { model: '', limitMb: 0 }, answers: [], watch: [], here: false };
   readonly index: Signal<number> = signal(0);
   readonly selected: Signal<ObjectId | null> = signal(null);
   readonly playing: Signal<boolean> = signal(false);

@@ -47,7 +47,7 @@ export class Snapshots {
       });
       return;
     }
-    const tree = await this.topLevel();
+    const tree = await this.branching(-1);
     batch(() => {
       this.reading.value = null;
       this.summary.value = summary;
@@ -55,9 +55,9 @@ export class Snapshots {
     });
   }
 
-  /** The first level with more than one node: files of other makers have a single root above all. */
-  private async topLevel(): Promise<SnapshotAnswer> {
-    let tree = await this.ask({ kind: 'children', node: -1 });
+  /** The first level below a node with more than one node in it: a module keeps one dict alive, a foreign file has a single root above all. */
+  private async branching(from: number): Promise<SnapshotAnswer> {
+    let tree = await this.ask({ kind: 'children', node: from });
     while (tree.kind === 'children' && tree.children.length === 1 && tree.children[0]!.node >= 0)
       tree = await this.ask({ kind: 'children', node: tree.children[0]!.node });
     return tree;
@@ -76,7 +76,7 @@ export class Snapshots {
   /** Goes into a node of the tree. */
   async enter(node: SnapshotNode): Promise<void> {
     if (node.node < 0) return;
-    const answer = await this.ask({ kind: 'children', node: node.node });
+    const answer = await this.branching(node.node);
     if (answer.kind === 'children' && answer.children.length > 0)
       this.levels.value = [
         ...this.levels.value,

@@ -262,12 +262,13 @@ export const english = {
   },
   snapshots: {
     title: 'Open a heap snapshot',
-    intro: 'A .ouro snapshot, a .heapsnapshot of Node or Chrome, or a PyHeap file. It is read in this page: nothing leaves your machine.',
+    intro:
+      'A .ouro snapshot or recording, a .heapsnapshot of Node or Chrome, or a PyHeap file. It is read in this page: nothing leaves your machine.',
     drop: 'Drop a file here, or choose one',
     choose: 'Choose a file…',
     reading: (name: string) => `Reading ${name}…`,
     failed: 'This file cannot be read.',
-    failedHint: 'Supported: .ouro (ouro snapshot), .heapsnapshot (Chrome, Node), PyHeap files. Check that it was copied whole.',
+    failedHint: 'Supported: .ouro (ouro snapshot, ouro record), .heapsnapshot (Chrome, Node), PyHeap files. Check that it was copied whole.',
     close: 'Close the snapshot',
     second: 'Compare with a second snapshot…',
     summary: 'Summary',
