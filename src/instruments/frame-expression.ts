@@ -9,6 +9,7 @@ import { nearest } from '../runtime/exceptions/suggestions.ts';
 import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
 import { loadCompilation } from '../runtime/frames/code-loader.ts';
 import { Fr } from '../runtime/frames/frame-layout.ts';
+import { codeData } from '../runtime/frames/loaded-code.ts';
 import { runCode } from '../runtime/frames/run-code.ts';
 import { internStr } from '../runtime/text/interning.ts';
 import { frameVariable, variableCount } from './running-frames.ts';
@@ -75,8 +76,22 @@ function lookUp(rt: Runtime, scope: Scope, name: string): number {
   return found;
 }
 
+/** Why a name cannot be looked up, with what was meant perhaps: a name of the program rather than a builtin. */
+function unknownName(rt: Runtime, scope: Scope, name: string): string {
+  const own = namesIn(rt, { ...scope, builtins: 0 });
+  if (scope.frame !== 0) {
+    const { varnames, cellvars, names } = codeData(rt, rt.H[scope.frame + Fr.code]);
+    own.push(...varnames, ...cellvars, ...names);
+    if (varnames.includes(name) || cellvars.includes(name) || names.includes(name)) {
+      return `\`${name}\` has no value yet there (--after: when the line has run)`;
+    }
+  }
+  const like = nearest(name, own) ?? nearest(name, namesIn(rt, scope));
+  return `there is no name \`${name}\` there${like === null ? '' : `; did you mean \`${like}\`?`}`;
+}
+
 /** Names that a scope knows, its own first. */
-export function namesIn(rt: Runtime, scope: Scope): string[] {
+function namesIn(rt: Runtime, scope: Scope): string[] {
   const names: string[] = [];
   if (scope.frame !== 0) forEachVariable(rt, scope.frame, (name) => names.push(name));
   for (const dict of new Set([namespaceOf(rt, scope.frame), scope.globals, scope.builtins])) {
@@ -98,8 +113,7 @@ export function evaluateIn(rt: Runtime, scope: Scope, expression: string): Named
   if (NAME.test(text) && !CONSTANTS.has(text)) {
     const found = lookUp(rt, scope, text);
     if (found !== 0) return { object: found, asking: new Set() };
-    const like = nearest(text, namesIn(rt, scope));
-    throw new ExpressionError(`there is no name \`${text}\` there${like === null ? '' : `; did you mean \`${like}\`?`}`);
+    throw new ExpressionError(unknownName(rt, scope, text));
   }
   const mark = rt.mark();
   try {
