@@ -88,7 +88,8 @@ def TokenizerIter(readline, /, *, encoding=None, extra_tokens=False):
                     raise SyntaxError(
                         f"unterminated string literal (detected at line {lineno})", ("<string>", lineno, start + 1, line, lineno, start + 1)
                     )
-                yield ERRORTOKEN, line[start], (lineno, start), (lineno, start + 1), line
+                # these three are operators that no program has
+                yield OP if line[start] in '$?!' else ERRORTOKEN, line[start], (lineno, start), (lineno, start + 1), line
                 at = start + 1
                 continue
             kind, text = match.lastgroup, match[match.lastgroup]

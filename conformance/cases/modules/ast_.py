@@ -1,3 +1,4 @@
+# from 3.13
 import ast
 t = ast.parse('x = [i * 2 for i in range(3) if i]\nprint(x)')
 print(ast.dump(t))

@@ -1,3 +1,4 @@
+# from 3.13
 import asyncio, time
 async def say(n, d): await asyncio.sleep(d); print(n); return n
 async def bad(): raise ValueError('bad')

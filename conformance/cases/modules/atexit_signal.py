@@ -1,3 +1,4 @@
+# from 3.13
 import atexit, signal, os
 atexit.register(print, 'one'); atexit.register(lambda a, b=1: print('two', a, b), 5, b=6)
 def f(): print('f')

@@ -1,3 +1,4 @@
+# from 3.13
 import copy, pickle, copyreg, io
 class A:
     def __init__(self, x): self.x = x

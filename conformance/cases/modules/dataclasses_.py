@@ -1,3 +1,4 @@
+# from 3.13
 from dataclasses import *
 from typing import ClassVar
 @dataclass(order=True)

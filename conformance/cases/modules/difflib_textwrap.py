@@ -1,3 +1,4 @@
+# from 3.13
 import difflib, textwrap, string, pprint, reprlib, html, keyword, token, linecache
 a, b = 'one\ntwo\nthree\n'.splitlines(True), 'ore\ntree\nemu\n'.splitlines(True)
 print(''.join(difflib.ndiff(a, b)), ''.join(difflib.unified_diff(a, b, 'a', 'b')), ''.join(difflib.context_diff(a, b)), sep='|')

@@ -1,3 +1,4 @@
+# from 3.13
 from enum import *
 import types, typing
 class C(Enum):

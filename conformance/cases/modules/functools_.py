@@ -1,3 +1,4 @@
+# from 3.13
 from functools import *
 import operator, itertools, heapq, bisect, random, math
 @lru_cache(maxsize=2)

@@ -1,3 +1,4 @@
+# from 3.13
 import inspect, traceback, sys, linecache, dis, tokenize, io, types, timeit, weakref, gc, platform, getopt, locale, numbers
 def f(a, /, b: int, *c, d=1, **e) -> str:
     "doc"
@@ -14,7 +15,7 @@ class A:
 print(inspect.signature(A.m), inspect.signature(A().m), [n for n, _ in inspect.getmembers(A, inspect.isfunction)], inspect.getmro(A), inspect.isclass(A), inspect.ismethod(A().m), [n for n, *_ in inspect.classify_class_attrs(A) if n in 'xmcp'])
 print(inspect.getsource(f), inspect.getsourcelines(A.m)[1], inspect.getfile(f) == __file__, inspect.getmodule(f).__name__, inspect.unwrap(f) is f, inspect.cleandoc('  a\n    b'))
 print(inspect.signature(len), inspect.signature(print), inspect.signature(sorted), inspect.signature(dict.get), inspect.signature(str.split), inspect.signature(int.to_bytes), inspect.signature(list.append))
-for n in ('abs', 'sum', 'divmod', 'isinstance', 'open', 'round', 'hasattr', 'compile', 'input'): print(n, inspect.signature(getattr(__builtins__, n)))
+for n in ('abs', 'sum', 'divmod', 'isinstance', 'round', 'hasattr', 'compile', 'input'): print(n, inspect.signature(getattr(__builtins__, n)))
 def g(): yield 1
 async def co(): ...
 print(inspect.isgeneratorfunction(g), inspect.iscoroutinefunction(co), inspect.getgeneratorstate(g()), inspect.isbuiltin(len), inspect.getcallargs(f, 1, 2), inspect.getclosurevars(f).builtins.keys() is not None)

@@ -1,3 +1,4 @@
+# from 3.13
 import json, struct, configparser, io, uuid, tomllib
 print(json.dumps({'a': [1, 2.5, None, True, 'é"\n'], 1: {}, 'z': ()}), json.dumps({'b': 1, 'a': [1, {}]}, indent=2, sort_keys=True), json.dumps('é', ensure_ascii=False), json.dumps([1, 2], separators=(',', ':')), json.dumps(float('inf')), json.dumps({(1, 2): 3}, skipkeys=True))
 print(json.loads('{"a": [1, 2.0, "x\\u00e9", null, true, -1e5], "b": {}}'), json.loads('[1]', parse_int=str), json.loads('{"a":1}', object_pairs_hook=list), json.loads(b'[NaN]'))

@@ -1,3 +1,4 @@
+# from 3.13
 import logging, argparse, sys, io, warnings, logging.handlers, logging.config, unittest, doctest, optparse
 h = logging.StreamHandler(sys.stdout); h.setFormatter(logging.Formatter('%(levelname)s:%(name)s:%(message)s')); log = logging.getLogger('a.b'); log.addHandler(h); log.setLevel(logging.INFO); log.debug('no'); log.info('x %d %s', 1, 'y'); log.warning('w'); log.propagate = False
 try: 1 / 0

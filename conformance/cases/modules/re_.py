@@ -1,3 +1,4 @@
+# from 3.13
 import re
 print(re.findall(r'(\w)(\d)?', 'a1b'), re.sub(r'(?P<x>a)', r'<\g<x>>', 'banana', count=2), re.split(r'(,)', 'a,b'), re.match(r'(?i)ABC', 'abcd'), re.fullmatch('a+', 'aab'), re.search(r'(?<=x)y', 'xy').span())
 m = re.match(r'(?P<y>\d{4})-(?P<m>\d\d)', '2024-05'); print(m.groupdict(), m.group('y', 2), m.start('m'), m.expand(r'\2/\1'), m[0], m.lastgroup, m.regs, m.re.groupindex)

@@ -1,3 +1,4 @@
+# from 3.13
 import socket, threading, socketserver, http.server, urllib.request
 def server(s):
     c, a = s.accept()

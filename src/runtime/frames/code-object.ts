@@ -2,7 +2,7 @@ import { type CodeData, POSITION_STRIDE } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { iter } from '../core/abstract/iteration.ts';
-import { asCInt } from '../core/abstract/number.ts';
+import { asCInt, asIndex } from '../core/abstract/number.ts';
 import { addressText, compareBool, hash } from '../core/abstract/object.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { raise, typeError, typeName } from '../core/errors.ts';
@@ -237,6 +237,17 @@ function countGetter(at: number): (rt: Runtime, code: number) => Owned {
   return (rt, code) => newInt(rt, rt.H[code + at]);
 }
 
+/** Name of the i-th local, cell or free variable, for `dis`. CPython: code__varname_from_oparg_impl */
+function variableName(rt: Runtime, code: number, index: number): Owned {
+  const H = rt.H;
+  let i = asIndex(rt, index, T.IndexError);
+  for (const names of [H[code + Co.varnames], H[code + Co.cellvars], H[code + Co.freevars]]) {
+    if (i >= 0 && i < H[names + Ob.size]) return rt.newRef(H[names + Tuple.items + 2 * i]);
+    i -= H[names + Ob.size];
+  }
+  return raise(rt, T.IndexError, 'tuple index out of range');
+}
+
 export const CODE_TYPE: TypeSpec = {
   name: 'code',
   at: T.code,
@@ -264,6 +275,7 @@ export const CODE_TYPE: TypeSpec = {
       fn: (rt: Runtime, code: number) => newInt(rt, shownCodeBytes(rt, code)),
       doc: 'Size of object in memory, in bytes.',
     },
+    { name: '_varname_from_oparg', kind: Meth.O, fn: variableName },
     { name: 'co_lines', kind: Meth.NOARGS, fn: codeLines },
     { name: 'co_positions', kind: Meth.NOARGS, fn: codePositions },
   ],
