@@ -81,7 +81,7 @@ out = []
 _thread.start_new_thread(outer, ())
 lock.release(); end.acquire(); print(out)
 `;
-    expect(outputOf(source)).toBe('[\'finally\', "KeyError(\'k\')"]\n');
+    expect(outputOf(source)).toBe("['finally', \"KeyError('k')\"]\n");
   });
 
   it('that still wait at the end leave nothing behind', () => {
