@@ -5,8 +5,7 @@ import { type Behaviour, finalize, type Kind, type State, VARIABLES, type World 
 const ITEMS = 6;
 const POINTER = 6;
 const VARIABLE_SLOTS = 1024;
-/** Slot of a node that shows the node itself, borrowed: no count, no reference to anybody who counts. */
-const SELF = 12;
+const NODE_WORDS = 14;
 /** A slot of lists and tuples that stays empty. */
 const SPARE_OF_LIST = 8;
 const SPARE_OF_TUPLE = 14;
@@ -16,6 +15,8 @@ export class RealWorld implements World {
   readonly log: string[] = [];
   readonly heap: Heap;
   private readonly fieldsAt: readonly number[];
+  /** Slot of a node that shows the node itself, borrowed: nobody may count it. */
+  private readonly selfAt: number;
   private readonly types: Record<Kind, number>;
   private readonly addresses = new Map<number, number>();
   private readonly ids = new Map<number, number>();
@@ -29,6 +30,7 @@ export class RealWorld implements World {
    */
   constructor(options: HeapOptions, thresholds: readonly number[], stress: boolean, wholeSet: boolean, quiet: boolean, scattered: boolean) {
     this.fieldsAt = scattered ? [4, 8, 10] : [4, 6, 8];
+    this.selfAt = scattered ? 12 : 10;
     const spare = (at: number) => (scattered ? [{ at, label: 'spare' }] : []);
     const heap = new Heap(options);
     this.heap = heap;
@@ -41,14 +43,14 @@ export class RealWorld implements World {
           name: 'node',
           gc: true,
           visitsType: true,
-          slots: [...this.fieldsAt.map((at, i) => ({ at, label: `field ${i}` })), { at: SELF, label: 'self' }],
+          slots: [...this.fieldsAt.map((at, i) => ({ at, label: `field ${i}` })), { at: this.selfAt, label: 'self' }],
           finalize: (op) => {
             this.log.push(`finalize ${this.id(op)}`);
             finalize(this, this.id(op));
           },
           hasFinalizer: () => !quiet,
         },
-        4 * (SELF + 2),
+        4 * NODE_WORDS,
       ),
       list: heap.defineType(
         { name: 'list', gc: true, slots: spare(SPARE_OF_LIST), indirect: { pointer: POINTER, count: Ob.size, label: (i) => `item ${i}` } },
@@ -125,8 +127,8 @@ export class RealWorld implements World {
     this.ids.set(op, id);
     if (kind === 'node') {
       this.behaviours.set(id, behaviour);
-      H[op + SELF] = op;
-      H[op + SELF + 1] = SlotFlag.borrowed;
+      H[op + this.selfAt] = op;
+      H[op + this.selfAt + 1] = SlotFlag.borrowed;
     }
     const held = items.map((i) => H[VARIABLE_SLOTS + 2 * i]).filter((item) => item !== 0);
     if (kind === 'tuple') H[op + Ob.size] = held.length;
