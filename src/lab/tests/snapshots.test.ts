@@ -71,6 +71,8 @@ describe.skipIf(browserOrNull() === null)('snapshots in the lab', () => {
     await lab.tab('Snapshots');
     await lab.page.locator('input[type=file]').setInputFiles(at('run.ouro'));
     await lab.page.getByText('Line 1 is about to run').waitFor();
+    // the class statement, then its body, then the next line
+    await lab.button('One step on').click();
     await lab.button('One step on').click();
     await lab.page.locator('.cm-line.running-line', { hasText: 'ring =' }).waitFor();
     await lab.close();

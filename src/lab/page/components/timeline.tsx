@@ -1,10 +1,9 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Recording } from '../../../instruments/recording.ts';
 import { savePicture } from '../graph/export-picture.ts';
 import { useLab } from '../state/lab.ts';
 import { bytesText } from '../text/bytes-text.ts';
 
-const WIDTH = 800;
 const LEFT = 64;
 const RIGHT = 12;
 const BYTES_HEIGHT = 190;
@@ -15,6 +14,8 @@ const HEIGHT = GENERATIONS_TOP + GENERATIONS_HEIGHT + 26;
 const POINTS = 800;
 
 interface Scale {
+  /** Of the whole drawing, in pixels of the page. */
+  width: number;
   x(step: number): number;
   step(x: number): number;
 }
@@ -72,7 +73,7 @@ function Lines({ recording, scale }: { recording: Recording; scale: Scale }) {
     <>
       {shapes.ticks.map((tick) => (
         <g key={tick.text} class="tick">
-          <line x1={LEFT} x2={WIDTH - RIGHT} y1={tick.y} y2={tick.y} />
+          <line x1={LEFT} x2={scale.width - RIGHT} y1={tick.y} y2={tick.y} />
           <text x={LEFT - 6} y={tick.y + 4} text-anchor="end">
             {tick.text}
           </text>
@@ -84,7 +85,7 @@ function Lines({ recording, scale }: { recording: Recording; scale: Scale }) {
         {t.memory.generations}
       </text>
       <g class="tick">
-        <line x1={LEFT} x2={WIDTH - RIGHT} y1={GENERATIONS_TOP + GENERATIONS_HEIGHT} y2={GENERATIONS_TOP + GENERATIONS_HEIGHT} />
+        <line x1={LEFT} x2={scale.width - RIGHT} y1={GENERATIONS_TOP + GENERATIONS_HEIGHT} y2={GENERATIONS_TOP + GENERATIONS_HEIGHT} />
         <text x={LEFT - 6} y={GENERATIONS_TOP + 8} text-anchor="end">
           {shapes.top}
         </text>
@@ -122,16 +123,23 @@ export function Timeline({ recording }: { recording: Recording }) {
   const { player } = lab;
   const svg = useRef<SVGSVGElement>(null);
   const steps = recording.columns.live.length;
+  const box = useRef<HTMLDivElement>(null);
+  const [whole, setWhole] = useState(800);
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) => setWhole(Math.max(260, Math.round(entry!.contentRect.width))));
+    observer.observe(box.current!);
+    return () => observer.disconnect();
+  }, []);
   const scale = useMemo<Scale>(() => {
-    const width = WIDTH - LEFT - RIGHT;
+    const width = whole - LEFT - RIGHT;
     return {
+      width: whole,
       x: (step) => LEFT + (steps < 2 ? 0 : (step / (steps - 1)) * width),
       step: (x) => Math.max(0, Math.min(steps - 1, Math.round(((x - LEFT) / width) * (steps - 1)))),
     };
-  }, [steps]);
+  }, [steps, whole]);
   const at = (e: PointerEvent): void => {
-    const box = svg.current!.getBoundingClientRect();
-    player.go(scale.step(((e.clientX - box.left) / box.width) * WIDTH));
+    player.go(scale.step(e.clientX - svg.current!.getBoundingClientRect().left));
   };
   const { index } = player;
   return (
@@ -146,14 +154,15 @@ export function Timeline({ recording }: { recording: Recording }) {
           <li class="collection">{t.memory.collections}</li>
         </ul>
         <span class="spring" />
-        <button type="button" class="quiet" onClick={() => void savePicture(svg.current!, { width: WIDTH, height: HEIGHT }, 'svg', 'timeline')}>
+        <button type="button" class="quiet" onClick={() => void savePicture(svg.current!, { width: whole, height: HEIGHT }, 'svg', 'timeline')}>
           {t.graph.svg}
         </button>
-        <button type="button" class="quiet" onClick={() => void savePicture(svg.current!, { width: WIDTH, height: HEIGHT }, 'png', 'timeline')}>
+        <button type="button" class="quiet" onClick={() => void savePicture(svg.current!, { width: whole, height: HEIGHT }, 'png', 'timeline')}>
           {t.graph.png}
         </button>
       </figcaption>
       <div
+        ref={box}
         class="chart-box"
         role="slider"
         tabIndex={0}
@@ -177,10 +186,10 @@ export function Timeline({ recording }: { recording: Recording }) {
           if ((e.buttons & 1) !== 0) at(e);
         }}
       >
-        <svg ref={svg} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} class="chart" aria-hidden="true">
+        <svg ref={svg} viewBox={`0 0 ${whole} ${HEIGHT}`} class="chart" aria-hidden="true">
           <Lines recording={recording} scale={scale} />
           <line class="now" x1={scale.x(index.value)} x2={scale.x(index.value)} y1="10" y2={GENERATIONS_TOP + GENERATIONS_HEIGHT} />
-          <text class="axis" x={WIDTH - RIGHT} y={HEIGHT - 6} text-anchor="end">
+          <text class="axis" x={whole - RIGHT} y={HEIGHT - 6} text-anchor="end">
             {steps} {t.memory.steps}
           </text>
         </svg>
