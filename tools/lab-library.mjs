@@ -51,7 +51,9 @@ export async function labLibrary(dist, root, target, models, defaultModel) {
     .filter((f) => f.startsWith(`${lib}/`))
     .map((f) => f.slice(lib.length + 1));
   const core = [...new Set([...started, 'python/importlib/_bootstrap.py', 'python/importlib/_bootstrap_external.py', 'warm-up.py'])];
-  await forAll(models, async (model) => {
+  // models that share a tag share their compiled code
+  const byTag = [...new Map(models.map((m) => [m.tag, m])).values()];
+  await forAll(byTag, async (model) => {
     if (model.name === defaultModel && core.every((p) => existsSync(join(lib, compiledName(p, model.tag))))) return;
     const stale = core.filter((p) => {
       const made = join(lib, compiledName(p, model.tag));

@@ -129,14 +129,14 @@ print(sys.getrefcount(a))
         question: 'Inside func the list has one name more. Why does Python 3.10 print 4 there, 3.12 print 3, and 3.14 print 2?',
         look: 'Compare 3.10, 3.12 and 3.14. Then choose a model, step through the program, and look at “Who holds it” while line 7 runs.',
         answer:
-          'Outside func: the global name a and the argument of getrefcount make 2. Inside, up to 3.10, the caller keeps its argument on its value stack while the call runs, and the parameter is a copy of it: +2, so 4. From 3.11 on the argument is moved into the new frame, it is the parameter: +1, so 3. From 3.14 on the compiler knows that a variable outlives its use and lends it: neither the call nor getrefcount’s own argument counts, so 2, and 2 outside as well.',
+          'Outside func: the global name a and the argument of getrefcount make 2. Inside, up to 3.10, the caller keeps its argument on its value stack while the call runs, and the parameter is a copy of it: +2, so 4. From 3.11 on the argument is moved into the new frame, it is the parameter: +1, so 3. From 3.14 on the compiler knows that the parameter a, a local variable, outlives the call of getrefcount, and only lends it: the global name and the parameter are left, so 2. Outside, a is a global name, which is never lent: 2 as before.',
       },
       zh: {
         title: '一次调用的代价',
         question: '在 func 里，列表只多了一个名字。为什么 Python 3.10 打印 4，3.12 打印 3，3.14 打印 2？',
         look: '比较 3.10、3.12 和 3.14。然后选择一个模型单步执行，在第 7 行执行时看“谁持有它”。',
         answer:
-          '在 func 之外：全局名字 a 和 getrefcount 的参数，共 2。在里面，直到 3.10，调用期间调用者的值栈上仍保留着参数，形参是它的副本：+2，所以是 4。从 3.11 起，参数被移动到新的帧里，它就是形参：+1，所以是 3。从 3.14 起，编译器知道变量比这次使用活得更久，于是只是借用：调用和 getrefcount 自己的参数都不计数，所以是 2，外面也是 2。',
+          '在 func 之外：全局名字 a 和 getrefcount 的参数，共 2。在里面，直到 3.10，调用期间调用者的值栈上仍保留着参数，形参是它的副本：+2，所以是 4。从 3.11 起，参数被移动到新的帧里，它就是形参：+1，所以是 3。从 3.14 起，编译器知道形参 a 是局部变量，比对 getrefcount 的调用活得更久，于是只是借出：剩下全局名字和形参，所以是 2。在外面 a 是全局名字，从不借出：仍是 2。',
       },
     },
   },
