@@ -2,7 +2,7 @@
 import logging, argparse, sys, io, warnings, logging.handlers, logging.config, unittest, doctest, optparse
 h = logging.StreamHandler(sys.stdout); h.setFormatter(logging.Formatter('%(levelname)s:%(name)s:%(message)s')); log = logging.getLogger('a.b'); log.addHandler(h); log.setLevel(logging.INFO); log.debug('no'); log.info('x %d %s', 1, 'y'); log.warning('w'); log.propagate = False
 try: 1 / 0
-except ZeroDivisionError: log.exception('exc')
+except ZeroDivisionError: log.error('exc', exc_info=False)
 log.log(35, 'custom'); logging.addLevelName(35, 'CUST'); log.log(35, 'custom'); print(log, logging.getLogger('a').getChild('b') is log, log.isEnabledFor(10), logging.getLevelName(20), log.getEffectiveLevel())
 class Fl(logging.Filter):
     def filter(self, r): return 'secret' not in r.getMessage()
