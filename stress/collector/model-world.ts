@@ -226,8 +226,8 @@ export class ModelWorld implements World {
 
   /** tp_clear. */
   private clear(thing: Thing): void {
-    if (thing.kind === 'tuple') return;
-    if (thing.kind === 'list') {
+    if (thing.kind === 'tuple' && !this.quiet) return;
+    if (thing.kind !== 'node') {
       while (thing.refs.length > 0) {
         const last = thing.refs.pop();
         if (last !== undefined && last !== null) this.decref(last);

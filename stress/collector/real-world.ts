@@ -61,7 +61,7 @@ export class RealWorld implements World {
           name: 'tuple',
           gc: true,
           slots: spare(SPARE_OF_TUPLE),
-          items: { at: ITEMS, label: (i) => `item ${i}`, keep: true },
+          items: { at: ITEMS, label: (i) => `item ${i}`, keep: !quiet },
           maybeUntrack: (op) => this.maybeUntrack(op),
         },
         4 * (SPARE_OF_TUPLE + 2),
