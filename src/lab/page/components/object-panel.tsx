@@ -148,7 +148,7 @@ export function ObjectPanel() {
                   {h.object !== null ? <ObjectLink id={h.object.id} step={step} /> : h.global ? t.object.global(h.frame!) : t.object.frame(h.frame!)}
                 </td>
                 <td>
-                  <code>{h.label}</code>
+                  <code>{h.object === null ? t.instrument(h.label) : h.label}</code>
                 </td>
                 <td>{h.owned ? t.object.owned : t.object.borrowed}</td>
               </tr>

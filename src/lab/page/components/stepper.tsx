@@ -7,7 +7,7 @@ function describe(step: RecordedStep, t: Texts): string {
   if (step.change !== null) {
     const object = step.objects.get(step.change.object);
     const by = step.change.by > 0 ? `+${step.change.by}` : `−${-step.change.by}`;
-    return t.step.changed(object?.type ?? '', by, step.change.instruction);
+    return t.step.changed(object?.type ?? '', by, t.instrument(step.change.instruction));
   }
   return step.kind === 'end' ? t.step.ended : t.step.aboutTo(step.line);
 }

@@ -80,7 +80,7 @@ function FrameShape({
         >
           <rect x="4" y="1" width={box.width - 8} height={FrameMetrics.row - 2} rx="4" />
           <text x="12" y="16">
-            {clip(row.name, row.inline === null ? 24 : 14)}
+            {clip(row.stack ? t.instrument(row.name) : row.name, row.inline === null ? 24 : 14)}
           </text>
           {row.inline === null ? (
             <circle cx={box.width - 12} cy={FrameMetrics.row / 2} r="3.5" />
@@ -89,7 +89,7 @@ function FrameShape({
               {clip(row.inline, 12)}
             </text>
           )}
-          <title>{row.stack ? `${t.graph.stack}: ${row.name}` : row.name}</title>
+          <title>{row.stack ? `${t.graph.stack}: ${t.instrument(row.name)}` : row.name}</title>
         </g>
       ))}
     </g>

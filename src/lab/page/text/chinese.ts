@@ -1,4 +1,5 @@
 import type { Texts } from './english.ts';
+import { inChinese } from './instrument-words.ts';
 
 /** 页面上的全部文字，中文。 */
 export const chinese: Texts = {
@@ -118,7 +119,7 @@ export const chinese: Texts = {
     owned: '+1',
     borrowed: '0（借用）',
     frame: (name) => `${name} 的帧`,
-    global: (name) => `${name === '<module>' ? '模块' : name} 中的名字`,
+    global: (name) => (name === '<module>' ? '模块中的名字' : `${name} 中的名字`),
     every: '显示全部持有者',
     follow: '在行内跟踪它的计数',
     followHint: '重新记录，这个计数的每次变化都成为一步。',
@@ -312,5 +313,6 @@ export const chinese: Texts = {
     ],
     privacy: '一切都在本页运行。程序和文件不会离开你的电脑。',
   },
+  instrument: inChinese,
   dismiss: '关闭',
 };

@@ -332,6 +332,8 @@ export const english = {
     ] as readonly (readonly [string, string])[],
     privacy: 'Everything runs in this page. Programs and files never leave your machine.',
   },
+  /** Words of the instruments for operands and instructions, which are English. */
+  instrument: (words: string): string => words,
   dismiss: 'Dismiss',
 };
 
