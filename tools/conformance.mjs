@@ -3,6 +3,14 @@ import { expectedFailures, GROUPS, groupJobs, inParallel, MODELS } from '../conf
 
 const args = process.argv.slice(2);
 const option = (name) => args.includes(`--${name}`);
+if (option('help') || args.includes('-h')) {
+  console.log(`npm run conformance [-- MODEL… --groups a,b --verbose --markdown --pyodide]
+Runs every case under every model (or those given) and compares with the recorded CPython; differences without a reason in
+conformance/failures.txt, and reasons that no longer hold, end it with exit code 1.
+models: ${MODELS.join(' ')}
+groups: ${GROUPS.join(' ')}`);
+  process.exit(0);
+}
 const groupArgument = args.find((a, i) => args[i - 1] === '--groups');
 const chosen = args.filter((a) => MODELS.includes(a));
 const unknown = args.filter((a) => !a.startsWith('-') && a !== groupArgument && !MODELS.includes(a));

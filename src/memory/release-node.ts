@@ -41,15 +41,24 @@ function clear(edge: Buffer): void {
   if (edge.compare(ZEROS, 0, edge.length) !== 0) edge.fill(0);
 }
 
-/** A function that waits for V8's compilations under way in this thread, null where V8 has no such function. */
-function compilationFinisher(): (() => void) | null {
+/** Runs `what` while V8 accepts its own %-functions in source text. */
+function withNativesSyntax<V>(what: () => V): V {
   setFlagsFromString('--allow-natives-syntax');
   try {
-    return runInNewContext('(function () { %FinalizeOptimization(); })') as () => void;
-  } catch {
-    return null;
+    return what();
   } finally {
     setFlagsFromString('--no-allow-natives-syntax');
+  }
+}
+
+/** A function that waits for V8's compilations under way in this thread, null where V8 has no such function. */
+function compilationFinisher(): (() => void) | null {
+  try {
+    const finish = withNativesSyntax(() => runInNewContext('(function () { %FinalizeOptimization(); })') as () => void);
+    // V8 throws away the bytecode of functions that have not run for a while, and then reads the source anew
+    return () => withNativesSyntax(finish);
+  } catch {
+    return null;
   }
 }
 
