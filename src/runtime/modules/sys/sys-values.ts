@@ -51,6 +51,9 @@ function struct(rt: Runtime, spec: StructSequenceSpec, values: readonly Value[])
   return rt.leave(mark, op);
 }
 
+/** Fields of sys.flags that the library reads: attributes beyond the end of the tuple in the releases that lack them. */
+const LIBRARY_FLAGS: readonly string[] = ['dev_mode', 'utf8_mode', 'warn_default_encoding', 'safe_path'];
+
 /** The fields of sys.flags that are booleans. */
 const BOOLEAN_FLAGS: ReadonlySet<string> = new Set(['dev_mode', 'safe_path']);
 
@@ -129,12 +132,13 @@ export function fillSys(rt: Runtime, dict: number, options: SysOptions): void {
   set('stdlib_module_names', stringFrozenset(rt, [...options.builtinModules]));
   set('_git', stringTuple(rt, ['Ouroboros', '', '']));
   setXOptions(rt, dict, options);
+  const flags = [...rt.model.sysFlags, ...LIBRARY_FLAGS.filter((name) => !rt.model.sysFlags.includes(name))];
   set(
     'flags',
     struct(
       rt,
-      { name: 'sys.flags', fields: rt.model.sysFlags, visible: rt.model.sysFlags.length, sealed: true },
-      rt.model.sysFlags.map((name) => flagValue(rt, options, name)),
+      { name: 'sys.flags', fields: flags, visible: rt.model.sysFlags.length, sealed: true },
+      flags.map((name) => flagValue(rt, options, name)),
     ),
   );
   set(
