@@ -2,7 +2,6 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-// @ts-expect-error: a plain script
 import { documented, documents } from '../tools/document.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -19,9 +18,9 @@ function comparable(path: string, text: string): string {
 }
 
 describe.runIf(existsSync(join(root, 'dist/ouro.mjs')))('the pages of the instruments show what the commands print', () => {
-  for (const path of (documents as () => string[])())
+  for (const path of documents())
     it(basename(path), { timeout: 120_000 }, () => {
       const text = readFileSync(path, 'utf8');
-      expect(comparable(path, (documented as (text: string) => string)(text))).toBe(comparable(path, text));
+      expect(comparable(path, documented(text))).toBe(comparable(path, text));
     });
 });
