@@ -60,7 +60,10 @@ async function run(doing, names) {
 function failsOnCPython(doing, names) {
   const { error, stdout } = spawnSync(cpython, [program, doing], { input: [...names].join('\n'), encoding: 'utf8', maxBuffer: 1 << 26 });
   if (error) return null;
-  const results = stdout.split('\n').filter((line) => line.startsWith('{"name"')).map((line) => JSON.parse(line));
+  const results = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{"name"'))
+    .map((line) => JSON.parse(line));
   return new Set(results.filter(({ reason }) => reason !== null).map(({ name }) => name));
 }
 
@@ -77,7 +80,13 @@ const refused = await run('compile', files);
 console.log(`sources that compile: ${files.length - refused.size} of ${files.length}`);
 let wrong = list('compile', refused, (path) => relative(library, path));
 const modules = files
-  .map((path) => relative(library, path).slice(0, -3).split(sep).join('.').replace(/\.?__init__$/, ''))
+  .map((path) =>
+    relative(library, path)
+      .slice(0, -3)
+      .split(sep)
+      .join('.')
+      .replace(/\.?__init__$/, ''),
+  )
   .filter((name) => /^[\w.]+$/.test(name) && !ACTS.test(name))
   .sort();
 const missing = await run('import', modules);
