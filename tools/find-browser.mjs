@@ -1,8 +1,8 @@
 // Finds a Chromium for the tests of the lab; run as a program it installs Debian's where it may.
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { installDebianPackages } from './debian-package.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
@@ -18,14 +18,7 @@ export function findBrowser() {
 /** The same, after installing Debian's package where that can be done. */
 export function ensureBrowser() {
   const found = findBrowser();
-  if (found !== null || process.getuid?.() !== 0 || spawnSync('apt-get', ['--version']).status !== 0) return found;
-  console.log('installing Debian’s package chromium for the tests of the lab');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env: environment });
-  spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: environment,
-  });
+  if (found === null) installDebianPackages(['chromium', 'fonts-noto-cjk'], 'the tests of the lab');
   return findBrowser();
 }
 

@@ -23,6 +23,7 @@ step('import direction', 'npx', ['depcruise', '--config', '.dependency-cruiser.c
 step('lint and format', 'npx', ['biome', 'check', '--diagnostic-level=error', '.'], 'npm run format');
 step('build', 'npm', ['run', 'build'], 'npm run build');
 step('browser for the lab', 'node', ['tools/find-browser.mjs'], 'apt-get install chromium');
+step('programs that open exports', 'node', ['tools/install-consumers.mjs'], 'node tools/install-consumers.mjs');
 
 const directory = mkdtempSync(join(tmpdir(), 'ouroboros-test-'));
 const report = join(directory, 'report.json');

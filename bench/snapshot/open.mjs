@@ -1,6 +1,6 @@
 // Opens a .heapsnapshot of Node's of about 100 MB: ours, memlab and the loader of Chrome DevTools, one process each, in the same run.
 // The totals are compared with what JSON.parse of the file says.
-// usage: node bench/snapshot/open.mjs [FILE]      (npm install in this folder brings memlab and DevTools)
+// usage: node bench/snapshot/open.mjs [FILE]      (npm install in this folder brings memlab, in consumers/ DevTools)
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -110,9 +110,9 @@ if (process.argv[2] === '--one') {
     ['memlab', 'memlab: opened, shortest paths, retained sizes'],
     ['devtools', 'Chrome DevTools loader: opened, retained sizes'],
   ]) {
-    const needs = name === 'memlab' ? '@memlab/core' : name === 'devtools' ? 'chrome-devtools-frontend' : null;
-    if (needs !== null && !existsSync(join(here, 'node_modules', needs))) {
-      console.log(`${what}: skipped, npm install in bench/snapshot brings ${needs}`);
+    const needs = name === 'memlab' ? ['.', '@memlab/core'] : name === 'devtools' ? ['consumers', 'chrome-devtools-frontend'] : null;
+    if (needs !== null && !existsSync(join(here, needs[0], 'node_modules', needs[1]))) {
+      console.log(`${what}: skipped, npm install in ${join('bench/snapshot', needs[0])} brings ${needs[1]}`);
       continue;
     }
     const run = spawnSync(process.execPath, ['--max-old-space-size=8192', fileURLToPath(import.meta.url), '--one', name, path], { encoding: 'utf8' });
