@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 
-const worker = join(dirname(fileURLToPath(import.meta.url)), 'consumers/node_modules/chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker');
+const worker = join(
+  dirname(fileURLToPath(import.meta.url)),
+  'consumers/node_modules/chrome-devtools-frontend/front_end/entrypoints/heap_snapshot_worker',
+);
 
 /** Whether the package is there. */
 export const hasDevTools = existsSync(worker);
