@@ -4,6 +4,7 @@ import { mechanisms } from '../models/mechanisms.ts';
 import { COMPARE_HELP, type CompareOptions, compareOptions } from './compare/options.ts';
 import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
 import { LAB_HELP, type LabOptions, labOptions } from './lab/command.ts';
+import { type LibraryDirectory, libraryDirectory } from './library-directory.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
 import { parseSize, type RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
@@ -35,6 +36,14 @@ Examples:
   ouro                             interactive prompt`;
 
 const SEED_MESSAGE = 'ouro: PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]\n';
+
+function library(value: string): LibraryDirectory {
+  try {
+    return libraryDirectory(value);
+  } catch (thrown) {
+    throw new InvalidArgumentError((thrown as Error).message);
+  }
+}
 
 function modelName(value: string): string {
   if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
@@ -81,7 +90,7 @@ function runCommand(name: string): Command {
     .option('--explain', 'beside every sys.getrefcount(x): who holds x', false)
     .option('--stats', 'print allocations, peak, collections and time at the end', false)
     .option('--json', 'reports as JSON', false)
-    .option('--stdlib <dir>', 'standard library of an installed CPython instead of the shipped one')
+    .option('--stdlib <dir>', 'standard library of an installed CPython (3.8 to 3.13) instead of the shipped one', library)
     .option('-c <code>', 'program passed in as a string (ends the options)')
     .option('-m <module>', 'run a library module as a script (ends the options)')
     .option('-i', 'interactive prompt after the program', false)
@@ -208,7 +217,7 @@ function toRunOptions(
     gcStress: o.gcStress === true,
     stats: o.stats === true,
     json: o.json === true,
-    stdlib: (o.stdlib as string | undefined) ?? null,
+    stdlib: (o.stdlib as LibraryDirectory | undefined) ?? null,
     interactive: o.i === true || fromEnv('PYTHONINSPECT'),
     ignoreEnvironment,
     isolated,

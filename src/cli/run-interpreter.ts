@@ -90,11 +90,12 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   });
   rt.stateOf('optimize', () => ({ level: options.optimize }));
   const lib = libraryRoot();
-  const stdlib = options.stdlib ?? join(lib, 'python');
+  const stdlib = options.stdlib?.directory ?? join(lib, 'python');
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
   startOrExplain(rt, {
     modules: [ouroborosModule],
     stdlib,
+    ...(options.stdlib === null ? {} : { libraryRelease: options.stdlib.release }),
     warmUp: join(lib, 'warm-up.py'),
     unbuffered: options.unbuffered,
     site: !options.noSite,

@@ -1,3 +1,4 @@
+import type { LibraryDirectory } from './library-directory.ts';
 import type { InstrumentRequest } from './instruments/request.ts';
 import type { SplitArguments } from './split-arguments.ts';
 
@@ -19,7 +20,7 @@ export interface RunOptions {
   stats: boolean;
   json: boolean;
   /** Directory of an installed CPython's standard library instead of the shipped one. */
-  stdlib: string | null;
+  stdlib: LibraryDirectory | null;
   interactive: boolean;
   ignoreEnvironment: boolean;
   isolated: boolean;

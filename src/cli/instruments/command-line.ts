@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_MODEL } from '../../models/index.ts';
+import { type LibraryDirectory, libraryDirectory } from '../library-directory.ts';
 import type { RunOptions } from '../run-options.ts';
 import { type Definition, type FilePlace, heapSize, modelName, WrongUse } from './definition.ts';
 import { CHECK, GARBAGE, RECORD, REPORT, TRACE } from './run-definitions.ts';
@@ -56,7 +57,7 @@ export function readInstrumentCommand(words: readonly string[]): InstrumentComma
     .define(new Command(`ouro ${definition.name}`))
     .option('--model <release>', 'memory model of a CPython release', modelName, DEFAULT_MODEL)
     .option('--max-heap <size>', 'limit of the heap, e.g. 64M', heapSize)
-    .option('--stdlib <dir>', 'standard library of an installed CPython instead of the shipped one')
+    .option('--stdlib <dir>', 'standard library of an installed CPython (3.8 to 3.13) instead of the shipped one', library)
     .option('--json', 'the answer as JSON on stdout; the program writes to stderr', false)
     .helpOption('-h, --help', 'this text')
     .exitOverride()
@@ -76,7 +77,7 @@ export function readInstrumentCommand(words: readonly string[]): InstrumentComma
         args,
         model: o.model as string,
         maxHeapBytes: (o.maxHeap as number | undefined) ?? null,
-        stdlib: (o.stdlib as string | undefined) ?? null,
+        stdlib: (o.stdlib as LibraryDirectory | undefined) ?? null,
         json: o.json === true,
         instrument: request,
       },

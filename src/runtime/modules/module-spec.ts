@@ -6,6 +6,8 @@ import type { TypeSpec } from '../core/type-spec.ts';
 export interface ModuleSpec {
   name: string;
   doc?: string;
+  /** Last release (11 for 3.11) whose library asks for it; later libraries do not find it. */
+  libraryUpTo?: number;
   /** Functions; their `self` is the module object. */
   functions?: readonly MethodSpec[];
   /** Types made when the module is first imported and put into its dict under the last part of their name. */

@@ -13,7 +13,7 @@ import { ctypesMemoryModule } from './ctypes-memory.ts';
 import { errnoModule } from './errno.ts';
 import { functoolsModule } from './functools/functools.ts';
 import { gcModule } from './gc/gc-module.ts';
-import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module } from './hash/hash-modules.ts';
+import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module, sha256Module, sha512Module } from './hash/hash-modules.ts';
 import { heapqModule } from './heapq.ts';
 import { impModule } from './imp.ts';
 import { ioModule } from './io/io.ts';
@@ -75,6 +75,8 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   md5Module,
   sha1Module,
   sha2Module,
+  sha256Module,
+  sha512Module,
   sha3Module,
   blake2Module,
   socketModule,

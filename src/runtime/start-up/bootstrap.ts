@@ -9,6 +9,7 @@ import { runCode } from '../frames/run-code.ts';
 import { HostError } from '../host/host.ts';
 import { createModule } from '../modules/create-module.ts';
 import { installNative, loadFrozen, type NativeModules, nativeModules } from '../modules/imp.ts';
+import { libraryRelease, setLibraryRelease } from '../modules/library-release.ts';
 import type { ModuleSpec } from '../modules/module-spec.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
@@ -24,6 +25,8 @@ export interface BootstrapOptions {
   modules?: readonly ModuleSpec[];
   /** Directory of the standard library: importlib is read from it. */
   stdlib: string;
+  /** Its release (12 for 3.12) when it is not the one that the build ships. */
+  libraryRelease?: number;
   sys: Omit<SysOptions, 'builtinModules'>;
   /** python3 -u */
   unbuffered: boolean;
@@ -110,7 +113,10 @@ function startImportlib(rt: Runtime): void {
 /** Everything up to the point where the main program is run. */
 export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   rt.hooks.importModule = (runtime, name) => importByName(runtime, runtime.hooks.strText(runtime, name));
-  const specs = new Map([...nativeModuleSpecs, ...(options.modules ?? [])].map((spec) => [spec.name, spec]));
+  if (options.libraryRelease !== undefined) setLibraryRelease(rt, options.libraryRelease);
+  const release = libraryRelease(rt);
+  const wanted = [...nativeModuleSpecs, ...(options.modules ?? [])].filter((spec) => (spec.libraryUpTo ?? release) >= release);
+  const specs = new Map(wanted.map((spec) => [spec.name, spec]));
   rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
   makeFirstModules(rt, options);
   if (options.warmUp !== undefined) warmUp(rt, options.warmUp, compiledBeside(rt, options.warmUp));

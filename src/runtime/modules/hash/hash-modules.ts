@@ -45,6 +45,21 @@ export const sha2Module: ModuleSpec = functionModule('_sha2', [
   ['SHA384Type', sha384],
   ['SHA512Type', sha512],
 ]);
+/** The two modules that libraries up to 3.11 ask instead of _sha2. */
+export const sha256Module: ModuleSpec = {
+  ...functionModule('_sha256', [
+    ['SHA224Type', sha224],
+    ['SHA256Type', sha256],
+  ]),
+  libraryUpTo: 11,
+};
+export const sha512Module: ModuleSpec = {
+  ...functionModule('_sha512', [
+    ['SHA384Type', sha384],
+    ['SHA512Type', sha512],
+  ]),
+  libraryUpTo: 11,
+};
 
 function sha3Type(algorithm: Algorithm): TypeSpec {
   const spec: TypeSpec = hashType(`_sha3.${algorithm.name}`, algorithm, (rt, _type, args, nargs, kwnames) => {

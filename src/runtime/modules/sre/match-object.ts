@@ -17,7 +17,7 @@ import { nativeTypeAddress } from '../native-type.ts';
 import { MATCH_BYTES, Mat, Pat } from './layout.ts';
 import { MARKS, type SreState } from './state.ts';
 import { openSubject, sliceSubject } from './subject.ts';
-import { compileTemplate, expandTemplate } from './template-object.ts';
+import { compileTemplate, expandInPython, expandTemplate, hasTemplates } from './template-object.ts';
 
 /** re.Match. CPython: Modules/_sre/sre.c match_… */
 
@@ -154,6 +154,7 @@ function repr(rt: Runtime, self: number): Owned {
 
 function expand(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
   const [template] = parseKeywords(rt, { name: 'expand', params: ['template'], required: 1 }, args, nargs, kwnames, [0]);
+  if (!hasTemplates(rt)) return expandInPython(rt, rt.H[self + Mat.pattern]!, self, template!);
   const mark = rt.mark();
   const compiled = rt.own(compileTemplate(rt, rt.H[self + Mat.pattern]!, template!));
   return rt.leave(mark, expandTemplate(rt, compiled, self));

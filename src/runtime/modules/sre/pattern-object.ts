@@ -23,6 +23,7 @@ import { Flag } from './codes.ts';
 import { runPattern } from './engine.ts';
 import { PATTERN_BYTES, Pat } from './layout.ts';
 import { newMatch } from './match-object.ts';
+import { renumberOlder } from './releases.ts';
 import { newMatchIterator, newScanner } from './scanner-object.ts';
 import { searchPattern } from './search.ts';
 import { characters, MARKS, type SreState, type Subject } from './state.ts';
@@ -85,6 +86,7 @@ export function compilePattern(rt: Runtime, _module: number, args: number, nargs
     H[op + Pat.groupindex] = rt.newRef(names);
     if (H[indexgroup + Ob.size]! > 0) H[op + Pat.indexgroup] = rt.newRef(indexgroup);
   }
+  renumberOlder(rt, op + Pat.code, op + Pat.code + n);
   H[op + Pat.tables] = keepTables(rt, makeTables(rt, characters(rt), op + Pat.code, op + Pat.code + n));
   rt.unown(op);
   return rt.leave(mark, op);

@@ -1,12 +1,15 @@
+import { dictSetText } from '../../containers/dict-object.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
+import { moduleDict } from '../../frames/module-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { intArgument } from '../../text/text-arguments.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { lowerAscii } from './characters.ts';
-import { MAGIC, MAXGROUPS, MAXREPEAT } from './codes.ts';
+import { MAXGROUPS, MAXREPEAT } from './codes.ts';
 import { matchType } from './match-object.ts';
 import { compilePattern, patternType } from './pattern-object.ts';
+import { libraryMagic } from './releases.ts';
 import { scannerType } from './scanner-object.ts';
 import { characters } from './state.ts';
 import { newTemplate, templateType } from './template-object.ts';
@@ -59,10 +62,14 @@ export const sreModule: ModuleSpec = {
     },
   ],
   constants: {
-    MAGIC,
     CODESIZE: 4,
     MAXREPEAT,
     MAXGROUPS,
     copyright: ' SRE 2.2.2 Copyright (c) 1997-2002 by Secret Labs AB ',
+  },
+  exec(rt: Runtime, module: number): void {
+    const mark = rt.mark();
+    dictSetText(rt, moduleDict(rt, module), 'MAGIC', rt.own(newInt(rt, libraryMagic(rt))));
+    rt.release(mark);
   },
 };

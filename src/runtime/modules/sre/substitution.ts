@@ -12,7 +12,7 @@ import { Pat, Tem } from './layout.ts';
 import { newMatch } from './match-object.ts';
 import { searchPattern } from './search.ts';
 import { openSubject, sliceSubject, withState } from './subject.ts';
-import { compileTemplate, expandTemplate, joinPieces } from './template-object.ts';
+import { compileTemplate, expandTemplate, hasTemplates, joinPieces, replacementFilter } from './template-object.ts';
 
 const enum Filter {
   literal,
@@ -47,6 +47,9 @@ export function substitute(rt: Runtime, pattern: number, replacement: number, st
   } else if (isLiteral(rt, replacement)) {
     filter = rt.own(rt.newRef(replacement));
     kind = Filter.literal;
+  } else if (!hasTemplates(rt)) {
+    filter = rt.own(replacementFilter(rt, pattern, replacement));
+    kind = H[H[filter + Ob.type]! + Tp.call] !== 0 ? Filter.callable : Filter.literal;
   } else {
     filter = rt.own(compileTemplate(rt, pattern, replacement));
     kind = Filter.template;

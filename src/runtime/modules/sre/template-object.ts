@@ -16,6 +16,7 @@ import { copyStr } from '../../text/str-object.ts';
 import { joinStr } from '../../text/str-shape-methods.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { importModule } from '../../types/import-module.ts';
+import { libraryRelease } from '../library-release.ts';
 import { nativeTypeAddress } from '../native-type.ts';
 import { groupSlice } from './group-text.ts';
 import { Mat, TEMPLATE_BYTES, Tem } from './layout.ts';
@@ -78,6 +79,25 @@ export function compileTemplate(rt: Runtime, pattern: number, template: number):
   if (rt.H[made + Ob.type] !== nativeTypeAddress(rt, templateType))
     raise(rt, T.RuntimeError, `the result of compiling a replacement string is ${typeName(rt, made)}`);
   return rt.leave(mark, rt.newRef(made));
+}
+
+/** Does `re` of the library in use make templates of `_sre`, or filters in Python (up to 3.11)? */
+export function hasTemplates(rt: Runtime): boolean {
+  return libraryRelease(rt) >= 12;
+}
+
+/** What replaces a match in libraries up to 3.11: a text, or a function of the match, by re._subx. New reference. CPython 3.11: pattern_subx */
+export function replacementFilter(rt: Runtime, pattern: number, template: number): Owned {
+  const mark = rt.mark();
+  const re = rt.own(importModule(rt, 're'));
+  return rt.leave(mark, callCompiler(rt, rt.own(getAttrText(rt, re, '_subx')), pattern, template));
+}
+
+/** Text of a template for a match in libraries up to 3.11, by re._expand. New reference. CPython 3.11: _sre_SRE_Match_expand_impl */
+export function expandInPython(rt: Runtime, pattern: number, match: number, template: number): Owned {
+  const mark = rt.mark();
+  const re = rt.own(importModule(rt, 're'));
+  return rt.leave(mark, callMethodText(rt, re, '_expand', pattern, match, template));
 }
 
 /** Text that cannot be hashed (a bytearray) is tried again as plain str or bytes. */
