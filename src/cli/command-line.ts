@@ -4,9 +4,10 @@ import { mechanisms } from '../models/mechanisms.ts';
 import { COMPARE_HELP, type CompareOptions, compareOptions } from './compare/options.ts';
 import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
 import { LAB_HELP, type LabOptions, labOptions } from './lab/command.ts';
-import { type LibraryDirectory, libraryDirectory } from './library-directory.ts';
+import type { LibraryDirectory } from './library-directory.ts';
+import { heapSize, library, modelName, wholeNumber } from './option-values.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
-import { parseSize, type RunOptions } from './run-options.ts';
+import type { RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
 
 /** What the command line asks for. `print`: text for stdout or stderr, then exit. */
@@ -37,36 +38,11 @@ Examples:
 
 const SEED_MESSAGE = 'ouro: PYTHONHASHSEED must be "random" or an integer in range [0; 4294967295]\n';
 
-function library(value: string): LibraryDirectory {
-  try {
-    return libraryDirectory(value);
-  } catch (thrown) {
-    throw new InvalidArgumentError((thrown as Error).message);
-  }
-}
-
-function modelName(value: string): string {
-  if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
-  return value;
-}
-
 function mixed(value: string, earlier: string[]): string[] {
   const [id, release, ...rest] = value.split('@');
   if (rest.length > 0 || findModel(release ?? '') === undefined || !mechanisms.some((m) => m.id === id))
     throw new InvalidArgumentError(`A mechanism and a release, e.g. call-arguments@3.11. Mechanisms: ${mechanisms.map((m) => m.id).join(', ')}.`);
   return [...earlier, value];
-}
-
-function size(value: string): number {
-  const bytes = parseSize(value);
-  if (bytes === null || bytes < 1024 * 1024) throw new InvalidArgumentError('A size such as 64M or 1.5G, at least 1M.');
-  return bytes;
-}
-
-function everyN(value: string): number {
-  const n = Number(value);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1.');
-  return n;
 }
 
 function collect(value: string, earlier: string[]): string[] {
@@ -83,8 +59,8 @@ function runCommand(name: string): Command {
     .description('Runs Python programs on a memory manager whose every reference can be explained.')
     .option('--model <release>', 'memory model of a CPython release', modelName, DEFAULT_MODEL)
     .option('--with <mechanism@release>', 'one mechanism as another release has it, e.g. call-arguments@3.11', mixed, [])
-    .option('--max-heap <size>', 'limit of the heap, e.g. 64M: then MemoryError', size)
-    .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', everyN)
+    .option('--max-heap <size>', 'limit of the heap, e.g. 64M: then MemoryError', heapSize)
+    .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', wholeNumber)
     .option('--gc-stress', 'collect at every allocation', false)
     .option('--debug-allocator', 'guard bytes, dead bytes, checks at every free', false)
     .option('--explain', 'beside every sys.getrefcount(x): who holds x', false)

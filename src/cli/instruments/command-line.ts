@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { DEFAULT_MODEL } from '../../models/index.ts';
-import { type LibraryDirectory, libraryDirectory } from '../library-directory.ts';
+import type { LibraryDirectory } from '../library-directory.ts';
+import { heapSize, library, modelName } from '../option-values.ts';
 import type { RunOptions } from '../run-options.ts';
-import { type Definition, type FilePlace, heapSize, modelName, WrongUse } from './definition.ts';
+import { type Definition, type FilePlace, WrongUse } from './definition.ts';
 import { CHECK, GARBAGE, RECORD, REPORT, TRACE } from './run-definitions.ts';
 import { SNAPSHOT, WHY } from './stop-definitions.ts';
 

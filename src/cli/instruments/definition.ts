@@ -1,6 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { findModel, models } from '../../models/index.ts';
-import { parseSize } from '../run-options.ts';
+import type { Command } from 'commander';
+import { wholeNumber } from '../option-values.ts';
 import type { InstrumentRequest } from './request.ts';
 
 /** A command: its options and how they become a request. `file` is what stands before `:LINE`. */
@@ -17,23 +16,6 @@ export interface FilePlace {
 
 /** Thrown by request(): the message is for the user. */
 export class WrongUse extends Error {}
-
-export function wholeNumber(value: string): number {
-  const n = Number(value);
-  if (!Number.isInteger(n) || n < 1) throw new InvalidArgumentError('A whole number from 1.');
-  return n;
-}
-
-export function modelName(value: string): string {
-  if (findModel(value) === undefined) throw new InvalidArgumentError(`Known models: ${models.map((m) => m.name).join(', ')}.`);
-  return value;
-}
-
-export function heapSize(value: string): number {
-  const bytes = parseSize(value);
-  if (bytes === null || bytes < 1024 * 1024) throw new InvalidArgumentError('A size such as 64M or 1.5G, at least 1M.');
-  return bytes;
-}
 
 /** Stands for the end of the program where a line number is expected; commander knows no null. */
 export const AT_EXIT = 0;
