@@ -31,8 +31,24 @@ function run(module, results) {
   try {
     return spawnSync(
       process.execPath,
-      [join(root, 'dist/ouro.mjs'), '--model', values.model, '--stdlib', library, join(import.meta.dirname, 'one-module.py'), `test.${module}`, results],
-      { cwd: work, timeout: Number(values.seconds) * 1000, killSignal: 'SIGKILL', encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] },
+      [
+        join(root, 'dist/ouro.mjs'),
+        '--model',
+        values.model,
+        '--stdlib',
+        library,
+        join(import.meta.dirname, 'one-module.py'),
+        `test.${module}`,
+        results,
+      ],
+      {
+        cwd: work,
+        timeout: Number(values.seconds) * 1000,
+        killSignal: 'SIGKILL',
+        encoding: 'utf8',
+        maxBuffer: 1 << 28,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -51,7 +67,11 @@ for (const module of modules) {
     const ended = run(module, results);
     const lines = read(results);
     if (lines.includes('end')) break;
-    const last = lines.filter((line) => line !== '').pop()?.split('\t') ?? [];
+    const last =
+      lines
+        .filter((line) => line !== '')
+        .pop()
+        ?.split('\t') ?? [];
     why = ended.signal === 'SIGKILL' ? `no end in ${values.seconds} s` : (ended.stderr.trim().split('\n').pop() ?? '');
     if (last[0] === 'start') stopped.push(`${last[1]}: ${why}`);
     if (lines.length === before) break;

@@ -5,8 +5,8 @@ import { COMPARE_HELP, type CompareOptions, compareOptions } from './compare/opt
 import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/command-line.ts';
 import { LAB_HELP, type LabOptions, labOptions } from './lab/command.ts';
 import type { LibraryDirectory } from './library-directory.ts';
-import { heapSize, library, modelName, wholeNumber } from './option-values.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
+import { heapSize, library, modelName, wholeNumber } from './option-values.ts';
 import type { RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
 

@@ -1,5 +1,5 @@
-import type { LibraryDirectory } from './library-directory.ts';
 import type { InstrumentRequest } from './instruments/request.ts';
+import type { LibraryDirectory } from './library-directory.ts';
 import type { SplitArguments } from './split-arguments.ts';
 
 /** Everything a run needs to know, as plain data: it travels to the worker. */

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
+import { wholeNumber } from '../option-values.ts';
 import { parseSize } from '../run-options.ts';
 import { type Definition, lineOf, lineOrExit, WrongUse } from './definition.ts';
-import { wholeNumber } from '../option-values.ts';
 
 const ARGUMENTS = 'arguments of the program, behind --';
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
-import { type Definition, lineOf, lineOrExit, WrongUse } from './definition.ts';
 import { wholeNumber } from '../option-values.ts';
+import { type Definition, lineOf, lineOrExit, WrongUse } from './definition.ts';
 import type { SnapshotMoment } from './request.ts';
 
 export const WHY: Definition = {
