@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.ts';
 import { readCommandLine } from './command-line.ts';
@@ -124,6 +125,9 @@ function finish(code: number): never {
  */
 const YOUNG_GENERATION_MB = 6;
 
+/** After this time natives must not wait any longer for the evaluation loop's optimized code: see host-tiers.ts, which usually comes first. */
+const REPLACE_ON_STACK_MS = 1500;
+
 function run(options: RunOptions): void {
   const shared = makeBridge();
   const worker = new Worker(new URL('./worker-loader.cjs', import.meta.url), {
@@ -132,6 +136,7 @@ function run(options: RunOptions): void {
     stdin: false,
   });
   serve(worker, shared);
+  setTimeout(() => setFlagsFromString('--use-osr'), REPLACE_ON_STACK_MS).unref();
   worker.on('error', (error) => {
     write(2, `ouro: internal error: ${error.message}. Please report it with the program that caused it.\n`);
     process.exit(EXIT_INTERNAL);

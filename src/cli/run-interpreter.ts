@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { ouroborosModule } from '../instruments/python-module.ts';
 import { nodeReleaser } from '../memory/release-node.ts';
 import { hybrid } from '../models/hybrid.ts';
@@ -21,13 +20,11 @@ import { reportException } from '../runtime/start-up/report-exception.ts';
 import { Bridge } from './bridge.ts';
 import { endChecked, startChecks } from './checks.ts';
 import { StopProgram, takeStdout } from './instruments/answers.ts';
+import { tierDown, tierUp } from './host-tiers.ts';
 import { startInstrument } from './instruments/instrument-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { statsReport } from './stats-report.ts';
 import { type WorkerHost, workerHost } from './worker-host.ts';
-
-/** How much code runs before V8 thinks of optimizing it: V8's default, which worker-loader.cjs raises while starting up. */
-const V8_INTERRUPT_BUDGET = 67584;
 
 /** Directory that holds lib/ (the bundle's own, or dist/ when run from the sources). */
 function libraryRoot(): string {
@@ -166,10 +163,7 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
   const host = workerHost(shared);
   const answers = options.instrument === null ? null : takeStdout(host, options.json, sharesStdout(options));
   const rt = start(options, host, shared);
-  setFlagsFromString(`--interrupt-budget=${V8_INTERRUPT_BUDGET}`);
-  // Long loops of natives (a list of millions is freed, a full collection) must not stay in the slow tier that they began in. The evaluation
-  // loop is past its warm-up here, and leaves itself for the optimized code anyway.
-  setFlagsFromString('--use-osr');
+  tierUp(rt);
   const started = performance.now();
   try {
     const dict = makeMainModule(rt);
@@ -181,6 +175,7 @@ export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): 
     code = checks.finish() ?? code;
     if (instrument !== null) code = instrument.finish(code);
     const report = options.stats ? statsReport(rt, { startMs: started - began, runMs: performance.now() - started }, options.json) : null;
+    tierDown();
     const flushed = finalizeProgram(rt);
     code = endChecked(rt, options) ?? code;
     if (report !== null) rt.host.write(2, new TextEncoder().encode(report));

@@ -4,6 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { withNativesSyntax } from './v8-natives.ts';
 import { runInNewContext } from 'node:vm';
 import type { Releaser } from './address-space.ts';
 
@@ -39,16 +40,6 @@ const ZEROS = Buffer.alloc(OS_PAGE_BYTES);
 /** Zeroes less than a page. What is zero already is not written, because writing would make it resident again. */
 function clear(edge: Buffer): void {
   if (edge.compare(ZEROS, 0, edge.length) !== 0) edge.fill(0);
-}
-
-/** Runs `what` while V8 accepts its own %-functions in source text. */
-function withNativesSyntax<V>(what: () => V): V {
-  setFlagsFromString('--allow-natives-syntax');
-  try {
-    return what();
-  } finally {
-    setFlagsFromString('--no-allow-natives-syntax');
-  }
 }
 
 /** A function that waits for V8's compilations under way in this thread, null where V8 has no such function. */

@@ -150,6 +150,8 @@ export class Runtime {
   nestingLimit = 1100;
   /** Jumps and returns after which the evaluation loop is left and entered anew: the host's compiler makes better code for a function's entry than for its inside. */
   loopBudget = 1000;
+  /** Told whenever the evaluation loop is entered, with the host function that it is, until it sets this to null. */
+  onLoopEntry: ((loop: () => unknown) => void) | null = null;
   /** Frames that a new coroutine keeps as cr_origin. */
   coroutineOrigins = 0;
   /** Not null while something is traced. */

@@ -76,6 +76,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
         failed = false;
       }
       try {
+        if (rt.onLoopEntry !== null) rt.onLoopEntry(loop);
         const result = loop();
         if (result !== 0) {
           rt.nesting--;
