@@ -19,8 +19,8 @@ import { type MainProgram, makeMainModule, runMainProgram } from '../runtime/sta
 import { reportException } from '../runtime/start-up/report-exception.ts';
 import { Bridge } from './bridge.ts';
 import { endChecked, startChecks } from './checks.ts';
-import { StopProgram, takeStdout } from './instruments/answers.ts';
 import { tierDown, tierUp } from './host-tiers.ts';
+import { StopProgram, takeStdout } from './instruments/answers.ts';
 import { startInstrument } from './instruments/instrument-run.ts';
 import type { RunOptions } from './run-options.ts';
 import { statsReport } from './stats-report.ts';

@@ -4,9 +4,9 @@
  */
 import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { withNativesSyntax } from './v8-natives.ts';
 import { runInNewContext } from 'node:vm';
 import type { Releaser } from './address-space.ts';
+import { withNativesSyntax } from './v8-natives.ts';
 
 type Madvise = (address: bigint, length: number, advice: number) => number;
 type MallocTrim = (pad: number) => number;
