@@ -39,7 +39,9 @@ async function measure(name) {
   const [sccSeconds, found] = cpu(() => components(graph));
   const [indexSeconds, index] = cpu(() => new PathIndex(graph));
   const began = performance.now();
-  index.shortest(graph.nodeCount - 1);
+  // both ends and the middle of it, as views show them
+  const path = index.shortest(graph.nodeCount - 1);
+  for (let i = 0; path !== null && i < Math.min(20, path.length); i++) for (const at of [i, path.length - 1 - i, path.length >> 1]) path.node(at);
   const pathMs = performance.now() - began;
   const shortest = Math.min(...found.slice(0, 1000).map((c) => c.cycle.length));
   return {

@@ -128,7 +128,8 @@ describe('a capture', () => {
     ]);
     const index = new PathIndex(graph);
     const path = index.shortest(rings[0].nodes[0])!;
-    expect(path.edges.map((e) => edgeLabel(graph, e))).toContain("value of 'ring'");
+    const labels = Array.from({ length: path.length - 1 }, (_, i) => edgeLabel(graph, path.edge(i + 1)));
+    expect(labels).toContain("value of 'ring'");
   });
 
   it('is the same for two equal runs', () => {

@@ -1,4 +1,4 @@
-import type { HoldingPath } from '../snapshot/analysis/holding-path.ts';
+import { foldedSteps, type HoldingPath } from '../snapshot/analysis/holding-path.ts';
 import { PathIndex } from '../snapshot/analysis/paths.ts';
 import { EdgeKind, edgeLabel, type HeapGraph, KIND_MASK, typeName } from '../snapshot/heap-graph.ts';
 
@@ -15,10 +15,18 @@ export interface PathStep {
 /** A way from a root to an object. */
 export interface HeldPath {
   readonly root: string;
+  /** Objects on it. */
+  readonly length: number;
+  /** Both ends of a long one: `hidden` objects are left out in front of `steps[fold]`. */
   readonly steps: readonly PathStep[];
+  readonly fold: number;
+  readonly hidden: number;
 }
 
-/** Why objects of a captured heap are alive. Indexes once; then a path costs its length. */
+/** Steps shown at each end of a path. */
+const ENDS = 20;
+
+/** Why objects of a captured heap are alive. Indexes once; then a path costs what is shown of it. */
 export class AliveIndex {
   private readonly index: PathIndex;
   private readonly nodes = new Map<number, number>();
@@ -44,11 +52,21 @@ function heldPath(graph: HeapGraph, path: HoldingPath): HeldPath {
   const { roots, strings } = graph;
   const group = strings.get(roots.group[path.root]);
   const label = strings.get(roots.label[path.root]);
-  const steps = path.nodes.map((node, i) => step(graph, node, i === 0 ? '' : edgeLabel(graph, path.edges[i - 1])));
-  return { root: label === '' || label === group ? group : label, steps: shortened(graph, path, steps) };
+  const shown = foldedSteps(path.length, ENDS);
+  const first = shortened(graph, path, shown.steps.slice(0, shown.fold));
+  const last = shortened(graph, path, shown.steps.slice(shown.fold));
+  return {
+    root: label === '' || label === group ? group : label,
+    length: path.length,
+    steps: [...first, ...last],
+    fold: first.length,
+    hidden: shown.hidden,
+  };
 }
 
-function step(graph: HeapGraph, node: number, label: string): PathStep {
+function step(graph: HeapGraph, path: HoldingPath, at: number): PathStep {
+  const node = path.node(at);
+  const label = at === 0 ? '' : edgeLabel(graph, path.edge(at));
   return { label, type: typeName(graph, node), value: graph.strings.get(graph.value[node]), address: graph.address[node] };
 }
 
@@ -60,10 +78,11 @@ const NAMESPACES: Readonly<Record<string, (name: string) => string>> = {
 };
 
 /** Namespaces are left out: what stands in the dict of an object is its attribute, in the globals of a frame a global. */
-function shortened(graph: HeapGraph, path: HoldingPath, steps: readonly PathStep[]): PathStep[] {
+function shortened(graph: HeapGraph, path: HoldingPath, run: readonly number[]): PathStep[] {
+  const steps = run.map((at) => step(graph, path, at));
   const kept: PathStep[] = [];
   for (let i = 0; i < steps.length; i++) {
-    const next = i < path.edges.length ? path.edges[i] : -1;
+    const next = i + 1 < run.length ? path.edge(run[i + 1]) : -1;
     const isNamespace = NAMESPACES[steps[i].label] !== undefined && next >= 0 && (graph.edgeKind[next] & KIND_MASK) === EdgeKind.value;
     if (isNamespace) continue;
     const words = i > 0 ? NAMESPACES[steps[i - 1].label] : undefined;
@@ -80,5 +99,7 @@ export function stepWords({ type, value }: PathStep): string {
 
 /** A path as one line. */
 export function pathLine(path: HeldPath): string {
-  return [path.root, ...path.steps.map((s) => (s.label === '' ? stepWords(s) : `${s.label} → ${stepWords(s)}`))].join(' → ');
+  const words = path.steps.map((s) => (s.label === '' ? stepWords(s) : `${s.label} → ${stepWords(s)}`));
+  if (path.hidden > 0) words.splice(path.fold, 0, `… ${path.hidden.toLocaleString('en')} more objects …`);
+  return [path.root, ...words].join(' → ');
 }

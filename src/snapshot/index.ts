@@ -5,7 +5,7 @@ export { countResidue, referrersBySlot } from './analysis/counts.ts';
 export { AddressOrder, type Difference, difference } from './analysis/difference.ts';
 export { type Dominators, dominators } from './analysis/dominators.ts';
 export { incomingEdges, ownedHolders } from './analysis/edges.ts';
-export type { HoldingPath } from './analysis/holding-path.ts';
+export { foldedSteps, type HoldingPath } from './analysis/holding-path.ts';
 export { PathIndex } from './analysis/paths.ts';
 export { collectionFill, duplicates } from './analysis/waste.ts';
 export { AnalyzedSnapshot } from './analyzed-snapshot.ts';

@@ -32,7 +32,7 @@ Views:
   summary              what the snapshot holds (default without a terminal)
   top                  types by bytes; --by retained or --by count
   object ADDR          one object: counts, holders, references
-  paths ADDR           why it is alive: shortest path; --count N: paths that share no object
+  paths ADDR           why it is alive: shortest path; --count N: paths that share no object; --from N: from step N on
   retained [ADDR]      what keeps most alive; with ADDR: what that object keeps alive
   cycles               objects that reach each other, each group with a shortest cycle; --garbage: only garbage
   referrers TYPE       which slots refer to objects of a type
@@ -78,6 +78,7 @@ interface Options {
   limit: number;
   by: 'bytes' | 'retained' | 'count';
   count: number;
+  from?: number;
   garbage: boolean;
   around?: string;
   memory?: number;
@@ -119,6 +120,7 @@ export async function inspect(words: readonly string[]): Promise<number> {
     .option('--limit <n>', 'rows shown', wholeNumber, 20)
     .option('--by <column>', 'order of top: bytes, retained or count', by, 'bytes')
     .option('--count <n>', 'paths shown', wholeNumber, 1)
+    .option('--from <n>', 'paths: show --limit steps from this one on (default: both ends of a long path)', wholeNumber)
     .option('--garbage', 'cycles: only what no root reaches', false)
     .option('--around <address>', 'export to .dot: draw around this object')
     .option('--memory <size>', 'memory that may be used (default: what is free)', size)
@@ -211,7 +213,7 @@ function viewOf(s: AnalyzedSnapshot, name: ViewName, [argument]: readonly string
     case 'object':
       return objectView(s, nodeAt(s, argument), options.limit);
     case 'paths':
-      return pathsView(s, nodeAt(s, argument), options.count);
+      return pathsView(s, nodeAt(s, argument), options.count, { from: options.from ?? null, limit: options.limit });
     case 'retained':
       return retainedView(s, argument === undefined ? null : nodeAt(s, argument), options.limit);
     case 'cycles':

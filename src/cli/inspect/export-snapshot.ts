@@ -62,7 +62,9 @@ function drawing(s: AnalyzedSnapshot, { around, limit }: ExportOptions): number[
     start = largest ?? null;
   }
   if (start === null) return [];
-  for (const path of s.paths.disjoint(start, 3)) for (const node of path.nodes.slice(-12)) if (chosen.size < most) chosen.add(node);
+  for (const path of s.paths.disjoint(start, 3)) {
+    for (let i = Math.max(0, path.length - 12); i < path.length && chosen.size < most; i++) chosen.add(path.node(i));
+  }
   chosen.add(start);
   const queue = [start];
   for (let head = 0; head < queue.length && chosen.size < most; head++) {

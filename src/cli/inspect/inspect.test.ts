@@ -182,6 +182,24 @@ describe('ouro inspect', () => {
   });
 });
 
+describe('a path of 100,000 objects', () => {
+  it('is folded, and paged through', () => {
+    writeFileSync(join(folder, 'chain.py'), 'end = object()\nchain = [end]\nfor i in range(100_000): chain = [chain]\ndel end\nchain\n');
+    ouro('snapshot', 'chain.py:5', '-o', 'chain.ouro', '--no-origins');
+    const { objects } = json<{ objects: Step[] }>('chain.ouro', 'query', 'type = object order by depth limit 1');
+    const { address } = objects[0];
+    const [path] = json<{ length: number; steps: (Step & { step: number })[] }[]>('chain.ouro', 'paths', address, '--limit', '3');
+    expect(path.steps.map((step) => step.step)).toEqual([1, 2, 3, path.length - 2, path.length - 1, path.length]);
+    expect(path.steps.at(-1)!.address).toBe(address);
+    const text = ouro('inspect', 'chain.ouro', 'paths', address, '--limit', '3').out;
+    expect(text).toMatch(/ {2}… 99,99\d more objects \(--from 4 shows the next\)\n {2}item 0 -> list/);
+    const page = ouro('inspect', 'chain.ouro', 'paths', address, '--from', '50000', '--limit', '2').out;
+    expect(page).toMatch(
+      / {2}… behind 49,999 objects\n {2}item 0 -> list .*\n {2}item 0 -> list .*\n {2}… 50,00\d more objects \(--from 50002 shows the next\)\n$/,
+    );
+  });
+});
+
 describe('queries', () => {
   const graph = new AnalyzedSnapshot(graphFromText('*A[100] -> B1, B2\nB1[2000] -> C\nB2[30]\nC[4000]\nGone[7] -> Gone'));
   const names = (query: string): string[] => graph.query(query).nodes.map((node) => graph.graph.strings.get(graph.graph.value[node]));

@@ -1,5 +1,6 @@
 import { emitKeypressEvents } from 'node:readline';
 import { totalsByType } from '../../snapshot/analysis/by-type.ts';
+import { foldedSteps, type HoldingPath } from '../../snapshot/analysis/holding-path.ts';
 import type { AnalyzedSnapshot } from '../../snapshot/analyzed-snapshot.ts';
 import { BORROWED, edgeLabel, edgeOwner, type HeapGraph, NONE } from '../../snapshot/heap-graph.ts';
 import { QueryError } from '../../snapshot/query/tokens.ts';
@@ -133,12 +134,32 @@ export class Pages {
     const rows: Row[] = [];
     for (const path of this.s.paths.disjoint(node, 5)) {
       rows.push({ text: `${graph.strings.get(graph.roots.label[path.root])} (${graph.strings.get(graph.roots.group[path.root])})`, open: null });
-      for (const [i, step] of path.nodes.entries()) {
-        rows.push({ text: `    ${i === 0 ? '' : `${edgeLabel(graph, path.edges[i - 1])} -> `}${this.s.title(step)}`, open: () => this.object(step) });
-      }
+      const { steps, fold, hidden } = foldedSteps(path.length, ROWS / 2);
+      const rest = hidden === 0 ? [] : [{ text: `    … ${grouped(hidden)} more objects`, open: () => this.stretch(path, steps[fold - 1] + 1) }];
+      rows.push(...this.steps(path, steps.slice(0, fold)), ...rest, ...this.steps(path, steps.slice(fold)));
     }
     if (rows.length === 0) rows.push({ text: 'no root leads to it: garbage', open: null });
     return { title: `why ${this.s.title(node)} is alive`, rows };
+  }
+
+  /** The next steps of a long path, and a way on. */
+  private stretch(path: HoldingPath, first: number): Page {
+    const count = Math.min(ROWS, path.length - first);
+    const rows = this.steps(
+      path,
+      Array.from({ length: count }, (_, i) => first + i),
+    );
+    const next = first + count;
+    if (next < path.length) rows.push({ text: `    … ${grouped(path.length - next)} more objects`, open: () => this.stretch(path, next) });
+    return { title: `the path from object ${grouped(first + 1)} of ${grouped(path.length)} on`, rows };
+  }
+
+  private steps(path: HoldingPath, steps: readonly number[]): Row[] {
+    return steps.map((i) => {
+      const node = path.node(i);
+      const by = i === 0 ? '' : `${edgeLabel(this.s.graph, path.edge(i))} -> `;
+      return { text: `    ${by}${this.s.title(node)}`, open: () => this.object(node) };
+    });
   }
 
   private row(node: number): Row {

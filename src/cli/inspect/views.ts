@@ -2,7 +2,7 @@
 import { totalsByType } from '../../snapshot/analysis/by-type.ts';
 import type { Component } from '../../snapshot/analysis/components.ts';
 import { countResidue, referrersBySlot } from '../../snapshot/analysis/counts.ts';
-import type { HoldingPath } from '../../snapshot/analysis/holding-path.ts';
+import { foldedSteps, type HoldingPath, type ShownSteps } from '../../snapshot/analysis/holding-path.ts';
 import { collectionFill, duplicates } from '../../snapshot/analysis/waste.ts';
 import type { AnalyzedSnapshot } from '../../snapshot/analyzed-snapshot.ts';
 import {
@@ -177,9 +177,15 @@ function flagWords(flags: number): string[] {
   return words;
 }
 
-export function pathsView(s: AnalyzedSnapshot, node: number, limit: number): View {
+/** Which steps of paths are shown: from one on, or both ends; `limit` in a run. */
+export interface PathWindow {
+  readonly from: number | null;
+  readonly limit: number;
+}
+
+export function pathsView(s: AnalyzedSnapshot, node: number, limit: number, window: PathWindow): View {
   const paths = s.paths.disjoint(node, limit);
-  const json = paths.map((path) => pathJson(s, path));
+  const json = paths.map((path) => pathJson(s, path, window));
   if (paths.length === 0) {
     const cycle = s.components.find((c) => c.nodes.includes(node));
     const text =
@@ -194,28 +200,37 @@ export function pathsView(s: AnalyzedSnapshot, node: number, limit: number): Vie
         ? 'one path leads to it; every other shares an object with it'
         : 'a shortest path to it'
       : `${paths.length} paths that share no object lead to it`;
-  return { json, text: `${s.title(node)}\n${what}\n\n${paths.map((path) => pathText(s, path)).join('\n')}` };
+  return { json, text: `${s.title(node)}\n${what}\n\n${paths.map((path) => pathText(s, path, window)).join('\n')}` };
 }
 
-function pathJson(s: AnalyzedSnapshot, { root, nodes, edges }: HoldingPath): unknown {
+function stepsShown({ length }: HoldingPath, { from, limit }: PathWindow): ShownSteps {
+  if (from === null) return foldedSteps(length, limit);
+  const first = Math.min(from, length) - 1;
+  const steps = Array.from({ length: Math.min(limit, length - first) }, (_, i) => first + i);
+  return { steps, fold: steps.length, hidden: length - first - steps.length };
+}
+
+function pathJson(s: AnalyzedSnapshot, path: HoldingPath, window: PathWindow): unknown {
   const { graph } = s;
   return {
-    root: { group: graph.strings.get(graph.roots.group[root]), label: graph.strings.get(graph.roots.label[root]) },
-    steps: nodes.map((node, i) => ({ via: i === 0 ? null : edgeLabel(graph, edges[i - 1]), ...nodeJson(s, node) })),
+    root: { group: graph.strings.get(graph.roots.group[path.root]), label: graph.strings.get(graph.roots.label[path.root]) },
+    length: path.length,
+    steps: stepsShown(path, window).steps.map((i) => ({
+      step: i + 1,
+      via: i === 0 ? null : edgeLabel(graph, path.edge(i)),
+      ...nodeJson(s, path.node(i)),
+    })),
   };
 }
 
-function pathText(s: AnalyzedSnapshot, { root, nodes, edges }: HoldingPath): string {
+function pathText(s: AnalyzedSnapshot, path: HoldingPath, window: PathWindow): string {
   const { graph } = s;
-  const lines = [`${graph.strings.get(graph.roots.label[root])} (${graph.strings.get(graph.roots.group[root])})`];
-  const limit = 40;
-  for (const [i, node] of nodes.entries()) {
-    if (nodes.length > limit && i >= limit / 2 && i < nodes.length - limit / 2) {
-      if (i === limit / 2) lines.push(`  … ${grouped(nodes.length - limit)} more steps`);
-      continue;
-    }
-    lines.push(`  ${i === 0 ? '' : `${edgeLabel(graph, edges[i - 1])} -> `}${s.title(node)}`);
-  }
+  const { steps, fold, hidden } = stepsShown(path, window);
+  const lines = [`${graph.strings.get(graph.roots.label[path.root])} (${graph.strings.get(graph.roots.group[path.root])})`];
+  if (window.from !== null && steps[0] > 0) lines.push(`  … behind ${grouped(steps[0])} objects`);
+  for (const i of steps) lines.push(`  ${i === 0 ? '' : `${edgeLabel(graph, path.edge(i))} -> `}${s.title(path.node(i))}`);
+  const next = (steps[fold - 1] ?? 0) + 2;
+  if (hidden > 0) lines.splice(lines.length - steps.length + fold, 0, `  … ${grouped(hidden)} more objects (--from ${next} shows the next)`);
   return `${lines.join('\n')}\n`;
 }
 

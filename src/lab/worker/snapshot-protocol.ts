@@ -30,12 +30,19 @@ export interface SnapshotNode {
   retained: number;
 }
 
+/** Label and node of each hop of a path; of a long one the ends: `hidden` hops are left out in front of hop `fold`. */
+export interface SnapshotPath {
+  hops: { label: string; node: SnapshotNode }[];
+  fold: number;
+  hidden: number;
+}
+
 export interface SnapshotObject extends SnapshotNode {
   address: string;
   /** -1: not known. */
   count: number;
-  /** From a root to it: label and node of each hop; null when no root leads to it. */
-  path: { label: string; node: SnapshotNode }[] | null;
+  /** From a root to it; null when no root leads to it. */
+  path: SnapshotPath | null;
   holders: { label: string; owner: SnapshotNode | null }[];
   holdersTotal: number;
   children: SnapshotNode[];
@@ -45,7 +52,10 @@ export interface SnapshotCycle {
   objects: number;
   bytes: number;
   reachable: boolean;
+  /** The cycle's first objects and the references from them. */
   cycle: { node: SnapshotNode; label: string }[];
+  /** Objects of the cycle in all. */
+  length: number;
 }
 
 export interface SnapshotDifference {

@@ -4,15 +4,18 @@ import { components } from '../../snapshot/analysis/components.ts';
 import { difference } from '../../snapshot/analysis/difference.ts';
 import { type Dominators, dominators } from '../../snapshot/analysis/dominators.ts';
 import { type IncomingEdges, incomingEdges } from '../../snapshot/analysis/edges.ts';
+import { foldedSteps, type HoldingPath } from '../../snapshot/analysis/holding-path.ts';
 import { PathIndex } from '../../snapshot/analysis/paths.ts';
 import { addressText, edgeLabel, edgeOwner, type HeapGraph, NONE, typeName } from '../../snapshot/heap-graph.ts';
 import { readHeapFile } from './heap-file.ts';
-import type { SnapshotAnswer, SnapshotNode, SnapshotRequest, SnapshotSummary } from './snapshot-protocol.ts';
+import type { SnapshotAnswer, SnapshotNode, SnapshotPath, SnapshotRequest, SnapshotSummary } from './snapshot-protocol.ts';
 
 const SHOWN_CHILDREN = 60;
 const SHOWN_HOLDERS = 40;
 const SHOWN_TYPES = 400;
 const SHOWN_CYCLES = 100;
+const SHOWN_CYCLE = 12;
+const SHOWN_PATH_ENDS = 20;
 
 /** One open snapshot with what was computed of it. */
 class OpenSnapshot {
@@ -119,20 +122,22 @@ class OpenSnapshot {
         ...this.describe(node),
         address: addressText(graph, node),
         count: graph.meta.hasCounts && graph.count[node] !== NONE ? graph.count[node]! : -1,
-        path:
-          path === null
-            ? null
-            : path.nodes.map((n, i) => ({
-                label:
-                  i === 0
-                    ? `${graph.strings.get(graph.roots.group[path.root]!)}: ${graph.strings.get(graph.roots.label[path.root]!)}`
-                    : edgeLabel(graph, path.edges[i - 1]!),
-                node: this.describe(n),
-              })),
+        path: path === null ? null : this.shownPath(path),
         holders,
         holdersTotal: first[node + 1]! - first[node]!,
         children: this.children(node),
       },
+    };
+  }
+
+  private shownPath(path: HoldingPath): SnapshotPath {
+    const { graph } = this;
+    const { steps, fold, hidden } = foldedSteps(path.length, SHOWN_PATH_ENDS);
+    const root = `${graph.strings.get(graph.roots.group[path.root]!)}: ${graph.strings.get(graph.roots.label[path.root]!)}`;
+    return {
+      hops: steps.map((i) => ({ label: i === 0 ? root : edgeLabel(graph, path.edge(i)), node: this.describe(path.node(i)) })),
+      fold,
+      hidden,
     };
   }
 
@@ -145,7 +150,8 @@ class OpenSnapshot {
         objects: c.nodes.length,
         bytes: c.bytes,
         reachable: c.reachable,
-        cycle: c.cycle.map((node, i) => ({ node: this.describe(node), label: edgeLabel(this.graph, c.edges[i]!) })),
+        length: c.cycle.length,
+        cycle: c.cycle.slice(0, SHOWN_CYCLE).map((node, i) => ({ node: this.describe(node), label: edgeLabel(this.graph, c.edges[i]!) })),
       })),
     };
   }

@@ -118,18 +118,21 @@ describe('against the naive analyses, on random graphs', () => {
         const index = new PathIndex(graph);
         const expected = distances(graph);
         const path = index.shortest(target);
-        expect(path === null ? Number.POSITIVE_INFINITY : path.edges.length).toBe(expected[target]);
+        expect(path === null ? Number.POSITIVE_INFINITY : path.length - 1).toBe(expected[target]);
         const several = index.disjoint(target, 9);
         expect(several.length).toBe(connectivity(graph, target));
         const used = new Set<number>();
-        for (const { root, nodes, edges } of several) {
+        for (const each of [...several, ...(path === null ? [] : [path])]) {
+          const { root } = each;
+          const nodes = Array.from({ length: each.length }, (_, i) => each.node(i));
+          const edges = Array.from({ length: each.length - 1 }, (_, i) => each.edge(i + 1));
           expect(graph.roots.to[root]).toBe(nodes[0]);
           expect(nodes[nodes.length - 1]).toBe(target);
           for (const [i, e] of edges.entries()) {
             expect(graph.edgeTo[e]).toBe(nodes[i + 1]);
             expect(e >= graph.firstEdge[nodes[i]] && e < graph.firstEdge[nodes[i] + 1]).toBe(true);
           }
-          for (const v of nodes.slice(0, -1)) {
+          for (const v of each === path ? [] : nodes.slice(0, -1)) {
             expect(used.has(v)).toBe(false);
             used.add(v);
           }
@@ -170,6 +173,10 @@ describe('large shapes, without recursion', () => {
   it('a chain and a doubly linked list of 300,000', () => {
     const n = 300_000;
     expect(dominators(shape(n, (v) => (v + 1 < n ? [v + 1] : []))).retainedBy(0)).toBe(n);
+    const chain = new PathIndex(shape(n, (v) => (v + 1 < n ? [v + 1] : [])));
+    const path = chain.shortest(n - 2)!;
+    expect([path.length, ...[0, 1, 2, 3, 150_000, n - 3, n - 2].map((i) => path.node(i))]).toEqual([n - 1, 0, 1, 2, 3, 150_000, n - 3, n - 2]);
+    expect([1, 777, n - 2].map((i) => path.edge(i))).toEqual([0, 776, n - 3]);
     const list = shape(n, (v) => [v + 1, v - 1].filter((w) => w >= 0 && w < n));
     expect(dominators(list).retainedBy(n - 1)).toBe(1);
     const [component] = components(list);

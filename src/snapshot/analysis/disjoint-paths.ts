@@ -1,5 +1,5 @@
 import { BORROWED, type HeapGraph, NONE } from '../heap-graph.ts';
-import type { HoldingPath } from './holding-path.ts';
+import { type HoldingPath, ListedPath } from './holding-path.ts';
 
 /** How a state was reached: along an edge, or against the flow of an earlier path. */
 const enum Step {
@@ -41,10 +41,10 @@ export class DisjointPaths {
     const { roots } = this.graph;
     const found: HoldingPath[] = [];
     for (let r = 0; r < roots.to.length && found.length < limit; r++) {
-      if (roots.to[r] === this.target && roots.kind[r] < BORROWED) found.push({ root: r, nodes: [this.target], edges: [] });
+      if (roots.to[r] === this.target && roots.kind[r] < BORROWED) found.push(new ListedPath(r, [this.target], []));
     }
     for (let n = found.length; n < limit && this.augment(); n++);
-    return [...found, ...this.collect()].sort((a, b) => a.nodes.length - b.nodes.length).slice(0, limit);
+    return [...found, ...this.collect()].sort((a, b) => a.length - b.length).slice(0, limit);
   }
 
   /** Adds one path to the flow; false when there is none left. */
@@ -130,7 +130,7 @@ export class DisjointPaths {
         edges.push(e);
         nodes.push(this.graph.edgeTo[e]);
       }
-      found.push({ root: -1 - by, nodes, edges });
+      found.push(new ListedPath(-1 - by, nodes, edges));
     }
     return found;
   }

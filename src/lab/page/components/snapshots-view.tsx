@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { SnapshotNode } from '../../worker/snapshot-protocol.ts';
 import { useLab } from '../state/lab.ts';
@@ -106,10 +107,13 @@ function ObjectDetails() {
         <p class="hint">{t.object.noPath}</p>
       ) : (
         <ol class="path">
-          {object.path.map((hop) => (
-            <li key={hop.node.node}>
-              <code>{hop.label}</code> → <NodeLink node={hop.node} />
-            </li>
+          {object.path.hops.map((hop, i) => (
+            <Fragment key={hop.node.node}>
+              {i === object.path!.fold ? <li class="hint">{t.object.more(object.path!.hidden)}</li> : null}
+              <li>
+                <code>{hop.label}</code> → <NodeLink node={hop.node} />
+              </li>
+            </Fragment>
           ))}
         </ol>
       )}
@@ -212,12 +216,12 @@ function CycleList() {
               <span class={c.reachable ? 'muted' : 'garbage'}>{c.reachable ? t.object.states.reachable : t.object.states.unreachable}</span>
             </p>
             <p>
-              {c.cycle.slice(0, 12).map((hop) => (
+              {c.cycle.map((hop) => (
                 <span key={hop.node.node}>
                   <NodeLink node={hop.node} /> <code>{hop.label}</code> →{' '}
                 </span>
               ))}
-              {c.cycle.length > 12 ? t.object.more(c.cycle.length - 12) : '↺'}
+              {c.length > c.cycle.length ? t.object.more(c.length - c.cycle.length) : '↺'}
             </p>
           </li>
         ))}
