@@ -1,3 +1,5 @@
+import type { SpawnRequest } from '../runtime/host/host.ts';
+
 /**
  * What the command's main thread and the interpreter's worker share: one block of memory.
  *
@@ -5,6 +7,7 @@
  *   word 1  number of a signal that arrived, 0 = none                      (Runtime.interruptCell)
  *   word 2  state of a request of the worker to the main thread, see RequestState
  *   word 3  result of the request: bytes read, or a negative errno
+ *   word 4  counts the child processes that ended
  *   behind  data of the request
  */
 export const enum Bridge {
@@ -12,7 +15,8 @@ export const enum Bridge {
   signal = 1,
   state = 2,
   result = 3,
-  words = 4,
+  ended = 4,
+  words = 5,
   dataBytes = 65_536,
 }
 
@@ -22,12 +26,17 @@ export const enum RequestState {
   done = 2,
 }
 
+/** Answer to `over`: the process still runs. Else its status, or a negative errno. */
+export const RUNNING = -10_000;
+
 /** Worker to main thread. */
 export type WorkerMessage =
   | { kind: 'read'; size: number }
   | { kind: 'cancel' }
   | { kind: 'line'; prompt: string }
   | { kind: 'chdir'; path: string }
+  | { kind: 'spawn'; request: SpawnRequest }
+  | { kind: 'over'; pid: number; take: boolean }
   | { kind: 'exit'; code: number }
   | { kind: 'fault'; text: string };
 

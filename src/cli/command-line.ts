@@ -57,7 +57,7 @@ function runCommand(name: string): Command {
   return new Command(name)
     .usage('[options] [FILE | -c CODE | -m MODULE | -] [args…]')
     .description('Runs Python programs on a memory manager whose every reference can be explained.')
-    .option('--model <release>', 'memory model of a CPython release', modelName, DEFAULT_MODEL)
+    .option('--model <release>', `memory model of a CPython release (default: ${DEFAULT_MODEL})`, modelName)
     .option('--with <mechanism@release>', 'one mechanism as another release has it, e.g. call-arguments@3.11', mixed, [])
     .option('--max-heap <size>', 'limit of the heap, e.g. 64M: then MemoryError', heapSize)
     .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', wholeNumber)
@@ -172,6 +172,12 @@ function readCompare(words: readonly string[], env: Readonly<Record<string, stri
   }
 }
 
+/** OURO_MODEL: what a program that is started by one of ours has as its model. */
+function modelOfEnvironment(env: Readonly<Record<string, string | undefined>>): string | null {
+  const name = env.OURO_MODEL ?? '';
+  return findModel(name) === undefined ? null : name;
+}
+
 function toRunOptions(
   o: Record<string, unknown>,
   split: ReturnType<typeof splitArguments>,
@@ -186,7 +192,7 @@ function toRunOptions(
     args: split.rest,
     origArgv: ['ouro', ...words],
     executable: process.argv[1] ?? '',
-    model: o.model as string,
+    model: (o.model as string | undefined) ?? modelOfEnvironment(env) ?? DEFAULT_MODEL,
     mixed: o.with as string[],
     maxHeapBytes: (o.maxHeap as number | undefined) ?? null,
     auditEvery: o.audit === true ? 1 : ((o.audit as number | undefined) ?? 0),

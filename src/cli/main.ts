@@ -2,7 +2,8 @@
 import { writeSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import { Bridge, makeBridge, RequestState, type WorkerMessage } from './bridge.ts';
+import { Bridge, makeBridge, RequestState, RUNNING, type WorkerMessage } from './bridge.ts';
+import { Children } from './children.ts';
 import { readCommandLine } from './command-line.ts';
 import type { CompareOptions } from './compare/options.ts';
 import { EXIT_INTERNAL } from './exit-codes.ts';
@@ -44,6 +45,10 @@ function serve(worker: Worker, shared: SharedArrayBuffer): void {
     answer(part.length);
   };
   const prompt = new Prompt();
+  const children = new Children(() => {
+    Atomics.add(cells, Bridge.ended, 1);
+    Atomics.notify(cells, Bridge.state);
+  });
   let listening = false;
   const listen = (): void => {
     if (!listening) {
@@ -91,6 +96,15 @@ function serve(worker: Worker, shared: SharedArrayBuffer): void {
           answer((thrown as { errno?: number }).errno ?? -2);
         }
         break;
+      case 'spawn':
+        children.start(message.request, answer);
+        break;
+      case 'over': {
+        const child = children.over(message.pid, message.take);
+        if (child !== null && typeof child !== 'number') new Int32Array(shared, Bridge.words * 4, 1)[0] = child.pid;
+        answer(child === null ? RUNNING : typeof child === 'number' ? child : child.status);
+        break;
+      }
       case 'exit':
         finish(message.code);
         break;

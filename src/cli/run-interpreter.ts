@@ -159,8 +159,16 @@ function sharesStdout({ instrument, json }: RunOptions): boolean {
 
 /** Runs one program in this thread and gives the process's exit code. Throws only for faults of ours. */
 export function runInterpreter(options: RunOptions, shared: SharedArrayBuffer): number {
+  const host = workerHost(shared, options);
+  try {
+    return runOn(host, options, shared);
+  } finally {
+    host.dispose();
+  }
+}
+
+function runOn(host: WorkerHost, options: RunOptions, shared: SharedArrayBuffer): number {
   const began = performance.now();
-  const host = workerHost(shared);
   const answers = options.instrument === null ? null : takeStdout(host, options.json, sharesStdout(options));
   const rt = start(options, host, shared);
   tierUp(rt);

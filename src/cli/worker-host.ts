@@ -4,29 +4,34 @@ import type { Host } from '../runtime/host/host.ts';
 import { HostError } from '../runtime/host/host.ts';
 import { hostError } from '../runtime/host/node-errors.ts';
 import { nodeHost } from '../runtime/host/node-host.ts';
+import { NodePipes } from '../runtime/host/node-pipes.ts';
 import { Bridge, RequestState, type WorkerMessage } from './bridge.ts';
+import { type OwnCommand, workerProcesses } from './worker-processes.ts';
 
 /** A host that can also ask for a line at the terminal's prompt: null at the end, 'interrupted' for Ctrl-C. */
 export interface WorkerHost extends Host {
   readLine(prompt: string): { text: string } | 'interrupted' | null;
   readonly terminal: boolean;
+  /** Gives back what the host has outside the process. */
+  dispose(): void;
 }
 
-/** The Node host inside the interpreter's worker: what only the main thread can do goes there, and waiting ends when a signal arrives. */
-export function workerHost(shared: SharedArrayBuffer): WorkerHost {
+/** The Node host inside the interpreter's worker: what only the main thread can do goes there, and waiting ends when a signal arrives. `own`: how the program runs. */
+export function workerHost(shared: SharedArrayBuffer, own: OwnCommand): WorkerHost {
   const cells = new Int32Array(shared, 0, Bridge.words);
   const data = new Uint8Array(shared, Bridge.words * 4);
-  const base = nodeHost();
+  const pipes = new NodePipes();
+  const base = nodeHost(pipes);
   const send = (message: WorkerMessage): void => parentPort?.postMessage(message);
   let cwd = process.cwd();
 
-  /** Waits for the main thread's answer; a signal ends the wait with EINTR. */
-  const request = (message: WorkerMessage): number => {
+  /** Waits for the main thread's answer; a signal ends the wait with EINTR, unless the answer comes at once anyway. */
+  const request = (message: WorkerMessage, quick = false): number => {
     Atomics.store(cells, Bridge.state, RequestState.waiting);
     send(message);
     while (Atomics.load(cells, Bridge.state) === RequestState.waiting) {
       Atomics.wait(cells, Bridge.state, RequestState.waiting, 100);
-      if (Atomics.load(cells, Bridge.signal) !== 0) {
+      if (!quick && Atomics.load(cells, Bridge.signal) !== 0) {
         send({ kind: 'cancel' });
         throw hostError('EINTR');
       }
@@ -64,6 +69,8 @@ export function workerHost(shared: SharedArrayBuffer): WorkerHost {
   return {
     ...base,
     terminal,
+    dispose: () => pipes.dispose(),
+    processes: workerProcesses(shared, pipes, { ...own, env: base.env }, (message) => request(message, true)),
     readLine: (prompt) => {
       if (!terminal) return readPlainLine(prompt);
       const n = request({ kind: 'line', prompt });

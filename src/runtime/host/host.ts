@@ -19,6 +19,8 @@ export interface Host {
   readonly fs: HostFs | null;
   /** Absent where the host cannot compress. */
   readonly zlib?: HostZlib;
+  /** Absent where there are no other processes. */
+  readonly processes?: HostProcesses;
   /** The process and the machine below it. */
   readonly system: HostSystem;
   /** What the process has used so far; absent where the host does not say. */
@@ -41,6 +43,37 @@ export interface HostSystem {
   uname(): [string, string, string, string, string];
   /** CPU time in microseconds. */
   cpuTimes(): { user: number; system: number };
+}
+
+/** What a process is started with. */
+export interface SpawnRequest {
+  /** Path of the program. */
+  file: string;
+  /** With argument 0, the name that the program is told. */
+  args: string[];
+  /** Null: the host's own. */
+  env: Record<string, string> | null;
+  /** Null: the current one. */
+  cwd: string | null;
+  /** Descriptors that become 0, 1, 2 and so on; null = not open there. */
+  stdio: (number | null)[];
+  uid: number | null;
+  gid: number | null;
+  /** In a session of its own. */
+  newSession: boolean;
+}
+
+/** Pipes and child processes. Calls throw HostError. */
+export interface HostProcesses {
+  /** Descriptors to read from and to write to. Reads and writes never wait there: they throw EAGAIN. */
+  pipe(): [read: number, write: number];
+  isPipe(fd: number): boolean;
+  readable(fd: number): boolean;
+  writable(fd: number): boolean;
+  /** The id of the new process. */
+  spawn(request: SpawnRequest): number;
+  /** A child (-1: any) that is over, with its status as wait(2) has it; `take`: nobody is told again. Null while none is. Throws ECHILD. */
+  over(pid: number, take: boolean): { pid: number; status: number } | null;
 }
 
 /** Compression, a whole piece at a time. `windowBits` as in zlib's own interface. */

@@ -140,6 +140,12 @@ export function hostError(code: string): HostError {
   return new HostError(code, errno, text);
 }
 
+/** HostError for an errno. */
+export function hostErrorOf(errno: number): HostError {
+  for (const [code, [n]] of Object.entries(ERRNO)) if (n === errno) return hostError(code);
+  return new HostError('EIO', errno, errorText(errno));
+}
+
 /** Text of an errno as os.strerror shows it. */
 export function errorText(errno: number): string {
   for (const [n, text] of Object.values(ERRNO)) if (n === errno) return text;

@@ -4,6 +4,7 @@ import { isatty } from 'node:tty';
 import type { Host, HostFs, HostStat } from './host.ts';
 import { hostError, translate } from './node-errors.ts';
 import { processMemory } from './node-memory.ts';
+import type { NodePipes } from './node-pipes.ts';
 import { nodeSystem } from './node-system.ts';
 import { nodeZlib } from './node-zlib.ts';
 
@@ -33,7 +34,7 @@ function pause(milliseconds: number): void {
 }
 
 /** Where each descriptor opened here stands, since Node's positional calls do not move it. */
-function nodeFs(): HostFs {
+function nodeFs(pipes: NodePipes | null): HostFs {
   const positions = new Map<number, number>();
   const advance = (fd: number, position: number | null, n: number): void => {
     const at = positions.get(fd);
@@ -48,9 +49,11 @@ function nodeFs(): HostFs {
     },
     close: (fd) => {
       positions.delete(fd);
+      pipes?.close(fd);
       translate(() => fs.closeSync(fd));
     },
     read: (fd, size, position) => {
+      if (pipes?.has(fd)) return pipes.read(fd, size);
       const buffer = new Uint8Array(size);
       for (;;) {
         try {
@@ -69,6 +72,7 @@ function nodeFs(): HostFs {
       }
     },
     write: (fd, bytes, position) => {
+      if (pipes?.has(fd)) return pipes.write(fd, bytes);
       for (;;) {
         try {
           const n = fs.writeSync(fd, bytes, 0, bytes.length, position ?? positions.get(fd) ?? null);
@@ -129,9 +133,9 @@ function nodeFs(): HostFs {
   };
 }
 
-/** The host on Node. */
-export function nodeHost(): Host {
-  const files = nodeFs();
+/** The host on Node; with `pipes`, descriptors may be theirs. */
+export function nodeHost(pipes: NodePipes | null = null): Host {
+  const files = nodeFs(pipes);
   return {
     platform: process.platform,
     env: Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined)),

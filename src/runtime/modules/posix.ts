@@ -5,6 +5,7 @@ import { T } from '../core/static.ts';
 import { newBytes } from '../text/bytes-object.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
+import { childProcessFunctions } from './posix/child-processes.ts';
 import { fileFunctions } from './posix/files.ts';
 import { processFunctions, processTypes } from './posix/processes.ts';
 import { dirEntryType, scandirFunction, scandirIteratorType } from './posix/scandir.ts';
@@ -68,7 +69,7 @@ export const posixModule: ModuleSpec = {
   constants: CONSTANTS,
   types: [dirEntryType],
   privateTypes: [scandirIteratorType],
-  functions: [...fileFunctions, ...processFunctions, ...waitStatusFunctions, scandirFunction],
+  functions: [...fileFunctions, ...processFunctions, ...childProcessFunctions, ...waitStatusFunctions, scandirFunction],
   exec(rt, module) {
     makeEnvironment(rt, module);
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));

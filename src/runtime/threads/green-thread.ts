@@ -48,6 +48,8 @@ export interface Wait {
   ready(): boolean;
   /** Monotonic time in nanoseconds at which it goes on anyway; null = never. */
   deadline: bigint | null;
+  /** It waits for something outside the process, which tells nobody when it happens. */
+  outside: boolean;
 }
 
 /** A call that was interrupted while it waited and is made anew keeps its deadline. */

@@ -23,6 +23,8 @@ const LOOP_BUDGET = 1000;
 const NESTED_SLICES = 20;
 /** Longest sleep of the whole process, in seconds, between two looks at what may have happened. */
 const LONGEST_SLEEP = 60;
+/** Seconds between two looks at what happens outside the process. */
+const LOOK_OUTSIDE = 0.002;
 
 export const MAIN_NUMBER = 1;
 
@@ -106,9 +108,9 @@ export class Scheduler {
   /**
    * Waits until `ready` says so or the time is over; other threads run meanwhile. True: it is ready (again: whoever runs next may change that only after
    * this thread had its turn). `fn` and `self` name the native function that waits: it may be left by a throw here and be called again, so it must
-   * not have changed anything yet. May raise what a signal's handler raises.
+   * not have changed anything yet. May raise what a signal's handler raises. `outside`: what it waits for happens outside the process.
    */
-  wait(fn: WaitingFunction, self: number, ready: () => boolean, seconds: number | null): boolean {
+  wait(fn: WaitingFunction | null, self: number, ready: () => boolean, seconds: number | null, outside = false): boolean {
     const rt = this.rt;
     const thread = this.current;
     const frame = rt.H[Root.frame]!;
@@ -120,8 +122,8 @@ export class Scheduler {
       if (again) return ready();
     }
     const deadline = again ? before.deadline : seconds === null ? null : rt.host.monotonicNs() + BigInt(Math.ceil(seconds * 1e9));
-    thread.wait = { ready, deadline };
-    if (this.isFree(thread) && calledByInstruction(rt, fn, self)) {
+    thread.wait = { ready, deadline, outside };
+    if (fn !== null && this.isFree(thread) && calledByInstruction(rt, fn, self)) {
       thread.resumption = { frame, pc: rt.H[frame + Fr.pc]!, deadline };
       rewind(rt);
       throw SUSPEND;
@@ -139,7 +141,7 @@ export class Scheduler {
       thread.signalled = false;
       thread.wait = null;
       checkBreaker(rt);
-      thread.wait = { ready, deadline };
+      thread.wait = { ready, deadline, outside };
     }
     thread.wait = null;
     const timedOut = thread.timedOut;
@@ -371,13 +373,21 @@ export class Scheduler {
       return true;
     }
     let first: bigint | null = null;
+    let longest = LONGEST_SLEEP;
     for (const thread of this.queue) {
+      if (thread.wait?.outside) longest = LOOK_OUTSIDE;
       if (thread !== until && this.pinned.includes(thread)) continue;
       const deadline = thread.wait?.deadline ?? null;
       if (deadline !== null && (first === null || deadline < first)) first = deadline;
     }
-    if (first === null && until !== null && this.pinned.some((thread) => thread !== until && thread.wait?.ready() !== false)) return false;
-    const seconds = first === null ? LONGEST_SLEEP : Math.min(LONGEST_SLEEP, Number(first - rt.host.monotonicNs()) / 1e9);
+    if (
+      first === null &&
+      longest === LONGEST_SLEEP &&
+      until !== null &&
+      this.pinned.some((thread) => thread !== until && thread.wait?.ready() !== false)
+    )
+      return false;
+    const seconds = first === null ? longest : Math.min(longest, Number(first - rt.host.monotonicNs()) / 1e9);
     if (seconds > 0) rt.host.sleep(seconds);
     return true;
   }

@@ -17,7 +17,7 @@ import { newBytes } from '../../text/bytes-object.ts';
 import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
-import { interruptible } from '../interruptible.ts';
+import { closeDescriptor, readFrom, writeTo } from '../posix/descriptors.ts';
 import { ioSpec, sizeArgument } from './io-base.ts';
 import { isExactly, unsupported } from './io-object.ts';
 import { pathArgument } from './path-argument.ts';
@@ -154,14 +154,14 @@ function requireMode(rt: Runtime, op: number, at: FileOb, action: string): void 
 export function readDescriptor(rt: Runtime, op: number, size: number): Uint8Array {
   const fd = descriptor(rt, op);
   requireMode(rt, op, FileOb.readable, 'reading');
-  return hostCall(rt, 0, () => interruptible(rt, () => rt.host.read(fd, size)));
+  return readFrom(rt, fd, size);
 }
 
 /** Writes; how many bytes were taken. */
 export function writeDescriptor(rt: Runtime, op: number, bytes: Uint8Array): number {
   const fd = descriptor(rt, op);
   requireMode(rt, op, FileOb.writable, 'writing');
-  return hostCall(rt, 0, () => rt.host.write(fd, bytes));
+  return writeTo(rt, fd, bytes);
 }
 
 function read(rt: Runtime, op: number, args: number, nargs: number): Owned {
@@ -255,7 +255,7 @@ function close(rt: Runtime, op: number): Owned {
   const fd = rt.H[op + FileOb.fd];
   if (fd >= 0) {
     rt.H[op + FileOb.fd] = -1;
-    if (rt.H[op + FileOb.closefd] !== 0 && rt.host.fs !== null) hostCall(rt, 0, () => rt.host.fs!.close(fd));
+    if (rt.H[op + FileOb.closefd] !== 0 && rt.host.fs !== null) closeDescriptor(rt, fd);
   }
   if (!isExactly(rt, op, 'FileIO')) rt.decref(callMethodText(rt, op, 'flush'));
   return rt.none();

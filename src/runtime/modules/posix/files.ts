@@ -1,7 +1,7 @@
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { asIndex, toFloatNumber } from '../../core/abstract/number.ts';
 import { isTrue } from '../../core/abstract/object.ts';
-import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
+import { checkPositional, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer } from '../../core/buffer.ts';
 import { raise, typeError } from '../../core/errors.ts';
 import { Tuple } from '../../core/layout.ts';
@@ -9,12 +9,12 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
-import { hostCall } from '../../exceptions/os-error.ts';
+import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
 import type { HostFs } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
 import { newStr } from '../../text/str-object.ts';
-import { interruptible } from '../interruptible.ts';
+import { closeDescriptor, readFrom, writeTo } from './descriptors.ts';
 import { nameLike, noDirFd, pathArgument } from './paths.ts';
 import { newStatResult } from './stat-result.ts';
 
@@ -118,6 +118,14 @@ function open(rt: Runtime, _self: number, args: number, nargs: number, kwnames: 
 
 function fdArgument(rt: Runtime, op: number): number {
   return asIndex(rt, op, T.OverflowError);
+}
+
+/** os.read(fd, length, /). CPython: os_read_impl */
+function read(rt: Runtime, self: number, args: number, nargs: number): Owned {
+  checkPositional(rt, 'read', nargs, 2, 2);
+  const [fd, size] = [fdArgument(rt, rt.H[args]!), fdArgument(rt, rt.H[args + 2]!)];
+  if (size < 0) raiseOsError(rt, 22, 'Invalid argument');
+  return newBytes(rt, readFrom(rt, fd, size, read, self));
 }
 
 function utime(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
@@ -225,20 +233,14 @@ export const fileFunctions: readonly MethodSpec[] = [
     name: 'close',
     kind: Meth.O,
     fn: (rt: Runtime, _self: number, fd: number) => {
-      hostCall(rt, 0, () => fsOf(rt).close(fdArgument(rt, fd)));
+      closeDescriptor(rt, fdArgument(rt, fd));
       return rt.none();
     },
   },
   {
     name: 'read',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _self: number, args: number) => {
-      const size = fdArgument(rt, rt.H[args + 2]!);
-      return newBytes(
-        rt,
-        hostCall(rt, 0, () => interruptible(rt, () => fsOf(rt).read(fdArgument(rt, rt.H[args]!), size, null))),
-      );
-    },
+    fn: read,
   },
   {
     name: 'write',
@@ -248,10 +250,7 @@ export const fileFunctions: readonly MethodSpec[] = [
       const buffer = getBuffer(rt, rt.H[args + 2]!, false);
       const bytes = rt.U8.subarray(buffer.address, buffer.address + buffer.length);
       try {
-        return newInt(
-          rt,
-          hostCall(rt, 0, () => fsOf(rt).write(fd, bytes, null)),
-        );
+        return newInt(rt, writeTo(rt, fd, bytes));
       } finally {
         buffer.release();
       }

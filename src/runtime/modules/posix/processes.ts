@@ -1,6 +1,7 @@
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { asIndex } from '../../core/abstract/number.ts';
-import { raise, typeError } from '../../core/errors.ts';
+import { checkPositional } from '../../core/arguments.ts';
+import { raise } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
@@ -12,7 +13,7 @@ import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
 import { newStr } from '../../text/str-object.ts';
 import { makeStructSequence, newStructSequence } from '../../types/struct-sequence.ts';
-import { fspath } from './paths.ts';
+import { fspath, pathArgument } from './paths.ts';
 
 /** Thrown by os._exit(): whoever runs the interpreter ends the process with this code at once. */
 export class ProcessExit extends Error {
@@ -95,12 +96,25 @@ export const processFunctions: readonly MethodSpec[] = [
   {
     name: 'putenv',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _self: number, _args: number, nargs: number) =>
-      nargs === 2 ? rt.none() : typeError(rt, `putenv expected 2 arguments, got ${nargs}`),
+    fn: (rt: Runtime, _self: number, args: number, nargs: number) => {
+      checkPositional(rt, 'putenv', nargs, 2, 2);
+      const mark = rt.mark();
+      const name = pathArgument(rt, 'putenv', rt.H[args]!, false, 'name').text;
+      rt.host.env[name] = pathArgument(rt, 'putenv', rt.H[args + 2]!, false, 'value').text;
+      return rt.leave(mark, rt.none());
+    },
   },
   // there is no fork, so nothing is ever called
   { name: 'register_at_fork', kind: Meth.KEYWORDS, fn: (rt: Runtime) => rt.none() },
-  { name: 'unsetenv', kind: Meth.O, fn: (rt: Runtime) => rt.none() },
+  {
+    name: 'unsetenv',
+    kind: Meth.O,
+    fn: (rt: Runtime, _self: number, name: number) => {
+      const mark = rt.mark();
+      delete rt.host.env[pathArgument(rt, 'unsetenv', name, false, 'name').text];
+      return rt.leave(mark, rt.none());
+    },
+  },
   {
     name: 'get_terminal_size',
     kind: Meth.FAST,
@@ -133,7 +147,7 @@ export const processFunctions: readonly MethodSpec[] = [
       );
     },
   },
-  ...['fork', 'forkpty', 'execv', 'execve', 'spawnv', 'spawnve', 'wait', 'waitpid', 'pipe', 'dup', 'dup2', 'system', 'mkfifo', 'statvfs'].map(absent),
+  ...['fork', 'forkpty', 'execv', 'execve', 'spawnv', 'spawnve', 'dup', 'dup2', 'mkfifo', 'statvfs'].map(absent),
 ];
 
 /** Types that the module shows under their own names. */

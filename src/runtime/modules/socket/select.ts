@@ -4,11 +4,12 @@ import { callMethodText } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { asCInt, isInt, toFloatNumber } from '../../core/abstract/number.ts';
 import { checkPositional } from '../../core/arguments.ts';
-import { raise, valueError } from '../../core/errors.ts';
+import { valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
+import { HostError } from '../../host/host.ts';
 import { scheduler } from '../../threads/scheduler.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
@@ -46,8 +47,22 @@ function watched(rt: Runtime, iterable: number): Watched[] {
 
 /** Would a read not wait? Files never do; nor does a socket that was closed meanwhile. */
 function mayRead(rt: Runtime, fd: number): boolean {
+  const { processes } = rt.host;
+  if (processes?.isPipe(fd)) return processes.readable(fd);
   const end = endpointOf(rt, fd);
   return !isSocketDescriptor(fd) || end === undefined || isReadable(end);
+}
+
+/** Would a write not wait? A broken pipe does not. */
+function mayWrite(rt: Runtime, fd: number): boolean {
+  const { processes } = rt.host;
+  if (!processes?.isPipe(fd)) return true;
+  try {
+    return processes.writable(fd);
+  } catch (thrown) {
+    if (thrown instanceof HostError) return true;
+    throw thrown;
+  }
 }
 
 function listOf(rt: Runtime, objects: readonly Watched[]): Owned {
@@ -65,19 +80,25 @@ function select(rt: Runtime, module: number, args: number, nargs: number): Owned
   const mark = rt.mark();
   const reading = watched(rt, H[args]!);
   const writing = watched(rt, H[args + 2]!);
-  const ready = (): boolean => writing.length > 0 || reading.some(({ fd }) => mayRead(rt, fd));
-  if (!ready() && seconds !== 0) scheduler(rt).wait(select, module, ready, seconds);
+  const ready = (): boolean => writing.some(({ fd }) => mayWrite(rt, fd)) || reading.some(({ fd }) => mayRead(rt, fd));
+  const outside = [...reading, ...writing].some(({ fd }) => rt.host.processes?.isPipe(fd));
+  if (!ready() && seconds !== 0) scheduler(rt).wait(select, module, ready, seconds, outside);
   const readable = rt.own(
     listOf(
       rt,
       reading.filter(({ fd }) => mayRead(rt, fd)),
     ),
   );
-  const writable = rt.own(listOf(rt, writing));
+  const writable = rt.own(
+    listOf(
+      rt,
+      writing.filter(({ fd }) => mayWrite(rt, fd)),
+    ),
+  );
   return rt.leave(mark, tupleOf(rt, readable, writable, rt.own(newList(rt, 0))));
 }
 
-/** select, for sockets inside the process. CPython: Modules/selectmodule.c */
+/** select, for sockets inside the process and pipes. CPython: Modules/selectmodule.c */
 export const selectModule: ModuleSpec = {
   name: 'select',
   doc: 'Waits for sockets and time.',
@@ -85,16 +106,4 @@ export const selectModule: ModuleSpec = {
   exec(rt, module) {
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));
   },
-};
-
-/** _posixsubprocess, which starts no processes. */
-export const posixSubprocessModule: ModuleSpec = {
-  name: '_posixsubprocess',
-  functions: [
-    {
-      name: 'fork_exec',
-      kind: Meth.KEYWORDS,
-      fn: (rt: Runtime) => raise(rt, T.NotImplementedError, '_posixsubprocess.fork_exec: Ouroboros starts no processes'),
-    },
-  ],
 };
