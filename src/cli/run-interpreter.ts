@@ -79,7 +79,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
     host,
     heap: {
       releaseToOS: nodeReleaser(),
-      ...(globalThis.ouroHeapBuffer === undefined ? {} : { buffer: globalThis.ouroHeapBuffer }),
+      ...(globalThis.ouroHeapMemory === undefined ? {} : { memory: globalThis.ouroHeapMemory }),
       ...(options.maxHeapBytes === null ? {} : { maxHeapBytes: options.maxHeapBytes }),
       ...(options.debugAllocator ? { debug: {} } : {}),
     },

@@ -12,9 +12,9 @@ const source = `(function (exports, require, module, __filename, __dirname) {${r
 
 // The heap's address space (see src/memory/address-space.ts): reserving so much makes V8 collect, which costs least while there is
 // nothing to collect.
-for (const gib of [8, 4, 2, 1]) {
+for (const gib of [4, 2, 1]) {
   try {
-    globalThis.ouroHeapBuffer = new Uint8Array(gib * 2 ** 30).buffer;
+    globalThis.ouroHeapMemory = new WebAssembly.Memory({ initial: gib * 16384, maximum: gib * 16384 });
     break;
   } catch {
     // the host grants less

@@ -10,7 +10,7 @@ declare global {
   /** Set by worker-loader.cjs while the build makes V8's code cache. */
   var ouroWriteCodeCache: (() => void) | undefined;
   /** Reserved by worker-loader.cjs for the heap. */
-  var ouroHeapBuffer: ArrayBuffer | undefined;
+  var ouroHeapMemory: WebAssembly.Memory | undefined;
 }
 
 function send(message: WorkerMessage): void {

@@ -1,28 +1,73 @@
 /**
- * The address space: one buffer, reserved once, committed by the operating system as it is
+ * The address space: one WebAssembly memory, reserved once, committed by the operating system as it is
  * touched. The views over it are created once and never replaced, so that the hot paths may
- * treat them as constants.
+ * treat them as constants. Above the heap lie the tables that the kernel reads (kernel/kernel.ts), which must be in the same memory.
  */
 
 const GIB = 2 ** 30;
+const WASM_PAGE_BYTES = 65536;
+
+/** Sizes tried when the embedder names none. 4 GiB is all that a WebAssembly memory has. */
+const RESERVATIONS = [4 * GIB, 2 * GIB, GIB, GIB / 2];
+
+/** Bytes of heap for each byte of a table. */
+const BYTES_PER_MARK = 16;
+const BYTES_PER_KIND = 4096;
+const BYTES_PER_LAYOUT_BYTE = 64;
+/** Addresses that the collector may note in a pass. */
+export const NOTE_CAPACITY = 65536;
+/** Words of scratch memory that the kernel leaves results in. */
+export const STATE_WORDS = 16;
+const FIXED_BYTES = 4 * NOTE_CAPACITY + 4 * STATE_WORDS + WASM_PAGE_BYTES;
+
+/** What lies where, as byte offsets. */
+export interface Regions {
+  /** The heap reaches from 0 to here. */
+  heapBytes: number;
+  /** A byte for each 16-byte granule of the heap: collector/marks.ts. */
+  marks: number;
+  /** Rows of `Layout`, and the runs of slots that they name: type-contract.ts. */
+  layouts: number;
+  runs: number;
+  /** Bytes of each of these two. */
+  layoutBytes: number;
+  /** A PageKind for each page of the heap and one more. */
+  kinds: number;
+  /** NOTE_CAPACITY words. */
+  notes: number;
+  /** STATE_WORDS words. */
+  state: number;
+}
+
+/** Bytes of heap and tables together for a heap of so many bytes. */
+function spaceFor(heapBytes: number): number {
+  const tables = heapBytes / BYTES_PER_MARK + (2 * heapBytes) / BYTES_PER_LAYOUT_BYTE + heapBytes / BYTES_PER_KIND;
+  return heapBytes + tables + FIXED_BYTES;
+}
+
+/** How a memory is divided: as much heap as its tables leave. */
+export function regionsOf(bytes: number): Regions {
+  const perHeapByte = 1 + 1 / BYTES_PER_MARK + 2 / BYTES_PER_LAYOUT_BYTE + 1 / BYTES_PER_KIND;
+  const heapBytes = Math.floor((bytes - FIXED_BYTES) / perHeapByte / WASM_PAGE_BYTES) * WASM_PAGE_BYTES;
+  const layoutBytes = heapBytes / BYTES_PER_LAYOUT_BYTE;
+  const layouts = heapBytes + heapBytes / BYTES_PER_MARK;
+  const runs = layouts + layoutBytes;
+  const state = runs + layoutBytes;
+  const notes = state + 4 * STATE_WORDS;
+  return { heapBytes, marks: heapBytes, layouts, runs, layoutBytes, state, notes, kinds: notes + 4 * NOTE_CAPACITY };
+}
 
 /**
- * Sizes tried when the embedder names none. 8 GiB is all that a 31-bit word index can name;
- * V8 before version 12 has no byte view over more than 4 GiB.
- */
-const RESERVATIONS = [8 * GIB, 4 * GIB, 2 * GIB, GIB, GIB / 2];
-
-/**
- * Reserves the buffer: the size asked for, or the largest that the host grants.
+ * Reserves the memory for a heap of the size asked for, or the largest that the host grants.
  * Throws RangeError when not even the smallest is granted.
  */
-export function reserve(bytes?: number): ArrayBuffer {
-  const sizes = bytes === undefined ? RESERVATIONS : [bytes, ...RESERVATIONS.filter((n) => n < bytes)];
+export function reserve(bytes?: number): WebAssembly.Memory {
+  const wanted = bytes === undefined ? [] : [spaceFor(Math.ceil(bytes / WASM_PAGE_BYTES) * WASM_PAGE_BYTES)];
+  const sizes = [...wanted.filter((n) => n <= RESERVATIONS[0]), ...RESERVATIONS.filter((n) => bytes === undefined || n < bytes || n < wanted[0])];
   for (const size of sizes) {
     try {
-      // made through the byte view, which has the largest index of all: a host that cannot view so
-      // much refuses at once, before it reserves anything (each reservation costs a host collection)
-      return new Uint8Array(size).buffer;
+      const pages = Math.ceil(size / WASM_PAGE_BYTES);
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
     } catch {
       // the host refuses this size (address-space limit, 32-bit host); a smaller one may do
     }

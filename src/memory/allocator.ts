@@ -3,7 +3,7 @@
  * above. Addresses are word indices; every block is 16-byte aligned. Uses no type, no count.
  * CPython: Objects/obmalloc.c
  */
-import { type Releaser, reserve } from './address-space.ts';
+import { type Regions, type Releaser, regionsOf, reserve } from './address-space.ts';
 import { Arenas } from './arenas.ts';
 import { Low, STATIC_END } from './layout.ts';
 import { MiddleBlocks } from './middle-blocks.ts';
@@ -16,10 +16,10 @@ export const LARGE_BYTES = 64 * 1024;
 const ROOMY_BYTES = 1024 * 1024;
 
 export interface AllocatorOptions {
-  /** Address space to reserve; default 8 GiB or the most that the host grants. */
+  /** Heap to reserve address space for; default the most that the host grants, up to 3.7 GiB. */
   reserveBytes?: number;
-  /** Address space that the embedder reserved already, all zero. */
-  buffer?: ArrayBuffer;
+  /** Memory that the embedder reserved already (see `reserve`), all zero; it never grows. */
+  memory?: WebAssembly.Memory;
   /** alloc returns 0 rather than hand out more than this. */
   maxHeapBytes?: number;
   /** Pool and arena sizes of the model: 4 KiB/256 KiB up to 3.9, 16 KiB/1 MiB from 3.10. */
@@ -65,6 +65,8 @@ export interface SizeClassStats {
 
 /** Blocks of bytes in one address space. */
 export class Allocator {
+  readonly memory: WebAssembly.Memory;
+  readonly regions: Regions;
   readonly buffer: ArrayBuffer;
   readonly H: Int32Array;
   readonly U8: Uint8Array;
@@ -90,7 +92,9 @@ export class Allocator {
     const { poolBytes, arenaBytes } = options.pymalloc;
     if ((poolBytes & (poolBytes - 1)) !== 0 || poolBytes < 256) throw new RangeError(`bad pool size ${poolBytes}`);
     if (arenaBytes % PAGE_BYTES !== 0 || arenaBytes % poolBytes !== 0) throw new RangeError(`bad arena size ${arenaBytes}`);
-    this.buffer = options.buffer ?? reserve(options.reserveBytes);
+    this.memory = options.memory ?? reserve(options.reserveBytes);
+    this.buffer = this.memory.buffer as ArrayBuffer;
+    this.regions = regionsOf(this.buffer.byteLength);
     this.H = new Int32Array(this.buffer);
     this.U8 = new Uint8Array(this.buffer);
     this.U16 = new Uint16Array(this.buffer);
@@ -98,8 +102,10 @@ export class Allocator {
     this.F64 = new Float64Array(this.buffer);
     this.releaser = options.releaseToOS ?? null;
     const fixedPages = Math.ceil((options.staticEnd ?? STATIC_END) / PAGE_WORDS);
+    const { heapBytes, kinds } = this.regions;
     this.pages = new PageHeap(
       this.buffer,
+      new Uint8Array(this.buffer, kinds, heapBytes / PAGE_BYTES + 1),
       fixedPages,
       options.maxHeapBytes ?? Number.MAX_SAFE_INTEGER,
       this.releaser,
@@ -233,7 +239,7 @@ export class Allocator {
       peakBytes: this.pages.peakPages * PAGE_BYTES,
       retainedBytes: this.pages.dirtyFreePages * PAGE_BYTES,
       releasedBytes: this.pages.releasedBytes,
-      reservedBytes: this.buffer.byteLength,
+      reservedBytes: this.regions.heapBytes,
       allocationsTotal: this.F64[Low.allocationsF64],
       arenas: this.arenas.count,
       arenasHighWater: this.arenas.highWater,

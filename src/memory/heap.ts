@@ -6,7 +6,8 @@ import { Collector } from './collector/collector.ts';
 import { GRANULE_BYTES } from './collector/marks.ts';
 import type { ReachabilityLimits } from './collector/reachability.ts';
 import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
-import { Gc, Low, Ob, SlotFlag, Ty } from './layout.ts';
+import { State } from './kernel/state.ts';
+import { Gc, Low, Ob, SlotFlag, Ty, WORD_BYTES } from './layout.ts';
 import { RootSet } from './roots.ts';
 import { Trashcan } from './trashcan.ts';
 import { ContractTable, clearSlots, hasGcHead, Layout, LayoutFlag, type TypeContract } from './type-contract.ts';
@@ -23,7 +24,7 @@ export interface HeapOptions extends AllocatorOptions {
 
 /** A heap with types, counts and a collector. Two heaps never meet. */
 export class Heap extends Allocator {
-  readonly contractTable = new ContractTable();
+  readonly contractTable: ContractTable;
   readonly roots = new RootSet();
   readonly gc: Collector;
   readonly marks: Uint8Array;
@@ -33,13 +34,18 @@ export class Heap extends Allocator {
 
   /** Types made by defineType; the first is the type of types. */
   private readonly typeRecords: number[] = [];
-
-  /** Whether instances of a type own it, beside what its contract says. Set by the embedder. */
-  ownsType: (heap: Allocator, type: number) => boolean = () => false;
+  /** See setTypeOwnership. */
+  private ownWord = 0;
+  private ownBit = 0;
 
   constructor(options: HeapOptions) {
     super(options);
-    this.marks = new Uint8Array(this.buffer.byteLength / GRANULE_BYTES);
+    const { heapBytes, marks, layouts, runs, layoutBytes } = this.regions;
+    this.marks = new Uint8Array(this.buffer, marks, heapBytes / GRANULE_BYTES);
+    this.contractTable = new ContractTable(
+      new Int32Array(this.buffer, layouts, layoutBytes / WORD_BYTES),
+      new Int32Array(this.buffer, runs, layoutBytes / WORD_BYTES),
+    );
     this.debug = options.debug === undefined ? null : new DebugAllocator(this, options.debug);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
     this.gc = new Collector(this, options.collector);
@@ -48,6 +54,20 @@ export class Heap extends Allocator {
 
   /** Name of a type for reports. Set by the embedder that has better than the contract's. */
   typeName: (type: number) => string = (type) => this.contracts[this.H[type + Ty.contract]].name;
+
+  /** Instances of those types own them whose word at offset `word` has `bit` set, beside those whose contract says so. */
+  setTypeOwnership(word: number, bit: number): void {
+    const state = this.regions.state / WORD_BYTES;
+    this.H[state + State.ownWord] = word;
+    this.H[state + State.ownBit] = bit;
+    this.ownWord = word;
+    this.ownBit = bit;
+  }
+
+  /** Whether instances of a type own it, beside what its contract says. */
+  ownsType(type: number): boolean {
+    return (this.H[type + this.ownWord] & this.ownBit) !== 0;
+  }
 
   /** Takes one more reference. */
   incref(op: number): void {
@@ -231,13 +251,18 @@ export class Heap extends Allocator {
     }
     if (gc) this.freeGc(op);
     else this.free(op);
-    if ((flags & LayoutFlag.visitsType) !== 0 || this.ownsType(this, type)) this.decref(type);
+    if ((flags & LayoutFlag.visitsType) !== 0 || this.ownsType(type)) this.decref(type);
     if (gc) this.trashcan.end();
   }
 
   /** Whether `dealloc` is the one of this class. */
   get ownDealloc(): boolean {
     return this.dealloc === Heap.prototype.dealloc;
+  }
+
+  /** Whether `free` is the allocator's: nobody watches it. */
+  get ownFree(): boolean {
+    return this.free === Allocator.prototype.free;
   }
 
   /** Gives up the references of a run of slots, from the last to the first. */

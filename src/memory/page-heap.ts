@@ -43,7 +43,6 @@ function binOf(pages: number): number {
 
 /** Hands out, merges and gives back spans of pages. */
 export class PageHeap {
-  readonly kind: Uint8Array;
   /** Pages of the span that begins here (used: first page only; free: first and last page). */
   readonly spanLength: Int32Array;
   readonly pageCount: number;
@@ -71,18 +70,19 @@ export class PageHeap {
 
   constructor(
     private readonly buffer: ArrayBuffer,
+    /** A PageKind for each page and one more, all zero. */
+    readonly kind: Uint8Array,
     fixedPages: number,
     limitBytes: number,
     private readonly releaser: Releaser | null,
     /** Releasing starts when this many bytes are free and dirty. */
     private readonly releaseBytes: number,
   ) {
-    const pages = Math.floor(buffer.byteLength / PAGE_BYTES);
+    const pages = kind.length - 1;
     this.pageCount = pages;
     this.firstPage = fixedPages;
     this.topPage = fixedPages;
     this.limitPages = Math.floor(limitBytes / PAGE_BYTES);
-    this.kind = new Uint8Array(pages + 1);
     this.spanLength = new Int32Array(pages + 1);
     this.next = new Int32Array(pages + 1);
     this.previous = new Int32Array(pages + 1);

@@ -180,28 +180,31 @@ export class ContractTable {
   /** Index 0 is the empty contract. */
   readonly contracts: TypeContract[] = [NO_CONTRACT];
   readonly compiled: CompiledContract[] = [compile(NO_CONTRACT)];
-  /** A Layout row for each contract. */
-  layouts = new Int32Array(64 * Layout.stride);
-  /** Runs of neighbouring slots: word offset of the first, and behind the last. */
-  runs = new Int32Array(256);
   /** LayoutFlag bits that any contract has. */
   flags = 0;
   private runEnd = 0;
 
-  /** Registers a contract; the index goes into word Ty.contract of its types. */
+  constructor(
+    /** A Layout row for each contract. */
+    readonly layouts: Int32Array,
+    /** Runs of neighbouring slots: word offset of the first, and behind the last. */
+    readonly runs: Int32Array,
+  ) {}
+
+  /** Registers a contract; the index goes into word Ty.contract of its types. Throws RangeError when the tables are full. */
   add(contract: TypeContract): number {
     const index = this.contracts.length;
+    this.addLayout(index, contract);
     this.contracts.push(contract);
     this.compiled.push(compile(contract));
-    this.addLayout(index, contract);
     return index;
   }
 
   private addLayout(index: number, contract: TypeContract): void {
     const { slots, items, indirect } = contract;
     const row = index * Layout.stride;
-    if (row === this.layouts.length) this.layouts = widened(this.layouts, 2 * row);
     const { layouts } = this;
+    if (row + Layout.stride > layouts.length || this.runEnd + 2 * slots.length > this.runs.length) throw new RangeError('too many types');
     layouts[row + Layout.firstRun] = this.runEnd;
     for (const { at, hidden } of slots) if (hidden !== true) this.addSlot(at, layouts[row + Layout.firstRun]);
     layouts[row + Layout.endRun] = this.runEnd;
@@ -229,17 +232,10 @@ export class ContractTable {
       this.runs[runEnd - 1] = at + 2;
       return;
     }
-    if (runEnd === this.runs.length) this.runs = widened(this.runs, 2 * runEnd);
     this.runs[runEnd] = at;
     this.runs[runEnd + 1] = at + 2;
     this.runEnd += 2;
   }
-}
-
-function widened(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const copy = new Int32Array(length);
-  copy.set(column);
-  return copy;
 }
 
 function flagsOf(contract: TypeContract): number {
@@ -262,7 +258,7 @@ export interface TypedHeap extends Allocator {
   readonly marks: Uint8Array;
   readonly contractTable: ContractTable;
   /** Whether instances of the type at this address own it (beside `visitsType`). */
-  ownsType: (heap: Allocator, type: number) => boolean;
+  ownsType(type: number): boolean;
 }
 
 /** The contract of an object. Borrows `op`. */
@@ -281,7 +277,7 @@ export function hasGcHead(heap: TypedHeap, op: number): boolean {
 
 /** Whether an instance owns a reference to its type. */
 export function visitsType(heap: TypedHeap, contract: TypeContract, op: number): boolean {
-  return contract.visitsType === true || heap.ownsType(heap, heap.H[op + Ob.type]);
+  return contract.visitsType === true || heap.ownsType(heap.H[op + Ob.type]);
 }
 
 /**
@@ -300,7 +296,7 @@ export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector
     const ref = H[slot];
     if (ref !== 0 && H[slot + 1] !== SlotFlag.borrowed) visit(ref, slot);
   }
-  if (compiled.visitsType || heap.ownsType(heap, type)) visit(type, op + Ob.type);
+  if (compiled.visitsType || heap.ownsType(type)) visit(type, op + Ob.type);
   if (compiled.itemsAt !== 0) {
     const n = H[op + compiled.itemsCount];
     visitRun(H, op + compiled.itemsAt, n < 0 ? -n : n, visit);

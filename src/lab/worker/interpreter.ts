@@ -58,7 +58,7 @@ export function startInterpreter({ model, maxHeapBytes, files, seed, warm }: Int
     beforeWait: () => streams.beforeWait(),
     seed,
   });
-  const rt = createRuntime({ model, host, heap: { buffer: reserve(maxHeapBytes + OVERHEAD_BYTES), maxHeapBytes } });
+  const rt = createRuntime({ model, host, heap: { memory: reserve(maxHeapBytes + OVERHEAD_BYTES), maxHeapBytes } });
   const stdlib = `${LIBRARY_ROOT}/python`;
   try {
     bootstrap(rt, {

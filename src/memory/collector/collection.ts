@@ -17,7 +17,7 @@ import {
   setMarks,
   untrackSurvivors,
 } from './passes.ts';
-import { QuietDeath } from './quiet-death.ts';
+import { dieQuietly } from './quiet-death.ts';
 import type { ReachabilityPasses } from './reachability.ts';
 
 /** The passes in the order in which they run. */
@@ -191,9 +191,9 @@ export class Collection {
     const { heap, collector } = this;
     if (!isEmpty(heap.H, this.stillUnreachable)) collector.events.clearLateWeakrefs?.(this.stillUnreachable);
     if (collector.undisturbed && heap.ownDealloc && this.unreachableCount > 0) {
-      const death = new QuietDeath(heap, this.stillUnreachable, this.unreachableCount, this.full);
-      if (death.isPossible()) {
-        collector.counts[0] = Math.max(0, collector.counts[0] - death.free());
+      const died = dieQuietly(heap, collector.reachability.kernel, this.stillUnreachable, this.full);
+      if (died >= 0) {
+        collector.counts[0] = Math.max(0, collector.counts[0] - died);
         return;
       }
     }

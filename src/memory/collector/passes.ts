@@ -9,8 +9,11 @@ import { Mark } from './marks.ts';
 /** What these passes need beside the walkers. */
 export interface CountedHeap extends TypedHeap {
   decref(op: number): void;
+  dealloc(op: number): void;
   /** Whether objects die by the memory layer's own deallocator. */
   readonly ownDealloc: boolean;
+  /** Whether blocks go back by the allocator's own `free`: nobody watches it. */
+  readonly ownFree: boolean;
 }
 
 function flagsOf(heap: TypedHeap, op: number): number {

@@ -12,11 +12,15 @@
  *
  * CPython: Modules/gcmodule.c, functions of the same names
  */
-import { Gc, GcFlag, Ob, SlotFlag, Ty } from '../layout.ts';
-import { PAGE_BYTES, PageKind } from '../page-heap.ts';
-import { Layout, LayoutFlag, Shape, type TypedHeap, traverse, type Visit } from '../type-contract.ts';
-import { append, initList, move } from './gc-list.ts';
-import { GRANULE_BYTES, Mark } from './marks.ts';
+import { NOTE_CAPACITY } from '../address-space.ts';
+import { type Kernel, makeKernel } from '../kernel/kernel.ts';
+import { BIG_SHIFT } from '../kernel/reachability-code.ts';
+import { State } from '../kernel/state.ts';
+import { Gc, GcFlag, Ob, WORD_BYTES } from '../layout.ts';
+import { contractOf, type Visit } from '../type-contract.ts';
+import { initList } from './gc-list.ts';
+import { Mark } from './marks.ts';
+import type { CountedHeap } from './passes.ts';
 
 /** A broken invariant of the heap: our own fault, never the program's. */
 export class HeapError extends Error {
@@ -29,23 +33,19 @@ export class HeapError extends Error {
   }
 }
 
-/** Bits of GC head word Gc.prevFlags below the count of an object with many references from inside. */
-const BIG_SHIFT = 2;
 /** Sizes that decide which way the passes go, never what they find. Tests make them small, so that the rare ways are taken all the time. */
 export interface ReachabilityLimits {
   /** More references from inside than this are counted in the GC head; at most 12. */
   smallCount: number;
-  /** Above this many members that nothing earlier refers to, the order of the list is taken to change. */
+  /** Above this many members that nothing earlier refers to, the order of the list is taken to change; at most 65,536. */
   suspects: number;
   /** The same in a young generation, much of which is often held by older objects: looking at each costs as much as moveUnreachable. */
   youngSuspects: number;
-  /** Marks are cleared page by page when there are this many members a page, else one by one. */
+  /** Marks are cleared page by page when there are this many members a page (32 free pages cost as much as one in use), else one by one. */
   dense: number;
 }
 
-const LIMITS: ReachabilityLimits = { smallCount: 12, suspects: 1 << 16, youngSuspects: 128, dense: 4 };
-
-const PAGE_MARK_WORDS = PAGE_BYTES / GRANULE_BYTES / 4;
+const LIMITS: ReachabilityLimits = { smallCount: 12, suspects: NOTE_CAPACITY, youngSuspects: 128, dense: 16 };
 
 /** Works on one list at a time; keeps its scratch memory. */
 export class ReachabilityPasses {
@@ -63,28 +63,34 @@ export class ReachabilityPasses {
   /** Code of members set aside, and of survivors. */
   private asideCode = 0;
   private survivorCode = 0;
+  /** After subtractRefs: the LayoutFlag bits that any member has. */
+  flags = 0;
   /** Survivors keep a code of members (a full collection). */
   private mayStay = false;
-  private readonly suspects: Int32Array;
   /** Members whose count stands in the GC head. */
   private readonly big: number[] = [];
-  /** Whether `visitMember` met a member. */
+  /** Whether `countVisited` met a member. */
   private found = false;
-  private readonly visitMember: Visit = (ref) => {
-    if (this.count(ref)) this.found = true;
+  private readonly countVisited: Visit = (ref) => {
+    if (this.kernel.count(ref, this.lowest, this.span) !== 0) this.found = true;
   };
+  private readonly reachVisited: Visit = (ref) => this.kernel.reach(ref, this.list, this.lowest, this.span, this.asideCode | Mark.aside);
+  private made: Kernel | null = null;
 
   private readonly limits: ReachabilityLimits;
-  /** Marks below this count in their own field. */
-  private readonly smallLimit: number;
 
   constructor(
-    private readonly heap: TypedHeap,
+    private readonly heap: CountedHeap,
     limits: Partial<ReachabilityLimits> = {},
   ) {
     this.limits = { ...LIMITS, ...limits };
-    this.smallLimit = this.limits.smallCount << Mark.countShift;
-    this.suspects = new Int32Array(this.limits.suspects);
+  }
+
+  /** The kernel of this heap, made when it is first needed. */
+  get kernel(): Kernel {
+    const { heap, limits } = this;
+    this.made ??= makeKernel(heap.memory, heap.regions, this, limits.smallCount, heap.poolBytes / WORD_BYTES);
+    return this.made;
   }
 
   /**
@@ -104,53 +110,18 @@ export class ReachabilityPasses {
 
   /** Counts, for every member, the references from members. Throws HeapError when a tracked object has the count 0. */
   subtractRefs(): void {
-    const { list, suspects, mayStay, lowest, span, smallLimit } = this;
-    const { H, marks, contractTable } = this.heap;
-    const { layouts, runs } = contractTable;
-    const limit = mayStay ? suspects.length : Math.min(suspects.length, this.limits.youngSuspects);
-    let members = 0;
-    let suspectCount = 0;
-    for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) {
-      members++;
-      // a count of 0 means that a deallocator left its object tracked
-      if (H[op + Ob.refcnt] <= 0) throw new HeapError(`object ${op} is tracked but its count is ${H[op + Ob.refcnt]}`, op);
-      if (marks[op >> 2] < Mark.one) {
-        if (suspectCount < limit) suspects[suspectCount] = op;
-        suspectCount++;
-      }
-      const type = H[op + Ob.type];
-      const layout = H[type + Ty.contract] * Layout.stride;
-      let slot = 0;
-      let end = 0;
-      const shape = layouts[layout + Layout.shape];
-      if (shape === Shape.block) {
-        slot = H[op + layouts[layout + Layout.pointer]];
-        end = slot === 0 ? 0 : slot + 2 * H[op + layouts[layout + Layout.pointerCount]];
-      } else if (shape === Shape.record) {
-        const run = layouts[layout + Layout.firstRun];
-        slot = op + runs[run];
-        end = op + runs[run + 1];
-      } else if (shape === Shape.items) {
-        slot = op + layouts[layout + Layout.items];
-        const n = H[op + layouts[layout + Layout.itemCount]];
-        end = slot + 2 * (n < 0 ? -n : n);
-      } else if (shape === Shape.several && this.countSeveral(op, layout)) marks[op >> 2] |= Mark.out;
-      if (marks[type >> 2] !== 0 && ((layouts[layout + Layout.flags] & LayoutFlag.visitsType) !== 0 || this.heap.ownsType(this.heap, type)))
-        this.count(type);
-      let out = 0;
-      for (; slot < end; slot += 2) {
-        const granule = H[slot] >> 2;
-        const mark = marks[granule];
-        // a NULL has granule 0, whose mark is 0
-        if (((mark & Mark.codeMask) - lowest) >>> 0 > span || H[slot + 1] === SlotFlag.borrowed) continue;
-        out = Mark.out;
-        if (mark < smallLimit) marks[granule] = mark + Mark.one;
-        else this.countBig(H[slot]);
-      }
-      if (out !== 0) marks[op >> 2] |= Mark.out;
+    const { list, lowest, span, kernel, limits } = this;
+    const { H, regions } = this.heap;
+    const limit = this.mayStay ? limits.suspects : Math.min(limits.suspects, limits.youngSuspects);
+    const suspects = kernel.subtractRefs(list, lowest, span, limit);
+    const state = regions.state / WORD_BYTES;
+    if (suspects < 0) {
+      const op = H[state + State.failed];
+      throw new HeapError(`object ${op} is tracked but its count is ${H[op + Ob.refcnt]}`, op);
     }
-    this.members = members;
-    this.settled = suspectCount <= limit && this.areHeld(suspectCount);
+    this.members = H[state + State.members];
+    this.flags = H[state + State.flags];
+    this.settled = suspects <= limit && kernel.areHeld(suspects) !== 0;
   }
 
   /**
@@ -158,50 +129,17 @@ export class ReachabilityPasses {
    * survivors stay, in the order in which they were reached.
    */
   moveUnreachable(unreachable: number): void {
-    const { heap, list, asideCode, survivorCode, mayStay } = this;
-    const { H, marks } = heap;
-    const { layouts } = heap.contractTable;
-    initList(H, unreachable);
+    const { heap, list, lowest, span, asideCode, survivorCode, mayStay } = this;
+    initList(heap.H, unreachable);
     this.unreachableCount = 0;
-    if (this.settled) {
-      this.clearMarks();
-      return;
+    if (!this.settled) {
+      // survivors of a full collection keep a code of members: the mark must say that they were reached
+      const survivor = mayStay ? survivorCode | Mark.reachable : survivorCode;
+      this.kernel.moveUnreachable(list, unreachable, lowest, span, survivor, asideCode | Mark.aside);
+      this.unreachableCount = heap.H[heap.regions.state / WORD_BYTES + State.unreachable];
+      this.members -= this.unreachableCount;
     }
-    const visit: Visit = (ref) => this.reach(ref);
-    // survivors of a full collection keep a code of members: the mark must say that they were reached
-    const survivor = mayStay ? survivorCode | Mark.reachable : survivorCode;
-    const aside = asideCode | Mark.aside;
-    let before = list;
-    let setAside = 0;
-    let op = H[list + Gc.next];
-    while (op !== list) {
-      const mark = marks[op >> 2];
-      const count = H[op + Ob.refcnt];
-      if (mark >= Mark.reachable || (mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT) !== count) {
-        marks[op >> 2] = survivor;
-        if ((mark & Mark.out) !== 0) traverse(heap, op, visit, true);
-        else {
-          const type = H[op + Ob.type];
-          if (
-            marks[type >> 2] !== 0 &&
-            ((layouts[H[type + Ty.contract] * Layout.stride + Layout.flags] & LayoutFlag.visitsType) !== 0 || heap.ownsType(heap, type))
-          )
-            this.reach(type);
-        }
-        before = op;
-      } else {
-        const next = H[op + Gc.next];
-        H[before + Gc.next] = next;
-        H[next + Gc.prev] = before;
-        append(H, op, unreachable);
-        marks[op >> 2] = aside | (mark & Mark.out);
-        setAside++;
-      }
-      op = H[before + Gc.next];
-    }
-    this.unreachableCount += setAside;
-    this.members -= this.unreachableCount;
-    if (mayStay) this.clearMarks();
+    if (this.settled || mayStay) this.clearMarks();
     else this.clearBig();
   }
 
@@ -213,125 +151,53 @@ export class ReachabilityPasses {
     return H[op + Ob.refcnt] - (mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT);
   }
 
-  /** Counts the references of an object whose slots lie in several places; whether one was to a member. */
-  private countSeveral(op: number, layout: number): boolean {
-    const { H, contractTable } = this.heap;
-    const { layouts, runs } = contractTable;
-    let out = false;
-    for (let i = layouts[layout + Layout.firstRun], end = layouts[layout + Layout.endRun]; i < end; i += 2) {
-      if (this.countRun(op + runs[i], op + runs[i + 1])) out = true;
-    }
-    const items = layouts[layout + Layout.items];
-    if (items !== 0) {
-      const n = H[op + layouts[layout + Layout.itemCount]];
-      if (this.countRun(op + items, op + items + 2 * (n < 0 ? -n : n))) out = true;
-    }
-    const pointer = layouts[layout + Layout.pointer];
-    if (pointer !== 0) {
-      const block = H[op + pointer];
-      if (block !== 0 && this.countRun(block, block + 2 * H[op + layouts[layout + Layout.pointerCount]])) out = true;
-    }
-    if ((layouts[layout + Layout.flags] & LayoutFlag.traverses) !== 0) {
-      this.found = false;
-      const contract = contractTable.contracts[layout / Layout.stride];
-      if (contract.traverseVisible !== undefined) contract.traverseVisible(this.heap, op, this.visitMember);
-      else contract.traverse?.(this.heap, op, this.visitMember);
-      if (this.found) out = true;
-    }
-    return out;
+  /** The kernel: the count of this object stands in its GC head from now on. */
+  noteBig(op: number): void {
+    this.big.push(op);
+  }
+
+  /** The kernel: counts the references that only the contract's own functions know; 1 when one was to a member. */
+  countOther(op: number): number {
+    const contract = contractOf(this.heap, op);
+    this.found = false;
+    if (contract.traverseVisible !== undefined) contract.traverseVisible(this.heap, op, this.countVisited);
+    else contract.traverse?.(this.heap, op, this.countVisited);
+    return this.found ? 1 : 0;
+  }
+
+  /** The kernel: reaches them. */
+  reachOther(op: number): void {
+    const contract = contractOf(this.heap, op);
+    if (contract.traverseVisible !== undefined) contract.traverseVisible(this.heap, op, this.reachVisited);
+    else contract.traverse?.(this.heap, op, this.reachVisited);
+  }
+
+  /** The kernel: whether the object's type has a finalizer. */
+  hasFinalizer(op: number): number {
+    return contractOf(this.heap, op).hasFinalizer?.(op) === false ? 0 : 1;
+  }
+
+  /** The kernel: the count of this object fell to 0. */
+  dealloc(op: number): void {
+    this.heap.dealloc(op);
+  }
+
+  /** The kernel: a block goes back. */
+  free(address: number): void {
+    this.heap.free(address);
   }
 
   private isMember(mark: number): boolean {
     return ((mark & Mark.codeMask) - this.lowest) >>> 0 <= this.span;
   }
 
-  /** Counts the references of a run of slots; whether one of them was to a member. */
-  private countRun(from: number, end: number): boolean {
-    const { H, marks } = this.heap;
-    const { lowest, span, smallLimit } = this;
-    let out = false;
-    for (let slot = from; slot < end; slot += 2) {
-      const granule = H[slot] >> 2;
-      const mark = marks[granule];
-      // a NULL has granule 0, whose mark is 0
-      if (((mark & Mark.codeMask) - lowest) >>> 0 > span || H[slot + 1] === SlotFlag.borrowed) continue;
-      out = true;
-      if (mark < smallLimit) marks[granule] = mark + Mark.one;
-      else this.countBig(H[slot]);
-    }
-    return out;
-  }
-
-  /** Counts one reference; whether it was to a member. */
-  private count(ref: number): boolean {
-    const { marks } = this.heap;
-    const mark = marks[ref >> 2];
-    if (!this.isMember(mark)) return false;
-    if (mark < this.smallLimit) marks[ref >> 2] = mark + Mark.one;
-    else this.countBig(ref);
-    return true;
-  }
-
-  /** Counts a reference to an object with many: in the GC head, above the flags. */
-  private countBig(ref: number): void {
-    const { H, marks } = this.heap;
-    const mark = marks[ref >> 2];
-    if (mark < Mark.inexact) {
-      this.big.push(ref);
-      H[ref + Gc.prevFlags] |= (mark >> Mark.countShift) << BIG_SHIFT;
-      marks[ref >> 2] = (mark & (Mark.codeMask | Mark.out)) | Mark.big;
-    }
-    H[ref + Gc.prevFlags] += 1 << BIG_SHIFT;
-  }
-
-  /** Whether each of the objects that no earlier member refers to is held from outside. */
-  private areHeld(suspectCount: number): boolean {
-    const { suspects } = this;
-    const { H, marks } = this.heap;
-    for (let i = 0; i < suspectCount; i++) {
-      const op = suspects[i];
-      const mark = marks[op >> 2];
-      if ((mark < Mark.inexact ? mark >> Mark.countShift : H[op + Gc.prevFlags] >>> BIG_SHIFT) === H[op + Ob.refcnt]) return false;
-    }
-    return true;
-  }
-
-  /** A member was reached: it stays, and will be looked into when its turn comes. CPython: visit_reachable */
-  private reach(ref: number): void {
-    const { H, marks } = this.heap;
-    const mark = marks[ref >> 2];
-    if ((mark & ~Mark.out) === (this.asideCode | Mark.aside)) {
-      // it was set aside too early: back to the end of the list, the scan will meet it again
-      move(H, ref, this.list);
-      marks[ref >> 2] = this.lowest | Mark.reachable | (mark & Mark.out);
-      this.unreachableCount--;
-    } else if (mark < Mark.reachable && this.isMember(mark)) {
-      marks[ref >> 2] = mark | Mark.reachable;
-    }
-  }
-
   /** Survivors keep nothing but their code; so does what a full collection set aside. */
   private clearMarks(): void {
-    const { list, survivorCode, heap, members, mayStay } = this;
-    const { H, marks, pages } = heap;
+    const { list, survivorCode, members, mayStay, kernel } = this;
+    const { usedPages, topPage } = this.heap.pages;
     this.clearBig();
-    if (!mayStay || members < this.limits.dense * pages.usedPages) {
-      for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) marks[op >> 2] = survivorCode;
-      return;
-    }
-    const { kind, topPage } = pages;
-    const words = new Int32Array(marks.buffer);
-    for (let page = 0; page < topPage; page++) {
-      if (kind[page] === PageKind.free || kind[page] === PageKind.largeTail) continue;
-      for (let i = page * PAGE_MARK_WORDS, end = i + PAGE_MARK_WORDS; i < end; i++) {
-        const word = words[i];
-        if (word === 0) continue;
-        // what is set aside has the code 4 or 5; codes 1 to 3 become 3
-        const aside = word & 0x04040404;
-        const member = (word | (word >> 1)) & 0x01010101 & ~(aside >> 2);
-        words[i] = (word & 0x05050505 & (aside | (aside >> 2))) | member | (member << 1);
-      }
-    }
+    if (!mayStay || members < this.limits.dense * (usedPages + topPage / 32)) kernel.setMarks(list, survivorCode);
+    else kernel.clearMarks(topPage);
   }
 
   private clearBig(): void {

@@ -178,7 +178,7 @@ export class Runtime {
     this.tuplesBornUntracked = model.gc.tuplesBornUntracked;
     this.host = host;
     heap.dealloc = (op: number) => this.dealloc(op);
-    heap.ownsType = (_heap, type) => (this.H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0;
+    heap.setTypeOwnership(Tp.flags, TpFlag.HEAPTYPE);
     heap.roots.add({
       name: 'native stack',
       traverse: (visit) => {

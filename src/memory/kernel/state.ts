@@ -1,0 +1,12 @@
+/** Words that the kernel and the code around it share, at `regions.state`. */
+export const enum State {
+  /** Word offset in a type, and the bit there: instances of such types own them (Heap.setTypeOwnership). */
+  ownWord = 0,
+  ownBit = 1,
+  /** subtractRefs: members met, the LayoutFlag bits that any of them has, and the member with a count that cannot be. */
+  members = 2,
+  flags = 3,
+  failed = 4,
+  /** moveUnreachable: members set aside for good. */
+  unreachable = 5,
+}
