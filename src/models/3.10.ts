@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
 import { weakrefs3_9 } from './weakref-model.ts';
@@ -15,6 +16,7 @@ export const model3_10: Model = {
   weakrefs: weakrefs3_9,
   absent: absentNothing,
   wording: wordings['3.10'],
+  phrases: phrasesOf(10),
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_11 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
@@ -14,7 +15,8 @@ export const model3_11: Model = {
   gc: gc3_11,
   weakrefs: weakrefs3_11,
   absent: absentNothing,
-  wording: wordings['3.10'],
+  wording: wordings['3.11'],
+  phrases: phrasesOf(11),
   callCost: 'moved',
   spreadCallsMove: false,
   constOwned: true,

@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_12 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
@@ -15,6 +16,7 @@ export const model3_12: Model = {
   weakrefs: weakrefs3_11,
   absent: absentNothing,
   wording: wordings['3.12'],
+  phrases: phrasesOf(12),
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

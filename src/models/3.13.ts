@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -15,6 +16,7 @@ export const model3_13: Model = {
   weakrefs: weakrefs3_13,
   absent: absentNothing,
   wording: wordings['3.13'],
+  phrases: phrasesOf(13),
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_14 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_14 } from './sizes/3.14.ts';
 import { sysFlags3_14 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -15,6 +16,7 @@ export const model3_14: Model = {
   weakrefs: weakrefs3_13,
   absent: absentNothing,
   wording: wordings['3.14'],
+  phrases: phrasesOf(14),
   callCost: 'borrowed',
   spreadCallsMove: true,
   constOwned: true,

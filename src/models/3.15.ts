@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_15 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 import { sysFlags3_15 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -15,6 +16,7 @@ export const model3_15: Model = {
   weakrefs: weakrefs3_13,
   absent: absentNothing,
   wording: wordings['3.15'],
+  phrases: phrasesOf(15),
   callCost: 'borrowed',
   spreadCallsMove: true,
   constOwned: false,

@@ -1,6 +1,7 @@
 import { absent3_6 } from './absent.ts';
 import { gc3_6 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
 import { sysFlags3_6 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -16,6 +17,7 @@ export const model3_6: Model = {
   weakrefs: weakrefs3_6,
   absent: absent3_6,
   wording: wordings['3.6'],
+  phrases: phrasesOf(6),
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

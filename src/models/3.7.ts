@@ -1,6 +1,7 @@
 import { absent3_7 } from './absent.ts';
 import { gc3_7 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -16,6 +17,7 @@ export const model3_7: Model = {
   weakrefs: weakrefs3_6,
   absent: absent3_7,
   wording: wordings['3.7'],
+  phrases: phrasesOf(7),
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

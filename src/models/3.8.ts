@@ -1,6 +1,7 @@
 import { absent3_8 } from './absent.ts';
 import { gc3_8 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_8 } from './sizes/3.8.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -16,6 +17,7 @@ export const model3_8: Model = {
   weakrefs: weakrefs3_8,
   absent: absent3_8,
   wording: wordings['3.8'],
+  phrases: phrasesOf(8),
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

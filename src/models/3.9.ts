@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { phrasesOf } from './phrases.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -16,6 +17,7 @@ export const model3_9: Model = {
   weakrefs: weakrefs3_9,
   absent: absentNothing,
   wording: wordings['3.9'],
+  phrases: phrasesOf(9),
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

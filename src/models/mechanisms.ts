@@ -378,7 +378,7 @@ export const mechanisms: readonly Mechanism[] = [
   { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',
-    fields: ['version', 'name', 'wording', 'absent', 'sysFlags', 'typeNames'],
+    fields: ['version', 'name', 'wording', 'phrases', 'absent', 'sysFlags', 'typeNames'],
     steps: {},
   },
 ];

@@ -1,5 +1,6 @@
 import type { Absent } from './absent.ts';
 import type { GcModel } from './gc-model.ts';
+import type { Phrases } from './phrases.ts';
 import type { SizeRules } from './sizes/size-rules.ts';
 import type { WeakrefModel } from './weakref-model.ts';
 import type { Wording } from './wording.ts';
@@ -18,6 +19,7 @@ export interface Model {
   readonly weakrefs: WeakrefModel;
   readonly absent: Absent;
   readonly wording: Wording;
+  readonly phrases: Phrases;
   /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */
   readonly callCost: 'copied' | 'moved' | 'borrowed';
   /** `f(*args, **kw)` starts the frame of a Python function itself and gives tuple and dict back before it runs (3.12 on). */

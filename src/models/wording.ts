@@ -26,6 +26,16 @@ export interface Wording {
   readonly jsonTrailingComma: boolean;
   /** Warnings about an object are followed by the advice to enable tracemalloc (3.7+). */
   readonly tracemallocAdvice: boolean;
+  /** Search methods of str and bytes have a signature that Argument Clinic reads: checked from left to right, str.replace takes `count` by name (3.13+). */
+  readonly searchSignatures: boolean;
+  /** Functions that read a tuple of arguments are named with their class, too (3.11+). */
+  readonly qualifiedTupleFunctions: boolean;
+  /** `with` of what is no context manager is a TypeError that says so (3.11+), or an AttributeError with the name of the missing method. */
+  readonly contextProtocol: boolean;
+  /** An error in `__set_name__` gets a note (3.12+), or becomes the cause of a RuntimeError. */
+  readonly setNameNote: boolean;
+  /** Flags of native functions are any objects, true or false (3.12+), or ints. */
+  readonly flagsAreTruth: boolean;
   /** File of a warning issued where no frame is; its line is then 1 ('sys', to 3.11) or 0. */
   readonly unknownPlace: 'sys' | '<sys>';
 }
@@ -60,6 +70,11 @@ const wording3_6: Wording = {
   jsonTrailingComma: false,
   tracemallocAdvice: false,
   unknownPlace: 'sys',
+  searchSignatures: false,
+  qualifiedTupleFunctions: false,
+  contextProtocol: false,
+  setNameNote: false,
+  flagsAreTruth: false,
 };
 
 const wording3_7: Wording = {
@@ -81,10 +96,13 @@ const wording3_10: Wording = {
   atexitUnraisable: true,
 };
 
-const wording3_12: Wording = { ...wording3_10, structFormatCodes: true, unknownPlace: '<sys>' };
+const wording3_11: Wording = { ...wording3_10, qualifiedTupleFunctions: true, contextProtocol: true };
+
+const wording3_12: Wording = { ...wording3_11, structFormatCodes: true, unknownPlace: '<sys>', setNameNote: true, flagsAreTruth: true };
 
 const wording3_13: Wording = {
   ...wording3_12,
+  searchSignatures: true,
   jsonTrailingComma: true,
   unknownKeyword: "%f() got an unexpected keyword argument '%k'",
   ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r', thread: 'Exception ignored in thread started by %r' },
@@ -113,6 +131,7 @@ export const wordings = {
   '3.8': wording3_8,
   '3.9': wording3_9,
   '3.10': wording3_10,
+  '3.11': wording3_11,
   '3.12': wording3_12,
   '3.13': wording3_13,
   '3.14': wording3_14,

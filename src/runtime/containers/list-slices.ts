@@ -3,6 +3,7 @@ import { fastItems, fastLength, sequenceFast } from '../core/abstract/item.ts';
 import { indexError, typeError, typeName, valueError } from '../core/errors.ts';
 import { List } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { listClear, listFromSlots, listResize, newList } from './list-object.ts';
@@ -102,7 +103,7 @@ export function listAssign(rt: Runtime, op: number, low: number, high: number, v
   let n = 0;
   if (value !== 0) {
     if (value === op) seq = rt.own(listFromSlots(rt, H[op + List.items], H[op + List.size]));
-    else seq = rt.own(sequenceFast(rt, value, 'can only assign an iterable'));
+    else seq = rt.own(sequenceFast(rt, value, phrase(rt, 'sliceValue')));
     n = fastLength(rt, seq);
   }
   const size = H[op + List.size];

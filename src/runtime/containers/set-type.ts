@@ -574,13 +574,13 @@ const SHARED_METHODS: readonly MethodSpec[] = [
   },
   {
     name: 'difference',
-    kind: Meth.FAST,
+    kind: Meth.FAST | Meth.TUPLE,
     fn: differenceMethod,
     doc: 'Return the difference of two or more sets as a new set.\n\n(i.e. all elements that are in this set but not the others.)',
   },
   {
     name: 'intersection',
-    kind: Meth.FAST,
+    kind: Meth.FAST | Meth.TUPLE,
     fn: intersection,
     doc: 'Return the intersection of two sets as a new set.\n\n(i.e. all elements that are in both sets.)',
   },
@@ -595,7 +595,12 @@ const SHARED_METHODS: readonly MethodSpec[] = [
     fn: symmetricDifference,
     doc: 'Return the symmetric difference of two sets as a new set.\n\n(i.e. all elements that are in exactly one of the sets.)',
   },
-  { name: 'union', kind: Meth.FAST, fn: union, doc: 'Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)' },
+  {
+    name: 'union',
+    kind: Meth.FAST | Meth.TUPLE,
+    fn: union,
+    doc: 'Return the union of sets as a new set.\n\n(i.e. all elements that are in either set.)',
+  },
   CLASS_GETITEM,
 ];
 
@@ -628,8 +633,13 @@ const SET_TYPE: TypeSpec = {
       fn: discard,
       doc: 'Remove an element from a set if it is a member.\n\nIf the element is not a member, do nothing.',
     },
-    { name: 'difference_update', kind: Meth.FAST, fn: differenceUpdate, doc: 'Remove all elements of another set from this set.' },
-    { name: 'intersection_update', kind: Meth.FAST, fn: intersectionUpdate, doc: 'Update a set with the intersection of itself and another.' },
+    { name: 'difference_update', kind: Meth.FAST | Meth.TUPLE, fn: differenceUpdate, doc: 'Remove all elements of another set from this set.' },
+    {
+      name: 'intersection_update',
+      kind: Meth.FAST | Meth.TUPLE,
+      fn: intersectionUpdate,
+      doc: 'Update a set with the intersection of itself and another.',
+    },
     { name: 'pop', kind: Meth.NOARGS, fn: pop, doc: 'Remove and return an arbitrary set element.\nRaises KeyError if the set is empty.' },
     {
       name: 'remove',
@@ -643,7 +653,7 @@ const SET_TYPE: TypeSpec = {
       fn: symmetricUpdate,
       doc: 'Update a set with the symmetric difference of itself and another.',
     },
-    { name: 'update', kind: Meth.FAST, fn: update, doc: 'Update a set with the union of itself and others.' },
+    { name: 'update', kind: Meth.FAST | Meth.TUPLE, fn: update, doc: 'Update a set with the union of itself and others.' },
     ...SHARED_METHODS,
   ],
   doc: 'set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.',

@@ -1,7 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
-import { typeError } from './errors.ts';
+import { typeError, typeName } from './errors.ts';
 import { Tuple } from './layout.ts';
 import type { Runtime } from './runtime.ts';
+import { S } from './static.ts';
 
 /**
  * Arguments of native functions: the checks that CPython's getargs.c and Argument Clinic make, with their messages.
@@ -34,6 +35,11 @@ export function noKeywords(rt: Runtime, name: string, kwnames: number): void {
 /** TypeError "name() takes no positional arguments" when there are any. CPython: _PyArg_NoPositional */
 export function noPositional(rt: Runtime, name: string, nargs: number): void {
   if (nargs !== 0) typeError(rt, `${name}() takes no positional arguments`);
+}
+
+/** The type of a refused argument as messages name it: None by itself. CPython: Python/getargs.c _PyArg_BadArgument */
+export function argumentType(rt: Runtime, op: number): string {
+  return op === S.None ? 'None' : typeName(rt, op);
 }
 
 /** Parameters of a native function that takes keywords. */

@@ -9,9 +9,10 @@ type Fast = (rt: Runtime, self: number, args: number, nargs: number) => Owned;
 /** Who is called, for messages: 'list.append' or 'math.sin'. Computed only when there is something to complain about. */
 export type CalleeName = (rt: Runtime, callable: number) => string;
 
-/** Up to 3.8 messages name a function without its module or class. */
+/** Up to 3.8 messages name a function without its module or class, up to 3.10 one that reads a tuple of arguments. */
 function shown(rt: Runtime, spec: MethodSpec, callable: number, nameOf: CalleeName): string {
-  return rt.model.wording.qualifiedFunctions ? nameOf(rt, callable) : spec.name;
+  const { qualifiedFunctions, qualifiedTupleFunctions } = rt.model.wording;
+  return ((spec.kind & Meth.TUPLE) !== 0 ? qualifiedTupleFunctions : qualifiedFunctions) ? nameOf(rt, callable) : spec.name;
 }
 
 /**

@@ -57,6 +57,8 @@ export const enum Meth {
   kindMask = 15,
   CLASS = 16,
   STATIC = 32,
+  /** With FAST: CPython's reads a tuple of arguments (METH_VARARGS), which shows in messages. */
+  TUPLE = 64,
 }
 export type NativeFunction = Unary | Binary | ((rt: Runtime, self: number, args: number, nargs: number) => Owned) | Call;
 

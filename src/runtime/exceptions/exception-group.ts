@@ -4,7 +4,8 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { call1, call2 } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
 import { getAttrText, isTrue, lookupAttr, setAttr, str } from '../core/abstract/object.ts';
-import { subtypeOf, typeError, typeName, valueError } from '../core/errors.ts';
+import { argumentType } from '../core/arguments.ts';
+import { subtypeOf, typeError, valueError } from '../core/errors.ts';
 import { Exc, List, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -18,10 +19,9 @@ import { allocException, GroupErr } from './exception-object.ts';
 /** CPython: BaseExceptionGroup_new */
 function groupNew(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
-  if (kwnames !== 0 && H[kwnames + Ob.size] !== 0) typeError(rt, `${strText(rt, H[type + Tp.name]!)}() takes no keyword arguments`);
   if (nargs !== 2) typeError(rt, `BaseExceptionGroup.__new__() takes exactly 2 arguments (${nargs} given)`);
   const message = H[args]!;
-  if (H[message + Ob.type] !== T.str) typeError(rt, `argument 1 must be str, not ${typeName(rt, message)}`);
+  if (H[message + Ob.type] !== T.str) typeError(rt, `BaseExceptionGroup.__new__() argument 1 must be str, not ${argumentType(rt, message)}`);
   const given = H[args + 2]!;
   const flags = H[H[given + Ob.type]! + Tp.flags]!;
   if ((flags & (TpFlag.LIST_SUBCLASS | TpFlag.TUPLE_SUBCLASS)) === 0 && lookupIsMissing(rt, given))

@@ -1,6 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
 import { asIndex } from '../core/abstract/number.ts';
+import { argumentType } from '../core/arguments.ts';
 import { typeError, typeName } from '../core/errors.ts';
 import { Exc, Str, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -52,7 +53,7 @@ function setPositions(rt: Runtime, self: number, start: number, end: number): vo
 }
 
 function setField(rt: Runtime, self: number, at: number, value: number, n: number): void {
-  if (!isStr(rt, value)) typeError(rt, `argument ${n} must be str, not ${typeName(rt, value)}`);
+  if (!isStr(rt, value)) typeError(rt, `argument ${n} must be str, not ${argumentType(rt, value)}`);
   rt.setSlot(self + at, rt.newRef(value));
 }
 

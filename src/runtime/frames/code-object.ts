@@ -4,8 +4,8 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { iter } from '../core/abstract/iteration.ts';
 import { asCInt, asIndex } from '../core/abstract/number.ts';
 import { addressText, compareBool, hash } from '../core/abstract/object.ts';
-import { parseKeywords } from '../core/arguments.ts';
-import { raise, typeError, typeName } from '../core/errors.ts';
+import { argumentType, parseKeywords } from '../core/arguments.ts';
+import { raise, typeError } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -198,7 +198,7 @@ function codeReplace(rt: Runtime, code: number, args: number, nargs: number, kwn
   const text = (name: 'co_name' | 'co_filename', otherwise: string): string => {
     const v = value(name);
     if (v === 0) return otherwise;
-    if (H[v + Ob.type] !== T.str) typeError(rt, `replace() argument '${name}' must be str, not ${typeName(rt, v)}`);
+    if (H[v + Ob.type] !== T.str) typeError(rt, `replace() argument '${name}' must be str, not ${argumentType(rt, v)}`);
     return rt.hooks.strText(rt, v);
   };
   const changed: CodeData = {
@@ -215,7 +215,7 @@ function codeReplace(rt: Runtime, code: number, args: number, nargs: number, kwn
   const tuple = (name: 'co_consts' | 'co_names' | 'co_varnames' | 'co_freevars' | 'co_cellvars', at: number): number => {
     const v = value(name);
     if (v === 0) return H[code + at];
-    if (H[v + Ob.type] !== T.tuple) typeError(rt, `replace() argument '${name}' must be tuple, not ${typeName(rt, v)}`);
+    if (H[v + Ob.type] !== T.tuple) typeError(rt, `replace() argument '${name}' must be tuple, not ${argumentType(rt, v)}`);
     return v;
   };
   return cloneCode(rt, changed, {

@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
 import { addressText } from '../core/abstract/object.ts';
-import { parseKeywords } from '../core/arguments.ts';
+import { argumentType, parseKeywords } from '../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
 import { Func, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -58,8 +58,8 @@ function functionNew(rt: Runtime, _type: number, args: number, nargs: number, kw
     kwnames,
     [],
   );
-  if (H[code + Ob.type] !== T.code) typeError(rt, `function() argument 'code' must be code, not ${typeName(rt, code)}`);
-  if (H[globals + Ob.type] !== T.dict) typeError(rt, `function() argument 'globals' must be dict, not ${typeName(rt, globals)}`);
+  if (H[code + Ob.type] !== T.code) typeError(rt, `function() argument 'code' must be code, not ${argumentType(rt, code)}`);
+  if (H[globals + Ob.type] !== T.dict) typeError(rt, `function() argument 'globals' must be dict, not ${argumentType(rt, globals)}`);
   if (name !== 0 && name !== S.None && H[name + Ob.type] !== T.str) typeError(rt, 'arg 3 (name) must be None or string');
   if (defaults !== 0 && defaults !== S.None && H[defaults + Ob.type] !== T.tuple) typeError(rt, 'arg 4 (defaults) must be None or tuple');
   const nfree = H[code + Co.frees];

@@ -376,7 +376,7 @@ export const SEND_METHODS: readonly MethodSpec[] = [
   },
   {
     name: 'throw',
-    kind: Meth.FAST,
+    kind: Meth.FAST | Meth.TUPLE,
     fn: throwMethod,
     doc: 'throw(typ[,val[,tb]]) -> raise exception in generator,\nreturn next yielded value or raise StopIteration.',
   },

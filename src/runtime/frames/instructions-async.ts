@@ -169,9 +169,9 @@ function beforeAsyncWith(rt: Runtime, frame: number, sp: number): number {
   const manager = H[sp - 2];
   const mark = rt.mark();
   const enter = rt.own(lookupSpecial(rt, manager, rt.ident('__aenter__')));
-  if (enter === 0) missingSpecial(rt, '__aenter__');
+  if (enter === 0) missingSpecial(rt, manager, '__aenter__');
   const exit = rt.own(lookupSpecial(rt, manager, rt.ident('__aexit__')));
-  if (exit === 0) missingSpecial(rt, '__aexit__');
+  if (exit === 0) missingSpecial(rt, manager, '__aexit__');
   H[exit]++;
   replaceTop(rt, frame, sp, exit);
   rt.release(mark + 2);

@@ -104,9 +104,9 @@ function beforeWith(rt: Runtime, frame: number, sp: number): number {
   const manager = H[sp - 2];
   const mark = rt.mark();
   const enter = rt.own(lookupSpecial(rt, manager, rt.ident('__enter__')));
-  if (enter === 0) missingSpecial(rt, '__enter__');
+  if (enter === 0) missingSpecial(rt, manager, '__enter__');
   const exit = rt.own(lookupSpecial(rt, manager, rt.ident('__exit__')));
-  if (exit === 0) missingSpecial(rt, '__exit__');
+  if (exit === 0) missingSpecial(rt, manager, '__exit__');
   if (H[enter + Ob.type] === T.builtin_function_or_method) {
     const result = rt.own(call0(rt, enter));
     H[sp] = rt.newRef(result);
@@ -150,13 +150,13 @@ function beforeWithFlagged(rt: Runtime, frame: number, sp: number, flagged: numb
   const lent = flagged === 0 ? 0 : H[sp - 1] & SlotFlag.lent;
   const mark = rt.mark();
   const enter = rt.own(lookupSpecial(rt, manager, rt.ident('__enter__')));
-  if (enter === 0) missingSpecial(rt, '__enter__');
+  if (enter === 0) missingSpecial(rt, manager, '__enter__');
   if (H[enter + Ob.type] === T.builtin_function_or_method) {
     rt.release(mark);
     return beforeWith(rt, frame, sp);
   }
   const exit = rt.own(lookupSpecial(rt, manager, rt.ident('__exit__')));
-  if (exit === 0) missingSpecial(rt, '__exit__');
+  if (exit === 0) missingSpecial(rt, manager, '__exit__');
   for (const method of [exit, enter]) if (H[method + Ob.type] === T.method) H[method + Method.self + 1] = lent;
   H[exit]++;
   replaceTop(rt, frame, sp, exit);
@@ -178,9 +178,12 @@ function beforeWithFlagged(rt: Runtime, frame: number, sp: number, flagged: numb
   return replaceDown(rt, frame, sp, sp - 2, call0(rt, enter));
 }
 
-/** special_lookup's error in 3.10: AttributeError with the bare name. */
-export function missingSpecial(rt: Runtime, name: string): never {
-  return raise(rt, T.AttributeError, name);
+/** What `with` says of an object without the method: TypeError, to 3.10 AttributeError. CPython: Python/ceval.c special_lookup, BEFORE_WITH */
+export function missingSpecial(rt: Runtime, manager: number, name: string): never {
+  if (!rt.model.wording.contextProtocol) raise(rt, T.AttributeError, name);
+  const protocol = name.startsWith('__a') ? 'asynchronous context manager' : 'context manager';
+  const missed = name.endsWith('exit__') ? ` (missed ${name} method)` : '';
+  return typeError(rt, `'${typeName(rt, manager)}' object does not support the ${protocol} protocol${missed}`);
 }
 
 /** exit, lasti, previous, exc -> exit, lasti, previous, exc, result */

@@ -2,8 +2,8 @@ import { Ob } from '../../memory/layout.ts';
 import { dictDelete, dictGetStr, dictGetText, dictNext, dictSet, dictSetText, newDict, nextKey } from '../containers/dict-object.ts';
 import { call, call1 } from '../core/abstract/call.ts';
 import { genericLookup, isTrue, lookupAttrText, raiseAttribute, repr } from '../core/abstract/object.ts';
-import { parseKeywords } from '../core/arguments.ts';
-import { catching, typeError, typeName } from '../core/errors.ts';
+import { argumentType, parseKeywords } from '../core/arguments.ts';
+import { catching, typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Module, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -59,7 +59,7 @@ function moduleNew(rt: Runtime, type: number): Owned {
 function moduleInit(rt: Runtime, module: number, args: number, nargs: number, kwnames: number): void {
   const [name, doc] = parseKeywords(rt, { name: 'module', params: ['name', 'doc'], required: 1 }, args, nargs, kwnames, []);
   if ((rt.H[rt.H[name + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
-    typeError(rt, `module() argument 'name' must be str, not ${typeName(rt, name)}`);
+    typeError(rt, `module() argument 'name' must be str, not ${argumentType(rt, name)}`);
   if (rt.H[module + Module.dict] === 0) rt.H[module + Module.dict] = newDict(rt);
   initDict(rt, module, name, doc === 0 ? S.None : doc);
 }

@@ -6,6 +6,7 @@ import { delItem, getItem, setItem } from '../core/abstract/item.ts';
 import { clearError, errorMatches, isPythonError, raise, raiseObject } from '../core/errors.ts';
 import { Cell, Dict, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { NameErr } from '../exceptions/exception-object.ts';
@@ -174,7 +175,7 @@ function raiseName(rt: Runtime, type: number, name: number, message: string): ne
 export function unboundLocal(rt: Runtime, frame: number, at: number): never {
   const H = rt.H;
   const name = H[H[H[frame + Fr.code] + Co.varnames] + Tuple.items + (at - Fr.localsplus)];
-  return raiseName(rt, T.UnboundLocalError, name, `local variable '${rt.hooks.strText(rt, name)}' referenced before assignment`);
+  return raiseName(rt, T.UnboundLocalError, name, phrase(rt, 'unboundLocal', rt.hooks.strText(rt, name)));
 }
 
 /** Name of the cell at offset `at` of a frame: borrowed. */
@@ -192,9 +193,9 @@ export function unboundDeref(rt: Runtime, frame: number, at: number): never {
   const name = derefName(rt, code, at);
   const text = rt.hooks.strText(rt, name);
   if (((at - Fr.localsplus) >> 1) - H[code + Co.nlocals] < H[code + Co.cells]) {
-    return raiseName(rt, T.UnboundLocalError, name, `local variable '${text}' referenced before assignment`);
+    return raiseName(rt, T.UnboundLocalError, name, phrase(rt, 'unboundLocal', text));
   }
-  return raiseName(rt, T.NameError, name, `free variable '${text}' referenced before assignment in enclosing scope`);
+  return raiseName(rt, T.NameError, name, phrase(rt, 'unboundFree', text));
 }
 
 /** LOAD_CLASSDEREF: a new reference from the class body's mapping or the cell. */

@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { asCInt } from '../core/abstract/number.ts';
-import { parseKeywords } from '../core/arguments.ts';
+import { argumentType, parseKeywords } from '../core/arguments.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Exc, Tb } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -57,7 +57,7 @@ function tracebackNew(rt: Runtime, _type: number, args: number, nargs: number, k
     [],
   );
   if (next !== S.None && H[next + Ob.type] !== T.traceback) typeError(rt, `expected traceback object or None, got '${typeName(rt, next)}'`);
-  if (H[frame + Ob.type] !== T.frame) typeError(rt, `TracebackType() argument 'tb_frame' must be frame, not ${typeName(rt, frame)}`);
+  if (H[frame + Ob.type] !== T.frame) typeError(rt, `TracebackType() argument 'tb_frame' must be frame, not ${argumentType(rt, frame)}`);
   return newTraceback(rt, next === S.None ? 0 : rt.newRef(next), frame, asCInt(rt, lasti), asCInt(rt, lineno));
 }
 

@@ -1,8 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { listAppend } from '../containers/list-object.ts';
 import { callMethodText } from '../core/abstract/call.ts';
-import { checkPositional } from '../core/arguments.ts';
-import { indexError, raise, typeError, typeName } from '../core/errors.ts';
+import { argumentType, checkPositional } from '../core/arguments.ts';
+import { indexError, raise, typeError } from '../core/errors.ts';
 import { List, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -65,7 +65,7 @@ function siftUp(rt: Runtime, heap: number, from: number, above: Above): void {
 
 function requireList(rt: Runtime, name: string, op: number, position: string): void {
   if ((rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.LIST_SUBCLASS) === 0)
-    typeError(rt, `${name}() argument${position} must be list, not ${typeName(rt, op)}`);
+    typeError(rt, `${name}() argument${position} must be list, not ${argumentType(rt, op)}`);
 }
 
 function heapPop(rt: Runtime, heap: number, above: Above): Owned {

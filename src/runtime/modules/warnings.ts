@@ -5,7 +5,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { call, call1, callMethodText } from '../core/abstract/call.ts';
 import { asCInt } from '../core/abstract/number.ts';
 import { compareBool, isTrue, lookupAttrText, repr, str } from '../core/abstract/object.ts';
-import { parseKeywords } from '../core/arguments.ts';
+import { argumentType, parseKeywords } from '../core/arguments.ts';
 import { nameOfType, raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { List, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -299,7 +299,7 @@ function warnExplicit(rt: Runtime, _self: number, args: number, nargs: number, k
   const [message, category, filename, lineno, module, registry, globals, source] = parseKeywords(rt, spec, args, nargs, kwnames, []) as number[];
   const H = rt.H;
   const none = (op: number | undefined): number => (op === undefined || op === S.None ? 0 : op);
-  if (H[filename! + Ob.type] !== T.str) typeError(rt, `warn_explicit() argument 'filename' must be str, not ${typeName(rt, filename!)}`);
+  if (H[filename! + Ob.type] !== T.str) typeError(rt, `warn_explicit() argument 'filename' must be str, not ${argumentType(rt, filename!)}`);
   if (none(globals) !== 0 && H[globals! + Ob.type] !== T.dict) typeError(rt, `module_globals must be a dict, not '${typeName(rt, globals!)}'`);
   if (none(registry) !== 0 && H[registry! + Ob.type] !== T.dict) typeError(rt, "'registry' must be a dict or None");
   issue(rt, {

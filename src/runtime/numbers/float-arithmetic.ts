@@ -2,6 +2,7 @@ import { tuple2 } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
 import { raise, raiseObject, typeError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
@@ -34,7 +35,7 @@ export function floatTrueDivide(rt: Runtime, a: number, b: number): Owned {
   if (!isReal(rt, a) || !isReal(rt, b)) return rt.notImplemented();
   const x = realValue(rt, a);
   const y = realValue(rt, b);
-  if (y === 0) raise(rt, T.ZeroDivisionError, 'float division by zero');
+  if (y === 0) raise(rt, T.ZeroDivisionError, phrase(rt, 'floatDivision'));
   return newFloat(rt, x / y);
 }
 
@@ -42,7 +43,7 @@ export function floatRemainder(rt: Runtime, a: number, b: number): Owned {
   if (!isReal(rt, a) || !isReal(rt, b)) return rt.notImplemented();
   const x = realValue(rt, a);
   const y = realValue(rt, b);
-  if (y === 0) raise(rt, T.ZeroDivisionError, 'float modulo');
+  if (y === 0) raise(rt, T.ZeroDivisionError, phrase(rt, 'floatModulo'));
   return newFloat(rt, modulo(x, y));
 }
 
@@ -50,7 +51,7 @@ export function floatFloorDivide(rt: Runtime, a: number, b: number): Owned {
   if (!isReal(rt, a) || !isReal(rt, b)) return rt.notImplemented();
   const x = realValue(rt, a);
   const y = realValue(rt, b);
-  if (y === 0) raise(rt, T.ZeroDivisionError, 'float floor division by zero');
+  if (y === 0) raise(rt, T.ZeroDivisionError, phrase(rt, 'floatFloorDivision'));
   return newFloat(rt, floorQuotient(x, y));
 }
 

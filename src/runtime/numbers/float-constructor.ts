@@ -7,6 +7,7 @@ import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Float, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { bytesView } from '../text/bytes-object.ts';
@@ -42,7 +43,7 @@ export function floatFromObject(rt: Runtime, x: number): number {
     for (const byte of bytesView(rt, x)) text += String.fromCharCode(byte < 128 ? byte : 0);
   } else if (hasBuffer(rt, x)) {
     text = withBuffer(rt, x, false, (address, length) => String.fromCharCode(...rt.U8.subarray(address, address + Math.min(length, 4096))));
-  } else typeError(rt, `float() argument must be a string or a real number, not '${typeName(rt, x)}'`);
+  } else typeError(rt, phrase(rt, 'floatArgument', typeName(rt, x)));
   const value = parseFloatText(text);
   if (value === null) valueError(rt, `could not convert string to float: ${reprText(rt, x)}`);
   return value;

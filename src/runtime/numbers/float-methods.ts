@@ -3,7 +3,7 @@ import { tuple2, tupleOf } from '../containers/tuple-object.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { isStr } from '../core/abstract/object.ts';
-import { checkPositional } from '../core/arguments.ts';
+import { argumentType, checkPositional } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -101,7 +101,7 @@ function getNewArgs(rt: Runtime, self: number): Owned {
 }
 
 function getFormat(rt: Runtime, _type: number, name: number): Owned {
-  if (!isStr(rt, name)) typeError(rt, `__getformat__() argument must be str, not ${typeName(rt, name)}`);
+  if (!isStr(rt, name)) typeError(rt, `__getformat__() argument must be str, not ${argumentType(rt, name)}`);
   const text = rt.hooks.strText(rt, name);
   if (text !== 'double' && text !== 'float') valueError(rt, "__getformat__() argument 1 must be 'double' or 'float'");
   return rt.hooks.newStr(rt, 'IEEE, little-endian');

@@ -1,5 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { isStr, str } from '../core/abstract/object.ts';
+import { argumentType } from '../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
 import { Str } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -17,7 +18,7 @@ import { type FormatFault, formatComplex, formatFloat, formatInt, type NumberSpe
  * CPython: Python/formatter_unicode.c _PyLong_FormatAdvancedWriter and its fellows
  */
 export function formatNumber(rt: Runtime, self: number, spec: number): Owned {
-  if (!isStr(rt, spec)) typeError(rt, `__format__() argument must be str, not ${typeName(rt, spec)}`);
+  if (!isStr(rt, spec)) typeError(rt, `__format__() argument must be str, not ${argumentType(rt, spec)}`);
   if (rt.H[spec + Str.length] === 0) {
     if (rt.H[self + Ob.type] === T.int) return rt.hooks.newStr(rt, intText(rt, self));
     return str(rt, self);

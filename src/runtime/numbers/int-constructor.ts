@@ -7,6 +7,7 @@ import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Int, Str, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { bytesView } from '../text/bytes-object.ts';
@@ -61,7 +62,7 @@ export function intFromObject(rt: Runtime, x: number): Owned {
   if (number !== 0) return number;
   const text = intFromText(rt, x, 10);
   if (text !== 0) return text as Owned;
-  typeError(rt, `int() argument must be a string, a bytes-like object or a real number, not '${typeName(rt, x)}'`);
+  typeError(rt, phrase(rt, 'intArgument', typeName(rt, x)));
 }
 
 /** The int that a str, bytes or bytearray says; 0 when it is none of these. ValueError. CPython: PyLong_FromUnicodeObject, _PyLong_FromBytes */

@@ -1,6 +1,7 @@
 import { raise } from '../core/errors.ts';
 import { Int } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { roundedQuotient } from './double-bits.ts';
@@ -15,8 +16,8 @@ import { allocInt, BASE, intToBig, intToSafe, MASK, newInt, newIntBig, normalize
 /** From this many digits of the divisor (and of the quotient) division goes through the host's BigInt. */
 const BIG_DIVISOR_DIGITS = 60;
 
-function zeroDivision(rt: Runtime): never {
-  raise(rt, T.ZeroDivisionError, 'integer division or modulo by zero');
+function zeroDivision(rt: Runtime, name: 'intFloorDivision' | 'intModulo' = 'intFloorDivision'): never {
+  raise(rt, T.ZeroDivisionError, phrase(rt, name));
 }
 
 /** a // b. CPython: Objects/longobject.c long_div, fast_floor_div */
@@ -37,7 +38,7 @@ export function modInts(rt: Runtime, a: number, b: number): Owned {
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
   if (!Number.isNaN(x) && !Number.isNaN(y)) {
-    if (y === 0) zeroDivision(rt);
+    if (y === 0) zeroDivision(rt, 'intModulo');
     return newInt(rt, safeMod(x, y));
   }
   const mark = rt.mark();
@@ -65,7 +66,7 @@ export function safeMod(x: number, y: number): number {
 export function divideInts(rt: Runtime, a: number, b: number, wantQuotient: boolean, wantRemainder: boolean): void {
   const H = rt.H;
   const sizeB = H[b + Int.size]!;
-  if (sizeB === 0) zeroDivision(rt);
+  if (sizeB === 0) zeroDivision(rt, wantQuotient ? 'intFloorDivision' : 'intModulo');
   const x = intToSafe(rt, a);
   const y = intToSafe(rt, b);
   if (!Number.isNaN(x) && !Number.isNaN(y)) {

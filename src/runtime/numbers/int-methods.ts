@@ -3,7 +3,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { asIndex, index } from '../core/abstract/number.ts';
 import { isStr, isTrue } from '../core/abstract/object.ts';
-import { checkPositional, type ParameterSpec, parseKeywords } from '../core/arguments.ts';
+import { argumentType, checkPositional, type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Int, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -36,7 +36,7 @@ const FROM_BYTES: ParameterSpec = { name: 'from_bytes', params: ['bytes', 'byteo
 /** True for little endian; absent (0) means big. ValueError. */
 function littleEndian(rt: Runtime, name: string, order: number): boolean {
   if (order === 0) return false;
-  if (!isStr(rt, order)) typeError(rt, `${name}() argument 'byteorder' must be str, not ${typeName(rt, order)}`);
+  if (!isStr(rt, order)) typeError(rt, `${name}() argument 'byteorder' must be str, not ${argumentType(rt, order)}`);
   const text = rt.hooks.strText(rt, order);
   if (text === 'little') return true;
   if (text === 'big') return false;

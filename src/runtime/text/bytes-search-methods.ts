@@ -14,7 +14,7 @@ import { type BytesKind, needleArgument, using } from './bytes-like.ts';
 import { sameBytes } from './str-object.ts';
 import { listForParts } from './str-parts.ts';
 import { count, find, findChar, rfind, rfindChar } from './str-search.ts';
-import { adjustEnd, adjustStart, checkTupleCount, intArgument, sliceArgument, ssizeArgument } from './text-arguments.ts';
+import { adjustEnd, adjustStart, checkTupleCount, flagArgument, sliceArgument, ssizeArgument } from './text-arguments.ts';
 
 /** Methods of bytes and bytearray that look for something. CPython: Objects/bytes_methods.c, Objects/stringlib/ */
 
@@ -228,7 +228,7 @@ const SPLITLINES = { name: 'splitlines', params: ['keepends'] };
 function splitlinesMethod(kind: BytesKind) {
   return (rt: Runtime, op: number, args: number, nargs: number, kwnames: number): Owned => {
     const out = parseKeywords(rt, SPLITLINES, args, nargs, kwnames, [0]);
-    const keepEnds = out[0] !== 0 && intArgument(rt, out[0]) !== 0;
+    const keepEnds = out[0] !== 0 && flagArgument(rt, out[0]);
     const mark = rt.mark();
     const list = rt.own(newList(rt, 0));
     const U8 = rt.U8;
@@ -284,13 +284,13 @@ function replaceMethod(kind: BytesKind) {
 /** The methods for one of the two types. */
 export function bytesSearchMethods(kind: BytesKind): MethodSpec[] {
   return [
-    { name: 'count', kind: Meth.FAST, fn: countMethod(kind) },
-    { name: 'find', kind: Meth.FAST, fn: findMethod(kind, 'find', false, false) },
-    { name: 'index', kind: Meth.FAST, fn: findMethod(kind, 'index', false, true) },
-    { name: 'rfind', kind: Meth.FAST, fn: findMethod(kind, 'rfind', true, false) },
-    { name: 'rindex', kind: Meth.FAST, fn: findMethod(kind, 'rindex', true, true) },
-    { name: 'startswith', kind: Meth.FAST, fn: tailMethod(kind, 'startswith', false) },
-    { name: 'endswith', kind: Meth.FAST, fn: tailMethod(kind, 'endswith', true) },
+    { name: 'count', kind: Meth.FAST | Meth.TUPLE, fn: countMethod(kind) },
+    { name: 'find', kind: Meth.FAST | Meth.TUPLE, fn: findMethod(kind, 'find', false, false) },
+    { name: 'index', kind: Meth.FAST | Meth.TUPLE, fn: findMethod(kind, 'index', false, true) },
+    { name: 'rfind', kind: Meth.FAST | Meth.TUPLE, fn: findMethod(kind, 'rfind', true, false) },
+    { name: 'rindex', kind: Meth.FAST | Meth.TUPLE, fn: findMethod(kind, 'rindex', true, true) },
+    { name: 'startswith', kind: Meth.FAST | Meth.TUPLE, fn: tailMethod(kind, 'startswith', false) },
+    { name: 'endswith', kind: Meth.FAST | Meth.TUPLE, fn: tailMethod(kind, 'endswith', true) },
     { name: 'removeprefix', kind: Meth.O, fn: affixMethod(kind, false), signature: '($self, prefix, /)' },
     { name: 'removesuffix', kind: Meth.O, fn: affixMethod(kind, true), signature: '($self, suffix, /)' },
     { name: 'split', kind: Meth.KEYWORDS, fn: splitMethod(kind, 'split', false), signature: '($self, /, sep=None, maxsplit=-1)' },

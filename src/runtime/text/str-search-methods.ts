@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { checkPositional, parseKeywords } from '../core/arguments.ts';
+import { checkPositional, noKeywords, parseKeywords } from '../core/arguments.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -16,7 +16,7 @@ import {
   adjustStart,
   badArgument,
   checkTupleCount,
-  intArgument,
+  flagArgument,
   isStr,
   requireStr,
   requireStrArgument,
@@ -32,10 +32,11 @@ const NO_LIMIT = 2 ** 63;
 function findArgument(rt: Runtime, op: number, name: string, args: number, nargs: number, fromRight: boolean): number {
   const H = rt.H;
   checkTupleCount(rt, name, nargs, 1, 3);
+  const needle = H[args];
+  if (rt.model.wording.searchSignatures) requireStr(rt, needle, name);
   const start = sliceArgument(rt, nargs > 1 ? H[args + 2] : 0, 0);
   const end = sliceArgument(rt, nargs > 2 ? H[args + 4] : 0, NO_LIMIT);
-  const needle = H[args];
-  requireStr(rt, needle);
+  requireStr(rt, needle, name);
   const length = strLength(rt, op);
   const from = adjustStart(start, length);
   const to = adjustEnd(end, length);
@@ -57,9 +58,10 @@ function findMethod(name: string, fromRight: boolean, mustExist: boolean) {
 function countMethod(rt: Runtime, op: number, args: number, nargs: number): Owned {
   const H = rt.H;
   checkTupleCount(rt, 'count', nargs, 1, 3);
+  if (rt.model.wording.searchSignatures) requireStr(rt, H[args], 'count');
   const start = sliceArgument(rt, nargs > 1 ? H[args + 2] : 0, 0);
   const end = sliceArgument(rt, nargs > 2 ? H[args + 4] : 0, NO_LIMIT);
-  requireStr(rt, H[args]);
+  requireStr(rt, H[args], 'count');
   const length = strLength(rt, op);
   const from = adjustStart(start, length);
   const to = adjustEnd(end, length);
@@ -126,13 +128,18 @@ function partitionMethod(fromRight: boolean) {
 }
 
 /** CPython: unicode_replace */
-function replace(rt: Runtime, op: number, args: number, nargs: number): Owned {
-  const H = rt.H;
-  checkPositional(rt, 'replace', nargs, 2, 3);
-  requireStrArgument(rt, H[args], 'replace', 'argument 1');
-  requireStrArgument(rt, H[args + 2], 'replace', 'argument 2');
-  const limit = nargs > 2 ? ssizeArgument(rt, H[args + 4]) : -1;
-  return replaceParts(rt, op, H[args], H[args + 2], limit);
+const REPLACE = { name: 'replace', params: ['old', 'new', 'count'], posOnly: 2, required: 2 };
+
+function replace(rt: Runtime, op: number, args: number, nargs: number, kwnames: number): Owned {
+  if (!rt.model.wording.searchSignatures) {
+    noKeywords(rt, rt.model.wording.qualifiedFunctions ? 'str.replace' : 'replace', kwnames);
+    checkPositional(rt, 'replace', nargs, 2, 3);
+  }
+  const out = parseKeywords(rt, REPLACE, args, nargs, kwnames, [0, 0, 0]);
+  requireStrArgument(rt, out[0], 'replace', 'argument 1');
+  requireStrArgument(rt, out[1], 'replace', 'argument 2');
+  const limit = out[2] !== 0 ? ssizeArgument(rt, out[2]) : -1;
+  return replaceParts(rt, op, out[0], out[1], limit);
 }
 
 function affixMethod(name: string, atEnd: boolean) {
@@ -150,13 +157,13 @@ const SPLITLINES = { name: 'splitlines', params: ['keepends'] };
 /** CPython: unicode_splitlines */
 function splitlines(rt: Runtime, op: number, args: number, nargs: number, kwnames: number): Owned {
   const out = parseKeywords(rt, SPLITLINES, args, nargs, kwnames, [0]);
-  return splitLines(rt, op, out[0] !== 0 && intArgument(rt, out[0]) !== 0);
+  return splitLines(rt, op, out[0] !== 0 && flagArgument(rt, out[0]));
 }
 
 export const strSearchMethods: readonly MethodSpec[] = [
   {
     name: 'replace',
-    kind: Meth.FAST,
+    kind: Meth.KEYWORDS,
     fn: replace,
     signature: '($self, old, new, count=-1, /)',
     doc: 'Return a copy with all occurrences of substring old replaced by new.\n\n  count\n    Maximum number of occurrences to replace.\n    -1 (the default value) means replace all occurrences.\n\nIf the optional argument count is given, only the first count occurrences are\nreplaced.',
@@ -175,11 +182,11 @@ export const strSearchMethods: readonly MethodSpec[] = [
     signature: '($self, /, sep=None, maxsplit=-1)',
     doc: 'Return a list of the substrings in the string, using sep as the separator string.',
   },
-  { name: 'count', kind: Meth.FAST, fn: countMethod },
-  { name: 'find', kind: Meth.FAST, fn: findMethod('find', false, false) },
-  { name: 'index', kind: Meth.FAST, fn: findMethod('index', false, true) },
-  { name: 'rfind', kind: Meth.FAST, fn: findMethod('rfind', true, false) },
-  { name: 'rindex', kind: Meth.FAST, fn: findMethod('rindex', true, true) },
+  { name: 'count', kind: Meth.FAST | Meth.TUPLE, fn: countMethod },
+  { name: 'find', kind: Meth.FAST | Meth.TUPLE, fn: findMethod('find', false, false) },
+  { name: 'index', kind: Meth.FAST | Meth.TUPLE, fn: findMethod('index', false, true) },
+  { name: 'rfind', kind: Meth.FAST | Meth.TUPLE, fn: findMethod('rfind', true, false) },
+  { name: 'rindex', kind: Meth.FAST | Meth.TUPLE, fn: findMethod('rindex', true, true) },
   {
     name: 'partition',
     kind: Meth.O,
@@ -201,8 +208,8 @@ export const strSearchMethods: readonly MethodSpec[] = [
     signature: '($self, /, keepends=False)',
     doc: 'Return a list of the lines in the string, breaking at line boundaries.',
   },
-  { name: 'startswith', kind: Meth.FAST, fn: tailMethod('startswith', false) },
-  { name: 'endswith', kind: Meth.FAST, fn: tailMethod('endswith', true) },
+  { name: 'startswith', kind: Meth.FAST | Meth.TUPLE, fn: tailMethod('startswith', false) },
+  { name: 'endswith', kind: Meth.FAST | Meth.TUPLE, fn: tailMethod('endswith', true) },
   {
     name: 'removeprefix',
     kind: Meth.O,

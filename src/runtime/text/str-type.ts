@@ -7,6 +7,7 @@ import { indexError, typeError, typeName } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Str, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
@@ -44,8 +45,8 @@ function strNew(rt: Runtime, type: number, args: number, nargs: number, kwnames:
   if (type !== T.str) return subtypeNew(rt, type, args, nargs, kwnames);
   if (kwnames === 0 && nargs <= 1) return nargs === 0 ? emptyStr(rt) : strOf(rt, rt.H[args]);
   const out = parseKeywords(rt, NEW, args, nargs, kwnames, [0, 0, 0]);
-  const encoding = codecArgument(rt, out[1], 'str', 'argument 2');
-  const errors = codecArgument(rt, out[2], 'str', 'argument 3');
+  const encoding = codecArgument(rt, out[1], 'str', phrase(rt, 'strEncoding'));
+  const errors = codecArgument(rt, out[2], 'str', phrase(rt, 'strErrors'));
   if (out[0] === 0) return emptyStr(rt);
   if (encoding === null && errors === null) return strOf(rt, out[0]);
   return decodeObject(rt, out[0], encoding, errors);

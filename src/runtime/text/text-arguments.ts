@@ -1,7 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
 import { index } from '../core/abstract/number.ts';
+import { isTrue } from '../core/abstract/object.ts';
+import { argumentType, checkPositional } from '../core/arguments.ts';
 import { overflowError, typeError, typeName } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S } from '../core/static.ts';
 import { fitsInt64, intToClipped, isInt } from '../numbers/int-object.ts';
@@ -18,9 +21,10 @@ export function isBytes(rt: Runtime, op: number): boolean {
   return (rt.H[rt.H[op + Ob.type] + Tp.flags] & TpFlag.BYTES_SUBCLASS) !== 0;
 }
 
-/** TypeError "find() takes at least 1 argument (0 given)". CPython: Python/getargs.c vgetargs1_impl */
+/** TypeError "find() takes at least 1 argument (0 given)", "find expected at least 1 argument, got 0" from 3.13 on. CPython: Python/getargs.c vgetargs1_impl */
 export function checkTupleCount(rt: Runtime, name: string, nargs: number, min: number, max: number): void {
   if (nargs >= min && nargs <= max) return;
+  if (rt.model.wording.searchSignatures) checkPositional(rt, name, nargs, min, max);
   if (max === 0) typeError(rt, `${name}() takes no arguments`);
   const bound = min === max ? 'exactly' : nargs < min ? 'at least' : 'at most';
   const limit = nargs < min ? min : max;
@@ -34,10 +38,15 @@ export function ssizeArgument(rt: Runtime, op: number): number {
 
 /** An int argument that must fit a C int. CPython: _PyLong_AsInt */
 export function intArgument(rt: Runtime, op: number): number {
-  const value = sizedArgument(rt, op, 'long');
-  if (value > 2147483647) overflowError(rt, 'signed integer is greater than maximum');
-  if (value < -2147483648) overflowError(rt, 'signed integer is less than minimum');
+  const value = sizedArgument(rt, op, rt.model.wording.intArgument === 'int' ? 'long' : 'int');
+  if (value > 2147483647) overflowError(rt, phrase(rt, 'intTooLarge'));
+  if (value < -2147483648) overflowError(rt, phrase(rt, 'intTooSmall'));
   return value;
+}
+
+/** A flag such as `keepends`: an int, from 3.12 on anything true or false. CPython: Argument Clinic bool converter */
+export function flagArgument(rt: Runtime, op: number): boolean {
+  return rt.model.wording.flagsAreTruth ? isTrue(rt, op) : intArgument(rt, op) !== 0;
 }
 
 function sizedArgument(rt: Runtime, op: number, ctype: string): number {
@@ -76,9 +85,11 @@ export function adjustEnd(end: number, length: number): number {
   return Math.max(end + length, 0);
 }
 
-/** TypeError "must be str, not int". CPython: ensure_unicode */
-export function requireStr(rt: Runtime, op: number): void {
-  if (!isStr(rt, op)) typeError(rt, `must be str, not ${typeName(rt, op)}`);
+/** TypeError "must be str, not int", of what method `name` searches for "find() argument 1 must be str, not int" from 3.13 on. CPython: ensure_unicode */
+export function requireStr(rt: Runtime, op: number, name = ''): void {
+  if (isStr(rt, op)) return;
+  if (name !== '' && rt.model.wording.searchSignatures) badArgument(rt, name, 'argument 1', 'str', op);
+  typeError(rt, `must be str, not ${typeName(rt, op)}`);
 }
 
 /** TypeError "replace() argument 1 must be str, not int". CPython: _PyArg_BadArgument */
@@ -88,5 +99,5 @@ export function requireStrArgument(rt: Runtime, op: number, name: string, what: 
 
 /** CPython: Python/getargs.c _PyArg_BadArgument */
 export function badArgument(rt: Runtime, name: string, what: string, expected: string, op: number): never {
-  typeError(rt, `${name}() ${what} must be ${expected}, not ${op === (S.None as number) ? 'None' : typeName(rt, op)}`);
+  typeError(rt, `${name}() ${what} must be ${expected}, not ${argumentType(rt, op)}`);
 }

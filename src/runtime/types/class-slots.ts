@@ -6,6 +6,7 @@ import { isStr } from '../core/abstract/object.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { GetSetSpec } from '../core/signatures.ts';
 import { Root, T } from '../core/static.ts';
@@ -56,7 +57,7 @@ export function parseSlots(rt: Runtime, className: string, base: number, dict: n
       if (!mayAddDict || addDict) typeError(rt, '__dict__ slot disallowed: we already got one');
       addDict = true;
     } else if (text === '__weakref__') {
-      if (!mayAddWeak || addWeak) typeError(rt, '__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0');
+      if (!mayAddWeak || addWeak) typeError(rt, phrase(rt, 'weakrefSlot'));
       addWeak = true;
     } else {
       const name = mangle(className, text);

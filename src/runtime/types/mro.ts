@@ -6,6 +6,7 @@ import { sequenceTuple } from '../core/abstract/item.ts';
 import { subtypeOf, typeError } from '../core/errors.ts';
 import { Tp, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { solidBase } from './base-layout.ts';
@@ -53,7 +54,7 @@ export function computeMro(rt: Runtime, type: number): Owned {
     if (empty === sequences.length) return tupleOf(rt, ...order);
     const left = new Set(sequences.filter((s, j) => heads[j] < s.length).map((s) => s[heads[sequences.indexOf(s)]]));
     const names = [...left].map((t) => nameText(rt, t)).join(', ');
-    typeError(rt, `Cannot create a consistent method resolution\norder (MRO) for bases ${names}`);
+    typeError(rt, phrase(rt, 'mroConflict', names));
   }
 }
 

@@ -9,10 +9,12 @@ import { call0, call2, callMethodText } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
 import { intDouble } from '../core/abstract/number.ts';
 import { hashAddress, isStr, isTrue, str } from '../core/abstract/object.ts';
+import { argumentType } from '../core/arguments.ts';
 import { nameOfType, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { allocInstance, dictSlot } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
 import { Cmp, Meth, type RichCompare, type Unary } from '../core/signatures.ts';
@@ -40,7 +42,8 @@ function refuseAbstract(rt: Runtime, type: number): never {
   const parts: string[] = [];
   for (let i = 0; i < n; i++) parts.push(rt.hooks.strText(rt, rt.H[sorted + 6 + 2 * i]));
   rt.release(mark);
-  typeError(rt, `Can't instantiate abstract class ${nameOfType(rt, type)} with abstract method${n > 1 ? 's' : ''} ${parts.join(', ')}`);
+  const quoted = parts.map((name) => `'${name}'`).join(', ');
+  typeError(rt, phrase(rt, n > 1 ? 'abstractMethods' : 'abstractMethod', nameOfType(rt, type), parts.join(', '), quoted));
 }
 
 /** CPython: object_new */
@@ -118,7 +121,7 @@ function setClass(rt: Runtime, o: number, value: number): void {
 
 /** CPython: object___format___impl */
 function objectFormat(rt: Runtime, o: number, spec: number): Owned {
-  if (!isStr(rt, spec)) typeError(rt, `__format__() argument must be str, not ${typeName(rt, spec)}`);
+  if (!isStr(rt, spec)) typeError(rt, `__format__() argument must be str, not ${argumentType(rt, spec)}`);
   if (rt.H[spec + Ob.size] > 0) typeError(rt, `unsupported format string passed to ${typeName(rt, o)}.__format__`);
   return str(rt, o);
 }

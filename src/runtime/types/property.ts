@@ -4,10 +4,11 @@ import { genericGetAttr, lookupAttr, setAttr } from '../core/abstract/attribute.
 import { call1, call2, callTuple } from '../core/abstract/call.ts';
 import { isTrue, reprText } from '../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
-import { raise, typeError } from '../core/errors.ts';
+import { raise, typeError, typeName } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
@@ -43,19 +44,18 @@ function propertyInit(rt: Runtime, self: number, args: number, nargs: number, kw
   }
 }
 
-function refuse(rt: Runtime, self: number, what: string): never {
+/** AttributeError: the property lacks the function asked for. */
+function refuse(rt: Runtime, self: number, obj: number, what: 'Getter' | 'Setter' | 'Deleter'): never {
   const name = rt.H[self + Prop.name];
-  raise(rt, T.AttributeError, name !== 0 ? `can't ${what} attribute ${reprText(rt, name)}` : `can't ${what} attribute`);
+  const type = typeName(rt, obj);
+  raise(rt, T.AttributeError, name !== 0 ? phrase(rt, `no${what}`, reprText(rt, name), type) : phrase(rt, `namelessNo${what}`, type));
 }
 
 /** CPython: property_descr_get */
 function propertyGet(rt: Runtime, self: number, obj: number, _type: number): Owned {
   if (obj === 0 || obj === S.None) return rt.newRef(self);
   const get = rt.H[self + Prop.get];
-  if (get === 0) {
-    const name = rt.H[self + Prop.name];
-    raise(rt, T.AttributeError, name !== 0 ? `unreadable attribute ${reprText(rt, name)}` : 'unreadable attribute');
-  }
+  if (get === 0) refuse(rt, self, obj, 'Getter');
   if (!rt.model.callHoldsFunction) return call1(rt, get, obj);
   // 3.6 and 3.7 have a tuple for the argument
   const mark = rt.mark();
@@ -66,7 +66,7 @@ function propertyGet(rt: Runtime, self: number, obj: number, _type: number): Own
 /** CPython: property_descr_set */
 function propertySet(rt: Runtime, self: number, obj: number, value: number): void {
   const f = rt.H[self + (value === 0 ? Prop.del : Prop.set)];
-  if (f === 0) refuse(rt, self, value === 0 ? 'delete' : 'set');
+  if (f === 0) refuse(rt, self, obj, value === 0 ? 'Deleter' : 'Setter');
   rt.decref(value === 0 ? call1(rt, f, obj) : call2(rt, f, obj, value));
 }
 

@@ -2,11 +2,12 @@ import { Ob } from '../../memory/layout.ts';
 import { dictGet, dictGetStr } from '../containers/dict-object.ts';
 import { genericGetAttr, isType, lookupAttr } from '../core/abstract/attribute.ts';
 import { call2 } from '../core/abstract/call.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
-import { raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
+import { argumentType, noKeywords } from '../core/arguments.ts';
+import { nameOfType, raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Cell, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { DescrGet } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
@@ -42,12 +43,13 @@ function superCheck(rt: Runtime, type: number, obj: number): Owned {
     if (isType(rt, cls) && cls !== (H[obj + Ob.type] as number) && subtypeOf(rt, cls, type)) return cls;
     rt.decref(cls);
   }
-  typeError(rt, 'super(type, obj): obj must be an instance or subtype of type');
+  const what = isType(rt, obj) ? `type ${nameOfType(rt, obj)}` : `instance of ${typeName(rt, obj)}`;
+  typeError(rt, phrase(rt, 'superObject', what, nameOfType(rt, type)));
 }
 
 function superInit(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
   noKeywords(rt, 'super', kwnames);
-  checkPositional(rt, 'super', nargs, 0, 2);
+  if (nargs > 2) typeError(rt, phrase(rt, 'superTooMany', nargs));
   const H = rt.H;
   const mark = rt.mark();
   let type: number;
@@ -59,7 +61,7 @@ function superInit(rt: Runtime, self: number, args: number, nargs: number, kwnam
   } else {
     type = H[args];
     obj = nargs > 1 ? H[args + 2] : 0;
-    if (!isType(rt, type)) typeError(rt, `super() argument 1 must be type, not ${typeName(rt, type)}`);
+    if (!isType(rt, type)) typeError(rt, phrase(rt, 'superType', argumentType(rt, type), typeName(rt, type)));
   }
   if (obj === S.None) obj = 0;
   const objType = obj === 0 ? 0 : rt.own(superCheck(rt, type, obj));

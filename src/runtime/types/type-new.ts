@@ -1,10 +1,12 @@
+import { newStr } from '../text/str-object.ts';
 import { Ob, Ty } from '../../memory/layout.ts';
 import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
 import { newKeysForClass } from '../containers/instance-dict.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { getAttr, lookupAttr, lookupMethod } from '../core/abstract/attribute.ts';
-import { call, call2, call3 } from '../core/abstract/call.ts';
+import { call, call2, call3, callMethodText } from '../core/abstract/call.ts';
 import { hashNotImplemented, isStr, reprText } from '../core/abstract/object.ts';
+import { argumentType } from '../core/arguments.ts';
 import { takeError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Cell, Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -47,9 +49,10 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
   const givenBases = H[args + 2];
   const givenDict = H[args + 4];
   const flagsOf = (o: number): number => H[H[o + Ob.type] + Tp.flags];
-  if ((flagsOf(name) & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `type.__new__() argument 1 must be str, not ${typeName(rt, name)}`);
-  if ((flagsOf(givenBases) & TpFlag.TUPLE_SUBCLASS) === 0) typeError(rt, `type.__new__() argument 2 must be tuple, not ${typeName(rt, givenBases)}`);
-  if ((flagsOf(givenDict) & TpFlag.DICT_SUBCLASS) === 0) typeError(rt, `type.__new__() argument 3 must be dict, not ${typeName(rt, givenDict)}`);
+  if ((flagsOf(name) & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `type.__new__() argument 1 must be str, not ${argumentType(rt, name)}`);
+  if ((flagsOf(givenBases) & TpFlag.TUPLE_SUBCLASS) === 0)
+    typeError(rt, `type.__new__() argument 2 must be tuple, not ${argumentType(rt, givenBases)}`);
+  if ((flagsOf(givenDict) & TpFlag.DICT_SUBCLASS) === 0) typeError(rt, `type.__new__() argument 3 must be dict, not ${argumentType(rt, givenDict)}`);
   const mark = rt.mark();
   let bases = givenBases;
   let base: number = T.object;
@@ -241,11 +244,17 @@ function setNames(rt: Runtime, type: number): void {
   rt.release(mark);
 }
 
-/** RuntimeError from the error under way. CPython: _PyErr_FormatFromCause */
+/** The error under way with a note, to 3.11 a RuntimeError that it caused. CPython: type_new_set_names, _PyErr_FormatFromCause */
 function failedSetName(rt: Runtime, type: number, key: number, value: number): never {
   const cause = takeError(rt);
   rt.own(cause);
   const text = `Error calling __set_name__ on '${typeName(rt, value)}' instance ${reprText(rt, key)} in '${rt.hooks.strText(rt, rt.H[type + Tp.name])}'`;
+  if (rt.model.wording.setNameNote) {
+    const note = rt.own(newStr(rt, text));
+    rt.decref(callMethodText(rt, cause, 'add_note', note));
+    rt.setSlot(Root.curexc, rt.newRef(cause));
+    throw PYTHON_ERROR;
+  }
   const exc = rt.hooks.makeException(rt, T.RuntimeError, text);
   rt.setSlot(exc + Exc.cause, rt.newRef(cause));
   rt.setSlot(exc + Exc.context, rt.newRef(cause));

@@ -11,6 +11,7 @@ import { isStr, isTrue } from '../core/abstract/object.ts';
 import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
 import { type Call, type DescrGet, type GetSetSpec, type Init, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
@@ -102,7 +103,7 @@ export function typeGetattro(rt: Runtime, type: number, name: number): Owned {
 export function typeSetattro(rt: Runtime, type: number, name: number, value: number): void {
   const H = rt.H;
   const text = rt.hooks.strText(rt, name);
-  if ((H[type + Tp.flags] & TpFlag.IMMUTABLETYPE) !== 0) typeError(rt, `cannot set '${text}' attribute of immutable type '${nameOfType(rt, type)}'`);
+  if ((H[type + Tp.flags] & TpFlag.IMMUTABLETYPE) !== 0) typeError(rt, phrase(rt, 'immutableType', text, nameOfType(rt, type)));
   const mark = rt.mark();
   const interned = rt.own(internInPlace(rt, rt.newRef(name)));
   genericSetAttr(rt, type, interned, value);
@@ -135,7 +136,7 @@ function typeDealloc(rt: Runtime, type: number): void {
 
 function checkSettable(rt: Runtime, type: number, value: number, name: string): void {
   if ((rt.H[type + Tp.flags] & TpFlag.IMMUTABLETYPE) !== 0) {
-    typeError(rt, `cannot set '${name}' attribute of immutable type '${nameOfType(rt, type)}'`);
+    typeError(rt, phrase(rt, 'immutableType', name, nameOfType(rt, type)));
   }
   if (value === 0) typeError(rt, `cannot delete '${name}' attribute of immutable type '${nameOfType(rt, type)}'`);
 }
@@ -272,7 +273,7 @@ const annotations: GetSetSpec = {
   },
   set: (rt, type, value) => {
     if ((rt.H[type + Tp.flags] & TpFlag.IMMUTABLETYPE) !== 0) {
-      typeError(rt, `cannot set '__annotations__' attribute of immutable type '${nameOfType(rt, type)}'`);
+      typeError(rt, phrase(rt, 'immutableType', '__annotations__', nameOfType(rt, type)));
     }
     if (value !== 0) setInDict(rt, type, '__annotations__', value);
     else {

@@ -1,8 +1,9 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
-import { clearError, errorMatches, raiseObject, subtypeOf, typeError, typeName } from '../errors.ts';
+import { clearError, errorMatches, nameOfType, raise, raiseObject, subtypeOf, typeError, typeName } from '../errors.ts';
 import { dictSlot } from '../instance.ts';
 import { Str, Tp, TpFlag, Tuple } from '../layout.ts';
 import { NULL, type Owned } from '../ownership.ts';
+import { phrase } from '../phrase.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime.ts';
 import type { Binary, DescrGet, DescrSet, KeySet } from '../signatures.ts';
 import { T, TYPE_CACHE, TYPE_CACHE_ENTRY, TYPE_CACHE_SIZE, TYPE_VERSION } from '../static.ts';
@@ -311,12 +312,20 @@ export function genericSetAttr(rt: Runtime, o: number, name: number, value: numb
   }
   const slot = dictSlot(rt, o);
   if (slot === 0) {
-    if (descr === 0) raiseAttribute(rt, o, name, `'${typeName(rt, o)}' object has no attribute '${rt.hooks.strText(rt, name)}'`);
+    if (descr === 0) {
+      // a class with a __setattr__ of its own may well have other places for attributes
+      if ((rt.fn[H[type + Tp.setattro]!] as unknown) !== genericSetAttr) raiseNoAttribute(rt, o, name);
+      raiseAttribute(rt, o, name, phrase(rt, 'noDictAttribute', typeName(rt, o), rt.hooks.strText(rt, name)));
+    }
     raiseAttribute(rt, o, name, `'${typeName(rt, o)}' object attribute '${rt.hooks.strText(rt, name)}' is read-only`);
   }
   if (!rt.hooks.setInstanceAttr(rt, o, slot, name, value)) {
-    const exc = rt.hooks.makeExceptionWithArg(rt, T.AttributeError, name);
-    raiseObject(rt, exc);
+    const text = rt.hooks.strText(rt, name);
+    raise(
+      rt,
+      T.AttributeError,
+      isType(rt, o) ? phrase(rt, 'deletedClassAttribute', nameOfType(rt, o), text) : phrase(rt, 'deletedAttribute', typeName(rt, o), text),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { Ob } from '../../../memory/layout.ts';
 import { enterRecursive, subtypeOf, typeError } from '../errors.ts';
 import { Tp, TpFlag, Tuple } from '../layout.ts';
+import { phrase } from '../phrase.ts';
 import type { Runtime } from '../runtime.ts';
 import { S, T } from '../static.ts';
 import { isType, lookupAttr, lookupSpecial } from './attribute.ts';
@@ -61,7 +62,7 @@ export function plainIsInstance(rt: Runtime, o: number, cls: number): boolean {
     rt.decref(claimed);
     return result;
   }
-  checkClass(rt, cls, 'isinstance() arg 2 must be a type, a tuple of types, or a union');
+  checkClass(rt, cls, phrase(rt, 'isinstanceClass'));
   const mark = rt.mark();
   const claimed = rt.own(lookupAttr(rt, o, rt.ident('__class__')));
   const result = claimed !== 0 && abstractIsSubclass(rt, claimed, cls);
@@ -101,7 +102,7 @@ export function isSubclass(rt: Runtime, derived: number, cls: number): boolean {
 export function plainIsSubclass(rt: Runtime, derived: number, cls: number): boolean {
   if (isType(rt, cls) && isType(rt, derived)) return subtypeOf(rt, derived, cls);
   checkClass(rt, derived, 'issubclass() arg 1 must be a class');
-  checkClass(rt, cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union');
+  checkClass(rt, cls, phrase(rt, 'issubclassClass'));
   return abstractIsSubclass(rt, derived, cls);
 }
 

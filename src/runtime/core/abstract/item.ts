@@ -1,8 +1,9 @@
 import { Ob } from '../../../memory/layout.ts';
-import { clearError, errorMatches, indexError, overflowError, raise, typeError, typeName, valueError } from '../errors.ts';
+import { clearError, errorMatches, indexError, nameOfType, overflowError, raise, typeError, typeName, valueError } from '../errors.ts';
 import { trackTuple } from '../instance.ts';
 import { List, Slice, Tp, TpFlag, Tuple } from '../layout.ts';
 import type { Owned } from '../ownership.ts';
+import { phrase } from '../phrase.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime.ts';
 import { type Binary, Cmp, type Contains, type IndexGet, type IndexSet, type KeySet, type LenFunc, type RichCompare } from '../signatures.ts';
 import { S, T } from '../static.ts';
@@ -29,7 +30,7 @@ export function getItem(rt: Runtime, o: number, key: number): Owned {
     const method = rt.own(lookupAttr(rt, o, rt.ident('__class_getitem__')));
     if (method !== 0) return rt.leave(mark, call1(rt, method, key));
   }
-  typeError(rt, `'${typeName(rt, o)}' object is not subscriptable`);
+  typeError(rt, isType(rt, o) ? phrase(rt, 'classSubscript', nameOfType(rt, o)) : `'${typeName(rt, o)}' object is not subscriptable`);
 }
 
 /** `o[key] = value`. CPython: PyObject_SetItem */

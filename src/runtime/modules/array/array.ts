@@ -8,7 +8,7 @@ import { sliceAdjust, sliceUnpack } from '../../core/abstract/item.ts';
 import { forEach } from '../../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { compareBool, reprText, richCompare } from '../../core/abstract/object.ts';
-import { checkPositional, noKeywords } from '../../core/arguments.ts';
+import { argumentType, checkPositional, noKeywords } from '../../core/arguments.ts';
 import { simpleBuffer } from '../../core/buffer.ts';
 import { indexError, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { freeInstance } from '../../core/instance.ts';
@@ -499,7 +499,7 @@ const methods: readonly MethodSpec[] = [
     name: 'fromunicode',
     kind: Meth.O,
     fn: (rt: Runtime, op: number, str: number) => {
-      if (!isStr(rt, str)) typeError(rt, `fromunicode() argument must be str, not ${typeName(rt, str)}`);
+      if (!isStr(rt, str)) typeError(rt, `fromunicode() argument must be str, not ${argumentType(rt, str)}`);
       return fromunicode(rt, op, str);
     },
   },

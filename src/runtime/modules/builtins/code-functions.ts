@@ -8,11 +8,12 @@ import { call, call1 } from '../../core/abstract/call.ts';
 import { setItem } from '../../core/abstract/item.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { isTrue, isType, lookupAttrText, reprText } from '../../core/abstract/object.ts';
-import { checkPositional, parseKeywords } from '../../core/arguments.ts';
+import { argumentType, checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer, hasBuffer } from '../../core/buffer.ts';
 import { nameOfType, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Cell, Dict, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
+import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
@@ -99,7 +100,7 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
   const filename = pathText(rt, given[1]);
   const H = rt.H;
   if ((H[H[given[2] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
-    typeError(rt, `compile() argument 'mode' must be str, not ${typeName(rt, given[2])}`);
+    typeError(rt, `compile() argument 'mode' must be str, not ${argumentType(rt, given[2])}`);
   const mode = rt.hooks.strText(rt, given[2]);
   let flags = given[3] === 0 ? 0 : asCInt(rt, given[3]);
   const dontInherit = given[4] !== 0 && isTrue(rt, given[4]);
@@ -318,8 +319,7 @@ const IMPORT = { name: '__import__', params: ['name', 'globals', 'locals', 'from
 function importFunction(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
   const given = parseKeywords(rt, IMPORT, args, nargs, kwnames, [0, 0, 0, 0, 0]);
   const H = rt.H;
-  if ((H[H[given[0] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
-    typeError(rt, `__import__() argument 1 must be str, not ${typeName(rt, given[0])}`);
+  if ((H[H[given[0] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, phrase(rt, 'importName', argumentType(rt, given[0])));
   const globals = given[1] === S.None ? 0 : given[1];
   return importModule(rt, given[0], globals, given[3], given[4] === 0 ? 0 : asCInt(rt, given[4]));
 }

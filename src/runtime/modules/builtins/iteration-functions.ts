@@ -10,6 +10,7 @@ import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Float, Int, Tp, TpFlag } from '../../core/layout.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
+import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Cmp, type IterNext, Meth, type MethodSpec, type Unary } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
@@ -185,7 +186,7 @@ function extreme(rt: Runtime, args: number, nargs: number, kwnames: number, name
     }
   }
   if (H[best] === 0) {
-    if (otherwise === 0) valueError(rt, `${name}() arg is an empty sequence`);
+    if (otherwise === 0) valueError(rt, phrase(rt, 'emptyArgument', name));
     return rt.leave(mark, rt.newRef(otherwise));
   }
   return rt.leave(mark, rt.newRef(H[best]));

@@ -19,6 +19,7 @@ import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
+import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
@@ -57,7 +58,7 @@ function getattr(rt: Runtime, _self: number, args: number, nargs: number): Owned
   checkPositional(rt, 'getattr', nargs, 2, 3);
   const H = rt.H;
   const name = H[args + 2];
-  if (!isStr(rt, name)) typeError(rt, 'getattr(): attribute name must be string');
+  if (!isStr(rt, name)) typeError(rt, phrase(rt, 'attributeName', 'getattr', typeName(rt, name)));
   if (nargs === 2) return getAttr(rt, H[args], name);
   const found = lookupAttr(rt, H[args], name);
   return found !== 0 ? found : rt.newRef(H[args + 4]);
@@ -66,7 +67,7 @@ function getattr(rt: Runtime, _self: number, args: number, nargs: number): Owned
 function hasattr(rt: Runtime, _self: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'hasattr', nargs, 2, 2);
   const name = rt.H[args + 2];
-  if (!isStr(rt, name)) typeError(rt, 'hasattr(): attribute name must be string');
+  if (!isStr(rt, name)) typeError(rt, phrase(rt, 'attributeName', 'hasattr', typeName(rt, name)));
   const found = lookupAttr(rt, rt.H[args], name);
   if (found === 0) return rt.bool(false);
   rt.decref(found);

@@ -3,7 +3,7 @@ import { dictGet } from '../../containers/dict-object.ts';
 import { tupleFromSlots } from '../../containers/tuple-object.ts';
 import { call0, callMethod, callMethodText } from '../../core/abstract/call.ts';
 import { ascii as asciiOf, format as formatOf, getAttr, isTrue, repr as reprOf, str } from '../../core/abstract/object.ts';
-import { checkPositional, parseKeywords } from '../../core/arguments.ts';
+import { argumentType, checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer } from '../../core/buffer.ts';
 import { raise, typeError, typeName } from '../../core/errors.ts';
 import { Bytes, Str, Tp, TpFlag } from '../../core/layout.ts';
@@ -56,7 +56,7 @@ function format(rt: Runtime, _self: number, args: number, nargs: number): Owned 
   checkPositional(rt, 'format', nargs, 1, 2);
   const H = rt.H;
   if (nargs === 2 && (H[H[H[args + 2] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) {
-    typeError(rt, `format() argument 2 must be str, not ${typeName(rt, H[args + 2])}`);
+    typeError(rt, `format() argument 2 must be str, not ${argumentType(rt, H[args + 2])}`);
   }
   return formatOf(rt, H[args], nargs === 2 ? H[args + 2] : H[Root.emptyString]);
 }

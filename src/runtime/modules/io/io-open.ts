@@ -2,7 +2,7 @@ import { setAttrText } from '../../core/abstract/attribute.ts';
 import { call, call1, call2, callMethodText } from '../../core/abstract/call.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { isTrue } from '../../core/abstract/object.ts';
-import { parseKeywords } from '../../core/arguments.ts';
+import { argumentType, parseKeywords } from '../../core/arguments.ts';
 import { isPythonError, typeError, typeName, valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -31,7 +31,7 @@ function make(rt: Runtime, type: string, ...args: number[]): Owned {
 export function ioOpen(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
   const out = parseKeywords(rt, OPEN, args, nargs, kwnames, [0, 0, 0, 0, 0, 0, 0, 0]);
   const given = (i: number) => out[i] !== 0 && out[i] !== (S.None as number);
-  if (out[1] !== 0 && !isStr(rt, out[1])) typeError(rt, `open() argument 'mode' must be str, not ${typeName(rt, out[1])}`);
+  if (out[1] !== 0 && !isStr(rt, out[1])) typeError(rt, `open() argument 'mode' must be str, not ${argumentType(rt, out[1])}`);
   const mode = out[1] === 0 ? 'r' : strText(rt, out[1]);
   let buffering = out[2] === 0 ? -1 : asIndex(rt, out[2]);
   for (const i of [3, 4, 5]) {
@@ -117,7 +117,7 @@ function closeQuietly(rt: Runtime, file: number): void {
 
 /** io.open_code(path). CPython: _io_open_code_impl */
 export function openCode(rt: Runtime, _self: number, path: number): Owned {
-  if (!isStr(rt, path)) typeError(rt, `open_code() argument 'path' must be str, not ${typeName(rt, path)}`);
+  if (!isStr(rt, path)) typeError(rt, `open_code() argument 'path' must be str, not ${argumentType(rt, path)}`);
   const mark = rt.mark();
   const raw = rt.own(call2(rt, ioType(rt, 'FileIO'), path, rt.own(newStr(rt, 'rb'))));
   return rt.leave(mark, call1(rt, ioType(rt, 'BufferedReader'), raw));

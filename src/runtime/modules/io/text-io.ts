@@ -2,7 +2,7 @@ import { getAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
 import { call1, callMethodText } from '../../core/abstract/call.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { isTrue, reprText } from '../../core/abstract/object.ts';
-import { checkPositional, parseKeywords } from '../../core/arguments.ts';
+import { argumentType, checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -117,7 +117,7 @@ function init(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
 }
 
 function write(rt: Runtime, op: number, str: number): Owned {
-  if (!isStr(rt, str)) typeError(rt, `write() argument must be str, not ${typeName(rt, str)}`);
+  if (!isStr(rt, str)) typeError(rt, `write() argument must be str, not ${argumentType(rt, str)}`);
   writeText(rt, op, str);
   return newInt(rt, strLength(rt, str));
 }

@@ -4,7 +4,7 @@ import { getAttr, lookupAttr } from '../../core/abstract/attribute.ts';
 import { call0 } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { asIndex } from '../../core/abstract/number.ts';
-import { checkPositional, noKeywords } from '../../core/arguments.ts';
+import { argumentType, checkPositional, noKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { allocInstance, freeInstance } from '../../core/instance.ts';
 import { List, Tuple } from '../../core/layout.ts';
@@ -89,7 +89,7 @@ function dataNew(rt: Runtime, _type: number, args: number, nargs: number, kwname
   const H = rt.H;
   const data = rt.own(newData(rt, H[args]!));
   const values = H[args + 2]!;
-  if (H[values + Ob.type] !== T.list) typeError(rt, `teedataobject() argument 2 must be list, not ${typeName(rt, values)}`);
+  if (H[values + Ob.type] !== T.list) typeError(rt, `teedataobject() argument 2 must be list, not ${argumentType(rt, values)}`);
   const count = H[values + List.size]!;
   if (count > LINK_CELLS) valueError(rt, 'Invalid arguments');
   for (let i = 0; i < count; i++) {

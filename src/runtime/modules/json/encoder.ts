@@ -6,7 +6,7 @@ import { call1, callMethodText } from '../../core/abstract/call.ts';
 import { sequenceFast, sequenceList } from '../../core/abstract/item.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { isStr, isTrue } from '../../core/abstract/object.ts';
-import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
+import { argumentType, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { enterRecursive, typeError, typeName, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import { CFunc, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
@@ -49,7 +49,7 @@ function newEncoder(rt: Runtime, type: number, args: number, nargs: number, kwna
   if (markers !== S.None && (H[H[markers + Ob.type]! + Tp.flags]! & TpFlag.DICT_SUBCLASS) === 0) {
     typeError(rt, `make_encoder() argument 1 must be dict or None, not ${typeName(rt, markers)}`);
   }
-  for (const i of [4, 5]) if (!isStr(rt, out[i]!)) typeError(rt, `make_encoder() argument ${i + 1} must be str, not ${typeName(rt, out[i]!)}`);
+  for (const i of [4, 5]) if (!isStr(rt, out[i]!)) typeError(rt, `make_encoder() argument ${i + 1} must be str, not ${argumentType(rt, out[i]!)}`);
   const sortKeys = isTrue(rt, out[6]!);
   const skipKeys = isTrue(rt, out[7]!);
   const allowNan = isTrue(rt, out[8]!);

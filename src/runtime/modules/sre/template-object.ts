@@ -3,6 +3,7 @@ import { listAppend, newList } from '../../containers/list-object.ts';
 import { call2, callMethodText } from '../../core/abstract/call.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { getAttrText } from '../../core/abstract/object.ts';
+import { argumentType } from '../../core/arguments.ts';
 import { hasBuffer, withBuffer } from '../../core/buffer.ts';
 import { catching, raise, typeError, typeName } from '../../core/errors.ts';
 import { List, Tp, TpFlag } from '../../core/layout.ts';
@@ -45,7 +46,7 @@ export function newTemplate(rt: Runtime, _module: number, args: number, nargs: n
   const H = rt.H;
   const list = H[args + 2]!;
   if ((H[H[list + Ob.type]! + Tp.flags]! & TpFlag.LIST_SUBCLASS) === 0)
-    typeError(rt, `template() argument 2 must be list, not ${typeName(rt, list)}`);
+    typeError(rt, `template() argument 2 must be list, not ${argumentType(rt, list)}`);
   const n = H[list + Ob.size]!;
   if (n % 2 === 0) badTemplate(rt);
   const items = H[list + List.items]!;

@@ -5,7 +5,7 @@ import { call, call0, callMethodText, callTuple } from '../../core/abstract/call
 import { getItem } from '../../core/abstract/item.ts';
 import { asCInt, asIndex, toFloatNumber } from '../../core/abstract/number.ts';
 import { getAttrText, lookupSpecial, repr } from '../../core/abstract/object.ts';
-import { parseKeywords } from '../../core/arguments.ts';
+import { argumentType, parseKeywords } from '../../core/arguments.ts';
 import { clearError, errorMatches, overflowError, raise, raiseObject, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Exc, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -71,7 +71,7 @@ function getsizeof(rt: Runtime, _self: number, args: number, nargs: number, kwna
 function intern(rt: Runtime, _self: number, op: number): Owned {
   if (rt.H[op + Ob.type] === T.str) return internInPlace(rt, rt.newRef(op));
   if (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) return typeError(rt, `can't intern ${typeName(rt, op)}`);
-  return typeError(rt, `intern() argument must be str, not ${typeName(rt, op)}`);
+  return typeError(rt, `intern() argument must be str, not ${argumentType(rt, op)}`);
 }
 
 /** CPython: sys_exc_info */
