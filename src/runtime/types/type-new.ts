@@ -1,4 +1,3 @@
-import { newStr } from '../text/str-object.ts';
 import { Ob, Ty } from '../../memory/layout.ts';
 import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
 import { newKeysForClass } from '../containers/instance-dict.ts';
@@ -15,6 +14,7 @@ import { shownSize } from '../core/shown-size.ts';
 import type { Call } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import { Fr } from '../frames/frame-layout.ts';
+import { newStr } from '../text/str-object.ts';
 import { bestBase, calculateMetaclass } from './base-layout.ts';
 import { addDescriptors, layOut, parseSlots, slotsFromBases } from './class-slots.ts';
 import { newMethodHolder } from './descr-object.ts';
