@@ -1,48 +1,96 @@
 import { Auditor, auditLines } from '../src/memory/audit.ts';
-import { isStatic } from '../src/runtime/core/shown-count.ts';
+import { type AuditFault, RunningAudit, type WrittenMemory } from '../src/memory/running-audit.ts';
+import { ShadowCopy } from '../src/memory/shadow-copy.ts';
+import type { Runtime } from '../src/runtime/core/runtime.ts';
 import { instrument } from '../src/runtime/frames/evaluation-hooks.ts';
-import { Fr } from '../src/runtime/frames/frame-layout.ts';
 import { nodeHost } from '../src/runtime/host/node-host.ts';
 import { runProgram } from '../src/runtime/start-up/test-runtime.ts';
+import { WriteLog } from './write-log.ts';
+
+// the bundle's rewritten writes call these
+export { loggedIndex, loggedPut } from './write-log.ts';
 
 export interface InstructionAudit {
   instructions: number;
-  /** Different instructions among them. */
-  places: number;
+  /** Instructions before which the heap was audited: all but those inside a deallocator that is under way. */
   audits: number;
+  /** Full audits made beside, each of which said the same. */
+  fullAudits: number;
+  /** Objects compared by all the audits. */
+  compared: number;
   problems: string[];
 }
 
+export interface AuditPlan {
+  model: string;
+  /** Folder of the standard library. */
+  library: string;
+  /** Every n-th audit is checked against a full one; 0 = none. */
+  proveEvery?: number;
+  /** What was written is found by comparing all memory instead of by the log. */
+  byComparison?: boolean;
+  /** Called before each audit: plants a fault, for tests. */
+  beforeAudit?(rt: Runtime, frame: number, instruction: number): void;
+}
+
+const FAULT_LIMIT = 5;
+
 /**
- * Runs a program with the standard library and audits the whole heap before its instructions: before each execution of each, or
- * (`repeats` > 0) the first `repeats` times that an instruction runs and at every 1,009th after that, since a loop's millionth turn does
- * what its third did. At the end no block may be left.
+ * Runs a program with the standard library and audits the heap before each of its instructions; at the end no block may be left. One
+ * program at a time in a process.
  */
-export function auditProgram(source: string, filename: string, model: string, library: string, repeats: number): InstructionAudit {
-  const result: InstructionAudit = { instructions: 0, places: 0, audits: 0, problems: [] };
-  const times = new Map<number, number>();
-  const { problems } = runProgram(source, {
+export function auditProgram(source: string, filename: string, plan: AuditPlan): InstructionAudit {
+  const result: InstructionAudit = { instructions: 0, audits: 0, fullAudits: 0, compared: 0, problems: [] };
+  const { problems } = result;
+  let end = (): void => {};
+  const run = runProgram(source, {
     filename,
-    model,
-    library: { python: library, host: nodeHost() },
+    model: plan.model,
+    debug: {},
+    library: { python: plan.library, host: nodeHost() },
     onStart(rt) {
+      const log = plan.byComparison === true ? null : new WriteLog(rt.heap);
+      const memory: WrittenMemory = log ?? new ShadowCopy(rt.heap);
+      const audit = new RunningAudit(rt.heap, memory);
       const auditor = new Auditor(rt.heap);
-      const constantCounts = rt.model.immortalCount !== null || rt.model.staticCountBase !== 0;
-      const ignore = (op: number): boolean => constantCounts && isStatic(rt, op);
+      let faults = 0;
+      const report = (found: AuditFault[]): void => {
+        problems.push(
+          `before instruction ${result.instructions}:`,
+          ...found.slice(0, 10).map((fault) => faultLine(rt, fault)),
+          ...auditLines(auditor.run()),
+        );
+        if (++faults === FAULT_LIMIT) instrument(rt, null);
+      };
       instrument(rt, (_rt, frame) => {
         result.instructions++;
-        const place = rt.H[frame + Fr.pc];
-        const n = (times.get(place) ?? 0) + 1;
-        times.set(place, n);
-        if (repeats > 0 && n > repeats && n % 1009 !== 0) return;
+        plan.beforeAudit?.(rt, frame, result.instructions);
+        const found = audit.check();
+        if (found === null) return;
         result.audits++;
-        const report = auditor.run({ ignore });
-        if (report.ok || report.skipped !== null || result.problems.length > 20) return;
-        result.problems.push(`before instruction ${result.instructions}:`, ...auditLines(report));
+        if (found.length > 0) return report(found);
+        if (plan.proveEvery === undefined || plan.proveEvery === 0 || result.audits % plan.proveEvery !== 0) return;
+        result.fullAudits++;
+        const different = audit.disagreements();
+        if (different.length > 0) report(different);
       });
+      end = () => {
+        end = () => {};
+        result.compared = audit.compared;
+        instrument(rt, null);
+        audit.stop();
+        log?.close();
+      };
     },
+    onEnd: () => end(),
   });
-  result.places = times.size;
-  result.problems.push(...problems);
+  problems.push(...run.problems);
   return result;
+}
+
+function faultLine(rt: Runtime, { kind, address, count, slots }: AuditFault): string {
+  if (kind === 'dangling') return `  ${address} is no object, ${slots} slots hold it`;
+  const type = rt.heap.typeName(rt.H[address + 2]);
+  if (kind === 'count') return `  ${type} at ${address}: count ${count}, held by ${slots}`;
+  return `  ${type} at ${address}: the full audit finds ${count} slots, this one ${slots}`;
 }

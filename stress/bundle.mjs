@@ -1,5 +1,5 @@
 // Bundles a TypeScript file of this folder and imports it.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-export async function bundled(file) {
+/** `rewrite`: what to do to the text of the bundle before it runs. */
+export async function bundled(file, rewrite = null) {
   const directory = mkdtempSync(join(tmpdir(), 'ouroboros-stress-'));
   const outfile = join(directory, 'bundle.mjs');
   try {
@@ -20,6 +21,7 @@ export async function bundled(file) {
       external: ['koffi'],
       banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
     });
+    if (rewrite !== null) writeFileSync(outfile, rewrite(readFileSync(outfile, 'utf8')));
     return await import(pathToFileURL(outfile).href);
   } finally {
     rmSync(directory, { recursive: true, force: true });

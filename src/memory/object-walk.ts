@@ -22,6 +22,47 @@ export interface WalkedHeap extends TypedHeap {
 /** Called for every owned slot: `owner` is 0 for a slot of a root. */
 export type SlotVisit = (ref: number, slot: number, owner: number, root: Root | null) => void;
 
+/** Whether an address can be an object: used memory, and a type that has a contract. */
+export function isObject(heap: WalkedHeap, op: number): boolean {
+  const { H } = heap;
+  if (!isPlace(heap, op)) return false;
+  const type = H[op + Ob.type];
+  if (!isPlace(heap, type)) return false;
+  const contract = H[type + Ty.contract];
+  return contract >= 0 && contract < heap.contractTable.contracts.length;
+}
+
+/**
+ * The living object in a block of `bytes`, behind a GC head or not; 0 for plain memory. What it says of memory whose words nobody has
+ * written yet means nothing.
+ */
+export function objectInBlock(heap: WalkedHeap, block: number, bytes: number): number {
+  const { H } = heap;
+  for (const op of [block, block + Gc.headWords]) {
+    if ((op - block) * 4 + 16 > bytes || !isObject(heap, op)) continue;
+    const type = H[op + Ob.type];
+    // contract 0 belongs to anything whose word happens to be 0; dead objects wait in free lists with count 0
+    if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] <= 0) continue;
+    // a run of slots that holds a type: what would be the count is an address
+    if (isObject(heap, H[op + Ob.refcnt])) continue;
+    const { gc } = heap.contractTable.contracts[H[type + Ty.contract]];
+    const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
+    if (hasHead === (op !== block)) return op;
+  }
+  return 0;
+}
+
+function isPlace(heap: WalkedHeap, address: number): boolean {
+  if (address <= 0 || (address & 3) !== 0) return false;
+  const page = address >>> PAGE_SHIFT;
+  return page > 0 && page < heap.pages.topPage && mayHoldObject(heap.pages.kind[page]);
+}
+
+/** Whether objects may begin in a page of this kind. */
+function mayHoldObject(kind: number): boolean {
+  return kind !== PageKind.free && kind !== PageKind.largeTail;
+}
+
 /** Objects begin at 16-byte granules, 256 of them in a page. */
 const GRANULES_SHIFT = 8;
 const GRANULES_MASK = 255;
@@ -63,7 +104,7 @@ export class ObjectWalk {
       // an address outside the pages in use has no run; what has a mark was looked at before
       const mark = (runOfPage[ref >>> PAGE_SHIFT] << GRANULES_SHIFT) | ((ref >> 2) & GRANULES_MASK);
       if (marks[mark] !== 0 && (ref & 3) === 0) marks[mark]++;
-      else if (this.isObject(ref)) {
+      else if (isObject(this.heap, ref)) {
         this.meet(ref, mark);
         marks[mark] = 2;
       } else {
@@ -98,22 +139,6 @@ export class ObjectWalk {
     return wrong.sort((a, b) => a - b);
   }
 
-  /** Whether an address can be an object: used memory, and a type that has a contract. */
-  isObject(op: number): boolean {
-    const { heap } = this;
-    const { H } = heap;
-    if (op <= 0 || (op & 3) !== 0 || !this.isUsed(op)) return false;
-    const type = H[op + Ob.type];
-    if (type <= 0 || (type & 3) !== 0 || !this.isUsed(type)) return false;
-    const contract = H[type + Ty.contract];
-    return contract >= 0 && contract < heap.contractTable.contracts.length;
-  }
-
-  private isUsed(address: number): boolean {
-    const page = address >>> PAGE_SHIFT;
-    return page < this.runOfPage.length && this.runOfPage[page] !== 0;
-  }
-
   private markOf(op: number): number {
     return (this.runOfPage[op >>> PAGE_SHIFT] << GRANULES_SHIFT) | ((op >> 2) & GRANULES_MASK);
   }
@@ -125,25 +150,14 @@ export class ObjectWalk {
     this.marks[mark] = 1;
   }
 
-  /** A live block that nobody refers to: an object, with or without GC head, or plain memory. */
+  /** A live block that nobody refers to. */
   private startBlock(block: number): void {
     const { heap } = this;
-    const { H } = heap;
     for (const op of [block, block + Gc.headWords]) {
       if (this.marks[this.markOf(op)] !== 0) return;
     }
-    const bytes = heap.debug?.live.get(block) ?? 0;
-    for (const op of [block, block + Gc.headWords]) {
-      if ((op - block) * 4 + 16 > bytes || !this.isObject(op)) continue;
-      const type = H[op + Ob.type];
-      // contract 0 belongs to anything whose word happens to be 0; dead objects wait in free lists with count 0
-      if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] <= 0) continue;
-      // a run of slots that holds a type: what would be the count is an address
-      if (this.isObject(H[op + Ob.refcnt])) continue;
-      const { gc } = heap.contractTable.contracts[H[type + Ty.contract]];
-      const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
-      if (hasHead === (op !== block)) this.start(op);
-    }
+    const op = objectInBlock(heap, block, heap.debug?.live.get(block) ?? 0);
+    if (op !== 0) this.start(op);
   }
 
   /** Queues an object at the first meeting. */
@@ -165,10 +179,7 @@ export class ObjectWalk {
     this.runOfPage.fill(0);
     let runs = 1;
     // the page below the static region holds no object
-    for (let page = 1; page < topPage; page++) {
-      if (kind[page] === PageKind.free || kind[page] === PageKind.largeTail) continue;
-      this.runOfPage[page] = runs++;
-    }
+    for (let page = 1; page < topPage; page++) if (mayHoldObject(kind[page])) this.runOfPage[page] = runs++;
     // the marks of the last run: clearing them one by one is less than clearing the table
     for (let i = 0; i < this.objects; i++) this.marks[this.metMarks[i]] = 0;
     const granules = runs << GRANULES_SHIFT;

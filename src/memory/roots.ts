@@ -3,6 +3,7 @@
  * host functions' parked values). The audit counts them; the collector needs none of them, since
  * it finds what is reachable by subtraction.
  */
+import { SLOT_WORDS, SlotFlag } from './layout.ts';
 import type { Visit } from './type-contract.ts';
 
 export interface Root {
@@ -11,6 +12,19 @@ export interface Root {
   traverse(visit: Visit): void;
   /** Label of a slot of this root. */
   describe(slot: number): string;
+  /** Set when `traverse` visits the owned slots of one run of 8-byte slots and nothing else. */
+  readonly run?: SlotRun;
+  /** Set when nothing but this memory decides what `traverse` visits: [first word, one behind the last). */
+  readonly memory?: readonly [number, number];
+  /** Set when the contents of these blocks of the heap alone decide what `traverse` visits. */
+  readonly blocks?: ReadonlySet<number>;
+}
+
+/** A run of slots that begins at a fixed address; its end may move. */
+export interface SlotRun {
+  readonly first: number;
+  /** One behind the last word. */
+  end(): number;
 }
 
 export class RootSet {
@@ -20,17 +34,23 @@ export class RootSet {
     this.list.push(root);
   }
 
-  /** A run of `count` 8-byte slots at a fixed address. */
-  addRange(H: Int32Array, name: string, first: number, count: number, label: (i: number) => string): void {
+  /** Slots of 8 bytes from a fixed address up to where `end` says. */
+  addRun(H: Int32Array, name: string, first: number, end: () => number, label: (i: number) => string): void {
     this.add({
       name,
+      run: { first, end },
       traverse(visit) {
-        for (let slot = first; slot < first + 2 * count; slot += 2) {
-          if (H[slot] !== 0 && H[slot + 1] === 0) visit(H[slot], slot);
+        for (let slot = first, behind = end(); slot < behind; slot += SLOT_WORDS) {
+          if (H[slot] !== 0 && H[slot + 1] === SlotFlag.owned) visit(H[slot], slot);
         }
       },
-      describe: (slot) => label((slot - first) >> 1),
+      describe: (slot) => label((slot - first) / SLOT_WORDS),
     });
+  }
+
+  /** A run of `count` 8-byte slots at a fixed address. */
+  addRange(H: Int32Array, name: string, first: number, count: number, label: (i: number) => string): void {
+    this.addRun(H, name, first, () => first + SLOT_WORDS * count, label);
   }
 
   remove(root: Root): void {

@@ -283,10 +283,10 @@ export function visitsType(heap: TypedHeap, contract: TypeContract, op: number):
 /**
  * Visits every owned reference of an object: fixed slots in order, the type, the variable part
  * from the last item to the first (as list_traverse and tuple_traverse do), then the contract's
- * own traverse. With `forCollector` hidden slots are left out.
+ * own traverse. With `forCollector` hidden slots are left out, without `block` the separate block of items.
  * CPython: tp_traverse of each type; Objects/typeobject.c subtype_traverse for the order
  */
-export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector: boolean): void {
+export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector: boolean, block = true): void {
   const H = heap.H;
   const type = H[op + Ob.type];
   const compiled = heap.contractTable.compiled[H[type + Ty.contract]];
@@ -301,9 +301,9 @@ export function traverse(heap: TypedHeap, op: number, visit: Visit, forCollector
     const n = H[op + compiled.itemsCount];
     visitRun(H, op + compiled.itemsAt, n < 0 ? -n : n, visit);
   }
-  if (compiled.indirectPointer !== 0) {
-    const block = H[op + compiled.indirectPointer];
-    if (block !== 0) visitRun(H, block, H[op + compiled.indirectCount], visit);
+  if (block && compiled.indirectPointer !== 0) {
+    const first = H[op + compiled.indirectPointer];
+    if (first !== 0) visitRun(H, first, H[op + compiled.indirectCount], visit);
   }
   if (!compiled.traverses) return;
   const { contract } = compiled;

@@ -98,6 +98,7 @@ export function sharedKeys(rt: Runtime): Set<number> {
     const tables = new Set<number>();
     rt.heap.roots.add({
       name: 'shared dict keys',
+      blocks: tables,
       traverse: (visit) => {
         const H = rt.H;
         for (const keys of tables) {

@@ -179,20 +179,16 @@ export class Runtime {
     this.host = host;
     heap.dealloc = (op: number) => this.dealloc(op);
     heap.setTypeOwnership(Tp.flags, TpFlag.HEAPTYPE);
-    heap.roots.add({
-      name: 'native stack',
-      traverse: (visit) => {
-        for (let s = NATIVE_STACK; s < this.nsp; s += SLOT_WORDS) if (this.H[s] !== 0 && this.H[s + 1] === SlotFlag.owned) visit(this.H[s]!, s);
-      },
-      describe: () => 'held by native code',
-    });
-    heap.roots.add({
-      name: 'interpreter',
-      traverse: (visit) => {
-        for (let s = Root.start; s < this.identsTop; s += SLOT_WORDS) if (this.H[s] !== 0 && this.H[s + 1] === SlotFlag.owned) visit(this.H[s]!, s);
-      },
-      describe: (slot) => (slot >= IDENTS_START ? 'identifier used by native code' : 'held by the interpreter'),
-    });
+    const { roots, H } = heap;
+    roots.addRun(
+      H,
+      'native stack',
+      NATIVE_STACK,
+      () => this.nsp,
+      () => 'held by native code',
+    );
+    const label = (i: number): string => (Root.start + SLOT_WORDS * i >= IDENTS_START ? 'identifier used by native code' : 'held by the interpreter');
+    roots.addRun(H, 'interpreter', Root.start, () => this.identsTop, label);
   }
 
   /** Not 0: something wants attention (signal, stop button, deferred collection); the evaluation loop looks at backward jumps and calls. */

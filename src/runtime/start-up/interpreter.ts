@@ -53,6 +53,8 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   makeSingletons(rt);
   heap.roots.add({
     name: 'static objects',
+    // always the same
+    memory: [0, 0],
     traverse(visit) {
       for (const op of [S.None, S.NotImplemented, S.Ellipsis, S.False, S.True]) visit(op, op);
       for (let v = SMALL_INT_MIN; v <= model.smallIntMax; v++) visit(SMALL_INT_ZERO + 8 * v, SMALL_INT_ZERO + 8 * v);

@@ -46,6 +46,8 @@ export interface ProgramOptions {
   filename?: string;
   /** Called before the program runs. */
   onStart?(rt: Runtime): void;
+  /** Called before the interpreter ends, or when a fault of ours ends the program. */
+  onEnd?(rt: Runtime): void;
 }
 
 /** What became of a program. */
@@ -324,7 +326,12 @@ function lookUp(rt: Runtime, dict: number, name: string): Owned {
 export function runProgram(source: string, options: ProgramOptions = {}): ProgramResult {
   const interpreter = new TestInterpreter(options);
   options.onStart?.(interpreter.rt);
-  const error = interpreter.run(source);
+  let error: string | null;
+  try {
+    error = interpreter.run(source);
+  } finally {
+    options.onEnd?.(interpreter.rt);
+  }
   interpreter.end();
   const { stdout, stderr, instructions, problems, rt } = interpreter;
   return { stdout, stderr, error, failures: rt.heap.debug?.failures ?? 0, instructions, problems };

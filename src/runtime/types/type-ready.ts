@@ -46,6 +46,7 @@ function nativeTypes(rt: Runtime): NativeTypes {
     });
     rt.heap.roots.add({
       name: 'type attribute cache',
+      memory: [TYPE_CACHE, TYPE_CACHE + TYPE_CACHE_SIZE * TYPE_CACHE_ENTRY],
       traverse: (visit) => {
         for (let i = 0; i < TYPE_CACHE_SIZE; i++) {
           const slot = TYPE_CACHE + i * TYPE_CACHE_ENTRY + 2;
