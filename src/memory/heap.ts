@@ -10,7 +10,7 @@ import { State } from './kernel/state.ts';
 import { Gc, Low, Ob, SlotFlag, Ty, WORD_BYTES } from './layout.ts';
 import { RootSet } from './roots.ts';
 import { Trashcan } from './trashcan.ts';
-import { ContractTable, clearSlots, hasGcHead, Layout, LayoutFlag, type TypeContract } from './type-contract.ts';
+import { ContractTable, clearSlots, hasGcHead, Layout, LayoutFlag, Shape, type TypeContract } from './type-contract.ts';
 
 /** Up to this size a loop zeroes faster than the host's fill. */
 const LOOP_BYTES = 128;
@@ -179,11 +179,13 @@ export class Heap extends Allocator {
     const gc = (flags & LayoutFlag.gc) !== 0;
     const op = gc ? this.allocGc(bytes) : this.alloc(bytes);
     if (op === 0) return 0;
-    const end = op + (bytes >> 2);
-    if (bytes > LOOP_BYTES) H.fill(0, op, end);
-    else for (let word = op; word < end; word++) H[word] = 0;
     H[op + Ob.refcnt] = 1;
+    H[op + Ob.refcnt + 1] = 0;
     H[op + Ob.type] = type;
+    H[op + Ob.type + 1] = 0;
+    const end = op + (bytes >> 2);
+    if (bytes > LOOP_BYTES) H.fill(0, op + Ob.body, end);
+    else for (let word = op + Ob.body; word < end; word++) H[word] = 0;
     if ((flags & LayoutFlag.visitsType) !== 0) H[type]++;
     if (gc) this.gc.track(op);
     return op;
@@ -205,54 +207,65 @@ export class Heap extends Allocator {
    */
   dealloc(op: number): void {
     const H = this.H;
-    const { layouts, runs } = this.contractTable;
+    const { layouts } = this.contractTable;
     const type = H[op + Ob.type];
     const row = H[type + Ty.contract] * Layout.stride;
     const flags = layouts[row + Layout.flags];
-    const gc = (flags & LayoutFlag.gc) !== 0 || ((flags & LayoutFlag.asksGc) !== 0 && hasGcHead(this, op));
     if ((flags & LayoutFlag.finalizes) !== 0 && this.gc.finalizeAtDealloc(op)) return;
-    if (gc) {
-      if (H[op + Gc.next] !== 0) this.gc.untrack(op);
-      if (!this.trashcan.begin(op)) return;
+    if ((flags & (LayoutFlag.gc | LayoutFlag.asksGc)) === 0 || ((flags & LayoutFlag.gc) === 0 && !hasGcHead(this, op))) {
+      this.releaseAll(op, row);
+      this.free(op);
+      if ((flags & LayoutFlag.visitsType) !== 0 || this.ownsType(type)) this.decref(type);
+      return;
     }
-    if ((flags & LayoutFlag.plain) === 0) {
+    if (H[op + Gc.next] !== 0) this.gc.untrack(op);
+    if (!this.trashcan.begin(op)) return;
+    this.releaseAll(op, row);
+    this.gc.noteFree();
+    this.free(op - Gc.headWords);
+    if ((flags & LayoutFlag.visitsType) !== 0 || this.ownsType(type)) this.decref(type);
+    this.trashcan.end();
+  }
+
+  /** Gives up all references of a dying object but the one to its type, in order, and frees its separate block. */
+  private releaseAll(op: number, row: number): void {
+    const H = this.H;
+    const { layouts, runs } = this.contractTable;
+    const shape = layouts[row + Layout.shape];
+    if ((layouts[row + Layout.flags] & LayoutFlag.plain) === 0) {
       clearSlots(this, op, true);
       const pointer = layouts[row + Layout.pointer];
       if (pointer !== 0) this.free(H[op + pointer]);
-    } else {
-      const run = layouts[row + Layout.firstRun];
-      const lastRun = layouts[row + Layout.endRun];
-      for (let i = run; i < lastRun; i += 2) {
-        for (let slot = op + runs[i], end = op + runs[i + 1]; slot < end; slot += 2) {
-          const ref = H[slot];
-          if (ref === 0) continue;
-          H[slot] = 0;
-          if (H[slot + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
-        }
-      }
-      const items = layouts[row + Layout.items];
-      if (items !== 0) {
-        const n = H[op + layouts[row + Layout.itemCount]];
-        this.releaseRun(op + items, n < 0 ? -n : n);
-      }
-      const pointer = layouts[row + Layout.pointer];
-      if (pointer !== 0 && H[op + pointer] !== 0) {
-        const block = H[op + pointer];
-        const count = op + layouts[row + Layout.pointerCount];
-        for (let n = H[count] - 1; n >= 0; n--) {
-          // the count goes down first: whoever walks the heap now meets only slots that hold something
-          H[count] = n;
-          const ref = H[block + 2 * n];
-          if (ref !== 0 && H[block + 2 * n + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
-        }
-        H[op + pointer] = 0;
-        this.free(block);
+      return;
+    }
+    if (shape === Shape.none) return;
+    for (let i = layouts[row + Layout.firstRun], last = layouts[row + Layout.endRun]; i < last; i += 2) {
+      for (let slot = op + runs[i], end = op + runs[i + 1]; slot < end; slot += 2) {
+        const ref = H[slot];
+        if (ref === 0) continue;
+        H[slot] = 0;
+        if (H[slot + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
       }
     }
-    if (gc) this.freeGc(op);
-    else this.free(op);
-    if ((flags & LayoutFlag.visitsType) !== 0 || this.ownsType(type)) this.decref(type);
-    if (gc) this.trashcan.end();
+    if (shape === Shape.record) return;
+    const items = layouts[row + Layout.items];
+    if (items !== 0) {
+      const n = H[op + layouts[row + Layout.itemCount]];
+      this.releaseRun(op + items, n < 0 ? -n : n);
+    }
+    const pointer = layouts[row + Layout.pointer];
+    if (pointer !== 0 && H[op + pointer] !== 0) {
+      const block = H[op + pointer];
+      const count = op + layouts[row + Layout.pointerCount];
+      for (let n = H[count] - 1; n >= 0; n--) {
+        // the count goes down first: whoever walks the heap now meets only slots that hold something
+        H[count] = n;
+        const ref = H[block + 2 * n];
+        if (ref !== 0 && H[block + 2 * n + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
+      }
+      H[op + pointer] = 0;
+      this.free(block);
+    }
   }
 
   /** Whether `dealloc` is the one of this class. */

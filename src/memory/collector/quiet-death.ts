@@ -3,6 +3,7 @@
  * notice the order: a finalizer, or a deallocator that is not the memory layer's own. Where nobody can, every member's memory goes back
  * directly, references between members need no count, and only those to objects outside are given up.
  */
+import { Quiet } from '../kernel/death-code.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { initList } from './gc-list.ts';
 import type { CountedHeap } from './passes.ts';
@@ -13,8 +14,9 @@ import type { CountedHeap } from './passes.ts';
  * noticed and nothing was done. `full`: the set is what a collection of everything found, so that every tracked object outside it is held by something else, too.
  */
 export function dieQuietly(heap: CountedHeap, kernel: Kernel, list: number, full: boolean): number {
-  if (kernel.isQuiet(list, full ? 1 : 0) === 0) return -1;
-  kernel.release(list);
+  const quiet = kernel.isQuiet(list, full ? 1 : 0);
+  if (quiet === Quiet.no) return -1;
+  if (quiet === Quiet.holding) kernel.release(list);
   const members = kernel.sweep(list, heap.ownFree ? 1 : 0);
   initList(heap.H, list);
   return members;

@@ -45,6 +45,15 @@ export interface DeathImports {
   free: Callable;
 }
 
+/** What isQuiet finds. */
+export const enum Quiet {
+  /** Somebody could notice. */
+  no = 0,
+  /** Nobody could; members hold something outside the set, or they do not. */
+  holding = 1,
+  alone = 2,
+}
+
 /** What a contract must be like: all references known, all instances with a GC head. */
 const NEEDED = LayoutFlag.plain | LayoutFlag.gc;
 
@@ -82,23 +91,31 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
     const end = body.local();
     const ref = body.local();
     const code = body.local();
-    const fail = giveBack(int(0));
+    const quiet = body.local();
+    const fail = giveBack(int(Quiet.no));
     // an object outside the set that somebody else holds, or that has nothing to give up and nothing to run
     const outside = sequence(
       code.set(codeOf(table.mark(ref.value))),
       when(
         below(code.value, int(Mark.unreachable)),
         when(
-          not(or(isBorrowed(from.value), and(full.value, ne(code.value, int(Mark.none))))),
+          not(isBorrowed(from.value)),
           sequence(
-            code.set(table.rowOf(load(bytes(ref.value), Ob.type * WORD_BYTES))),
-            when(ne(table.layout(code.value, Layout.shape), int(Shape.none)), fail),
-            when(and(table.layout(code.value, Layout.flags), int(LayoutFlag.finalizes)), fail),
+            quiet.set(int(Quiet.holding)),
+            when(
+              not(and(full.value, ne(code.value, int(Mark.none)))),
+              sequence(
+                code.set(table.rowOf(load(bytes(ref.value), Ob.type * WORD_BYTES))),
+                when(ne(table.layout(code.value, Layout.shape), int(Shape.none)), fail),
+                when(and(table.layout(code.value, Layout.flags), int(LayoutFlag.finalizes)), fail),
+              ),
+            ),
           ),
         ),
       ),
     );
     return sequence(
+      quiet.set(int(Quiet.alone)),
       eachMember(
         list.value,
         op,
@@ -117,7 +134,7 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
           eachSlot(body, op.value, row.value, from, end, sequence(ref.set(load(from.value)), when(ref.value, outside))),
         ),
       ),
-      int(1),
+      quiet.value,
     );
   });
 
@@ -135,7 +152,6 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
     const head = body.local();
     const next = body.local();
     const row = body.local();
-    const type = body.local();
     const from = body.local();
     const end = body.local();
     const ref = body.local();
@@ -146,10 +162,8 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
       head,
       next,
       sequence(
-        type.set(load(head.value, fromHead(Ob.type))),
-        row.set(table.rowOf(type.value)),
+        row.set(table.rowOf(load(head.value, fromHead(Ob.type)))),
         eachSlot(body, op.value, row.value, from, end, sequence(ref.set(load(from.value)), when(ref.value, outside))),
-        when(table.ownsType(type.value, table.layout(row.value, Layout.flags)), call(drop, type.value)),
       ),
     );
   });
@@ -181,12 +195,13 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
     );
   });
 
-  // the members' memory goes back, and their marks go; `plain`: nobody watches the allocator. Gives their number
+  // the members' memory goes back, their marks go, and they give up their types; `plain`: nobody watches the allocator. Gives their number
   module.function('sweep', 2, true, (body, list, plain) => {
     const op = body.local();
     const head = body.local();
     const next = body.local();
     const row = body.local();
+    const type = body.local();
     const block = body.local();
     const members = body.local();
     return sequence(
@@ -197,13 +212,15 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
         next,
         sequence(
           members.set(add(members.value, int(1))),
-          row.set(table.rowOf(load(head.value, fromHead(Ob.type)))),
+          type.set(load(head.value, fromHead(Ob.type))),
+          row.set(table.rowOf(type.value)),
           when(
             table.layout(row.value, Layout.pointer),
             when(block.tee(load(bytes(add(op.value, table.layout(row.value, Layout.pointer))))), call(free, block.value, plain.value)),
           ),
           table.setMark(op.value, int(Mark.none)),
           call(free, sub(op.value, int(Gc.headWords)), plain.value),
+          when(table.ownsType(type.value, table.layout(row.value, Layout.flags)), call(drop, type.value)),
         ),
       ),
       members.value,

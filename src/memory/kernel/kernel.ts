@@ -1,7 +1,7 @@
 /**
  * The collector's inner loops as WebAssembly over the heap's own memory. V8 compiles them to a third of the instructions that it makes
  * of the same loops in TypeScript (no bounds checks, no overflow checks), at once, and without being thrown back when a branch is taken for
- * the first time. docs/decisions/0010-kernel.md has the measurements.
+ * the first time. docs/decisions/0011-kernel.md has the measurements.
  *
  * The module is put together for one heap, whose tables' places are constants in it.
  */
@@ -32,6 +32,7 @@ export interface Kernel {
   moveUnreachable(list: number, unreachable: number, lowest: number, span: number, survivor: number, aside: number): void;
   setMarks(list: number, mark: number): void;
   clearMarks(pages: number): void;
+  /** A Quiet. */
   isQuiet(list: number, full: number): number;
   release(list: number): void;
   sweep(list: number, plain: number): number;
