@@ -16,6 +16,7 @@ export function call(c: Compiler, e: Call): void {
 /** `owner.name(a, b)` without making a bound method. Gives false when the call has another form. */
 function methodCall(c: Compiler, e: Call): boolean {
   const func = e.func;
+  if (c.settings.model.bindsMethods) return false;
   if (func.kind !== 'Attribute' || func.ctx !== 'Load' || e.keywords.length > 0) return false;
   if (e.args.length >= STACK_USE_GUIDELINE) return false;
   for (const arg of e.args) if (arg.kind === 'Starred') return false;

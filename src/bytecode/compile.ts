@@ -62,6 +62,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     keepAnnotations,
     foldedInArena: model.foldedInArena,
     arenaBytesReferences: model.arenaBytesReferences,
+    iteratedTuples: model.iteratedTuples,
   });
   const scopes = analyzeScopes(tree, { filename: options.filename, lazyAnnotations: keepAnnotations, topLevelAwait: options.topLevelAwait });
   let futureFlags = inherited;

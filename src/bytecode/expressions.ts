@@ -38,7 +38,8 @@ export function visitExpr(c: Compiler, e: Expr): void {
     case 'Constant': {
       const operands = operandsOf(e);
       if (operands !== undefined) for (const operand of operands) c.unit.constant(operand);
-      c.loadConst(constantOf(e));
+      if (operands !== undefined && !c.settings.model.foldInTree) c.emit(Op.LOAD_CONST, c.unit.foldedConstant(constantOf(e)));
+      else c.loadConst(constantOf(e));
       return;
     }
     case 'Name':

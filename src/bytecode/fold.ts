@@ -40,6 +40,8 @@ export interface FoldOptions {
   /** Results of folding belong to the arena. */
   readonly foldedInArena: boolean;
   readonly arenaBytesReferences: number;
+  /** List displays that are only iterated over or searched become tuples. */
+  readonly iteratedTuples: boolean;
 }
 
 /** Folds a tree in place. Returns what its arena keeps alive. */
@@ -372,6 +374,7 @@ class Folder {
   private iterated(e: Expr): Expr {
     if (e.kind === 'List') {
       if (e.elts.some((elt) => elt.kind === 'Starred')) return e;
+      if (!this.options.iteratedTuples && constantTuple(e.elts) === null) return e;
       const tuple: Expr = { ...place(e), kind: 'Tuple', elts: e.elts, ctx: e.ctx };
       return this.folded(tuple, constantTuple(e.elts), e.elts);
     }

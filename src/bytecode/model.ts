@@ -21,6 +21,10 @@ export interface CompileModel {
   readonly formattedAtString: boolean;
   /** 3.9+: `f(**mapping)` copies the mapping into a dict; before, the call takes it as it is. */
   readonly copiesKeywords: boolean;
+  /** 3.8+: a list display that is only iterated over or searched is a tuple; before, when its items are constants. */
+  readonly iteratedTuples: boolean;
+  /** 3.6: `owner.name()` makes a bound method and calls that. */
+  readonly bindsMethods: boolean;
   /** 3.11+: a call has one instruction more (PUSH_NULL), which counts where short exits are copied. */
   readonly pushNull: boolean;
   /** 3.15+: GET_ITER may leave what is iterated over on the stack, so that a local loaded for it is not borrowed. */
@@ -41,6 +45,8 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   arenaBytesReferences: 1,
   formattedAtString: true,
   copiesKeywords: true,
+  iteratedTuples: true,
+  bindsMethods: false,
   pushNull: false,
   iterablesStay: false,
   emptyBlocksHide: false,

@@ -94,6 +94,11 @@ export class Unit {
     }
     return index;
   }
+
+  /** Index in consts of what was folded after the tree: equal ones are not looked for. CPython 3.6: Python/peephole.c fold_binops_on_constants */
+  foldedConstant(data: ConstData): number {
+    return this.consts.push(data) - 1;
+  }
 }
 
 /** Index of a name in a table that grows. */

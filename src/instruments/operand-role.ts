@@ -98,6 +98,7 @@ export function operandWords(code: CodeData, use: OperandUse, callee: string | n
   const { op, arg, position } = use;
   const { name } = OPCODES[op];
   if (isCall(op)) {
+    if (position >= use.operands) return 'callable held by its call';
     const first = op === Op.CALL_METHOD ? 2 : 1;
     if (position === 0) return op === Op.CALL_METHOD ? 'method being called' : 'function being called';
     const of = callee === null ? '' : ` of \`${callee}\``;

@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
@@ -37,11 +38,14 @@ export const model3_10: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
     copiesKeywords: true,
+    iteratedTuples: true,
+    bindsMethods: false,
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
@@ -57,12 +61,11 @@ export const model3_10: Model = {
     'type',
     'float',
     'bool',
-    'enumerate',
     'reversed',
     'filter',
     'map',
-    'zip',
   ]),
+  packedArguments: packedArguments('3.10'),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

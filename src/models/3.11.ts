@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_11 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
@@ -37,17 +38,22 @@ export const model3_11: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
     copiesKeywords: true,
+    iteratedTuples: true,
+    bindsMethods: false,
     pushNull: true,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false },
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: true },
   specialized: { getitem: 7, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
     'partial',
+    'operator.itemgetter',
+    'operator.attrgetter',
     'range',
     'list',
     'tuple',
@@ -61,8 +67,8 @@ export const model3_11: Model = {
     'reversed',
     'filter',
     'map',
-    'zip',
   ]),
+  packedArguments: packedArguments('3.11'),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

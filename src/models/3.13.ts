@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
@@ -37,17 +38,23 @@ export const model3_13: Model = {
     arenaBytesReferences: 2,
     formattedAtString: false,
     copiesKeywords: true,
+    iteratedTuples: true,
+    bindsMethods: false,
     pushNull: true,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true },
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: true, boundGetattr: false },
   specialized: { getitem: 1, init: 1, methods: Infinity },
   vectorcallTypes: new Set([
     'partial',
+    'operator.methodcaller',
+    'operator.itemgetter',
+    'operator.attrgetter',
     'range',
     'list',
     'tuple',
@@ -61,13 +68,13 @@ export const model3_13: Model = {
     'reversed',
     'filter',
     'map',
-    'zip',
     'str',
     'int',
     'property',
     'staticmethod',
     'classmethod',
   ]),
+  packedArguments: packedArguments('3.13'),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

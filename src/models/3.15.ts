@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_15 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 import { sysFlags3_15 } from './sys-flags.ts';
@@ -37,17 +38,23 @@ export const model3_15: Model = {
     arenaBytesReferences: 1,
     formattedAtString: false,
     copiesKeywords: true,
+    iteratedTuples: true,
+    bindsMethods: false,
     pushNull: true,
     iterablesStay: true,
     emptyBlocksHide: false,
   },
   sharedDescriptors: true,
+  sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true },
   holds: { printArguments: false, reprItem: true, storedKey: true, reversedList: true, boundGetattr: false },
   specialized: { getitem: 1, init: 1, methods: 1 },
   vectorcallTypes: new Set([
     'partial',
+    'operator.methodcaller',
+    'operator.itemgetter',
+    'operator.attrgetter',
     'range',
     'list',
     'tuple',
@@ -61,13 +68,13 @@ export const model3_15: Model = {
     'reversed',
     'filter',
     'map',
-    'zip',
     'str',
     'int',
     'property',
     'staticmethod',
     'classmethod',
   ]),
+  packedArguments: packedArguments('3.15'),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

@@ -1,6 +1,7 @@
 import { absent3_6 } from './absent.ts';
 import { gc3_6 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
 import { sysFlags3_6 } from './sys-flags.ts';
@@ -38,16 +39,20 @@ export const model3_6: Model = {
     arenaBytesReferences: 1,
     formattedAtString: false,
     copiesKeywords: false,
+    iteratedTuples: false,
+    bindsMethods: true,
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: false,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([]),
+  packedArguments: packedArguments('3.6'),
   boundSpecialMethods: true,
   callHoldsFunction: true,
   freeLists: {

@@ -1,6 +1,7 @@
 import { absent3_7 } from './absent.ts';
 import { gc3_7 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
@@ -38,16 +39,20 @@ export const model3_7: Model = {
     arenaBytesReferences: 1,
     formattedAtString: false,
     copiesKeywords: false,
+    iteratedTuples: false,
+    bindsMethods: false,
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: true,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([]),
+  packedArguments: packedArguments('3.7'),
   boundSpecialMethods: false,
   callHoldsFunction: true,
   freeLists: {

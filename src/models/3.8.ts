@@ -1,6 +1,7 @@
 import { absent3_8 } from './absent.ts';
 import { gc3_8 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_8 } from './sizes/3.8.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
@@ -38,16 +39,20 @@ export const model3_8: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
     copiesKeywords: false,
+    iteratedTuples: true,
+    bindsMethods: false,
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: true,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
-  vectorcallTypes: new Set(['range']),
+  vectorcallTypes: new Set([]),
+  packedArguments: packedArguments('3.8'),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

@@ -1,6 +1,7 @@
 import { absentNothing } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
@@ -38,16 +39,20 @@ export const model3_9: Model = {
     arenaBytesReferences: 1,
     formattedAtString: true,
     copiesKeywords: true,
+    iteratedTuples: true,
+    bindsMethods: false,
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
-  vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float', 'partial']),
+  vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'partial']),
+  packedArguments: packedArguments('3.9'),
   boundSpecialMethods: false,
   callHoldsFunction: false,
   freeLists: {

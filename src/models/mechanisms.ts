@@ -151,6 +151,30 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.13': '3.13 makes locals() a new dict each time: the frame keeps no copy of its variables' },
   },
   {
+    id: 'iterated-displays',
+    fields: ['compiler.iteratedTuples'],
+    steps: { '3.8': '3.8 makes a tuple of a list display that is only searched: its items are not held while they are compared' },
+  },
+  {
+    id: 'bound-methods',
+    fields: ['compiler.bindsMethods'],
+    steps: { '3.7': '3.7 calls a method without making a bound method' },
+  },
+  {
+    id: 'packed-arguments',
+    fields: ['packedArguments'],
+    steps: {
+      '3.7': '3.7 hands most builtin functions their arguments without a tuple, which held each once more',
+      '3.8': '3.8 hands iter() and others their arguments without a tuple, which held each once more',
+      '3.9': '3.9 hands functions of bisect and others their arguments without a tuple, which held each once more',
+      '3.10': '3.10 hands __round__ and others their arguments without a tuple, which held each once more',
+      '3.11': '3.11 hands throw() of generators and others their arguments without a tuple, which held each once more',
+      '3.12': '3.12 hands dir() and others their arguments without a tuple, which held each once more',
+      '3.13': '3.13 hands max(), min() and methods of str their arguments without a tuple, which held each once more',
+      '3.14': '3.14 hands reduce() and the methods of sets their arguments without a tuple, which held each once more',
+    },
+  },
+  {
     id: 'direct-calls-of-types',
     fields: ['vectorcallTypes'],
     steps: {
@@ -196,6 +220,7 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['sharedDescriptors'],
     steps: { '3.15': '3.15 shares the descriptors of __dict__ and __weakref__ among all classes: two references to each class fewer' },
   },
+  { id: 'shared-tuples', fields: ['sharesTuples'], steps: { '3.7': '3.7 gives the tuple itself for `t + ()`, not a copy' } },
   { id: 'wanted-first', fields: ['wantedFirst'], steps: { '3.9': '3.9 asks the item before the wanted value in `x in list`' } },
   {
     id: 'print-arguments',

@@ -1,5 +1,6 @@
 import type { Absent } from './absent.ts';
 import type { GcModel } from './gc-model.ts';
+import type { PackedArguments } from './packed-arguments.ts';
 import type { Phrases } from './phrases.ts';
 import type { SizeRules } from './sizes/size-rules.ts';
 import type { WeakrefModel } from './weakref-model.ts';
@@ -50,12 +51,16 @@ export interface Model {
     readonly arenaBytesReferences: number;
     readonly formattedAtString: boolean;
     readonly copiesKeywords: boolean;
+    readonly iteratedTuples: boolean;
+    readonly bindsMethods: boolean;
     readonly pushNull: boolean;
     readonly iterablesStay: boolean;
     readonly emptyBlocksHide: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;
+  /** `t + ()` is `t` (3.7 on). */
+  readonly sharesTuples: boolean;
   /** `x in list` and its like ask the wanted value's `__eq__` first (up to 3.8). */
   readonly wantedFirst: boolean;
   readonly frames: {
@@ -68,7 +73,7 @@ export interface Model {
   };
   /** What builtin code holds while it calls Python code. */
   readonly holds: {
-    /** print() packs its arguments into a tuple (3.11 to 3.13). */
+    /** print() packs its arguments into a tuple itself (3.11 to 3.13). */
     readonly printArguments: boolean;
     /** list.__repr__ takes a reference to the item it is at (3.14 on). */
     readonly reprItem: boolean;
@@ -88,11 +93,16 @@ export interface Model {
     /** Methods of classes with `__getattr__`, and those that super() finds, are called without a bound method (3.14 on). */
     readonly methods: number;
   };
-  /** Builtin types whose call (of `partial`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */
+  /** Builtin types whose call (of `partial` and the getters of `operator`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;
+  /** Builtin functions and methods that get their arguments in a tuple. */
+  readonly packedArguments: PackedArguments;
   /** Special methods are looked up as bound methods (3.6). */
   readonly boundSpecialMethods: boolean;
-  /** Calling a Python function takes a reference to it (3.6, 3.7). */
+  /**
+   * Calls as they were before vectorcall (3.6, 3.7): a call takes a reference to the callable, bound methods that native code calls have their
+   * arguments in a tuple, slot wrappers are bound to be called.
+   */
   readonly callHoldsFunction: boolean;
   readonly freeLists: Readonly<Record<string, number>>;
   /** How lists take room. */

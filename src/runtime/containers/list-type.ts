@@ -173,8 +173,11 @@ function assignSubscript(rt: Runtime, op: number, key: number, value: number): v
   listSetSlice(rt, op, key, value);
 }
 
-/** Walks the items while comparing may change the list; gives the position of the first equal one or -1. */
-function find(rt: Runtime, op: number, value: number, start: number, stop: number): number {
+/**
+ * Walks the items while comparing may change the list, holding the one compared; gives the position of the first equal one or -1.
+ * `wantedFirst`: the wanted value's `__eq__` is asked first.
+ */
+function find(rt: Runtime, op: number, value: number, start: number, stop: number, wantedFirst = false): number {
   const H = rt.H;
   const mark = rt.mark();
   const type = H[value + Ob.type];
@@ -187,23 +190,16 @@ function find(rt: Runtime, op: number, value: number, start: number, stop: numbe
       continue;
     }
     rt.own(rt.newRef(x));
-    const equal = compareBool(rt, x, value, Cmp.EQ);
+    const equal = wantedFirst ? compareBool(rt, value, x, Cmp.EQ) : compareBool(rt, x, value, Cmp.EQ);
     rt.release(mark);
     if (equal) return i;
   }
   return -1;
 }
 
+/** CPython: list_contains */
 function contains(rt: Runtime, op: number, value: number): number {
-  if (rt.model.wantedFirst) return containsWantedFirst(rt, op, value);
-  return find(rt, op, value, 0, Number.POSITIVE_INFINITY) < 0 ? 0 : 1;
-}
-
-/** CPython 3.8: list_contains, which asks the wanted value first and takes no reference to the item */
-function containsWantedFirst(rt: Runtime, op: number, value: number): number {
-  const H = rt.H;
-  for (let i = 0; i < H[op + List.size]; i++) if (compareBool(rt, value, H[H[op + List.items] + 2 * i], Cmp.EQ)) return 1;
-  return 0;
+  return find(rt, op, value, 0, Number.POSITIVE_INFINITY, rt.model.wantedFirst) < 0 ? 0 : 1;
 }
 
 function append(rt: Runtime, op: number, value: number): Owned {

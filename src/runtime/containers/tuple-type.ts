@@ -102,9 +102,10 @@ function compare(rt: Runtime, a: number, b: number, op: number): Owned {
 
 function concat(rt: Runtime, a: number, b: number): Owned {
   const H = rt.H;
-  if (H[a + Tuple.size] === 0 && H[b + Ob.type] === T.tuple) return rt.newRef(b);
+  const shares = rt.model.sharesTuples;
+  if (shares && H[a + Tuple.size] === 0 && H[b + Ob.type] === T.tuple) return rt.newRef(b);
   if (!isTuple(rt, b)) typeError(rt, `can only concatenate tuple (not "${typeName(rt, b)}") to tuple`);
-  if (H[b + Tuple.size] === 0 && H[a + Ob.type] === T.tuple) return rt.newRef(a);
+  if (shares && H[b + Tuple.size] === 0 && H[a + Ob.type] === T.tuple) return rt.newRef(a);
   const n = H[a + Tuple.size];
   const m = H[b + Tuple.size];
   if (n + m === 0) return newTuple(rt, 0);

@@ -162,7 +162,8 @@ export function cloneCode(rt: Runtime, data: CodeData, parts: CodeParts): Owned 
   const cells = data.cellvars.length;
   const frees = data.freevars.length;
   H[op + Co.slots] = data.nlocals + cells + frees;
-  H[op + Co.extras] = data.nlocals + cells + frees + data.stacksize;
+  // a call that holds its callable needs one slot more, which no figure shows
+  H[op + Co.extras] = data.nlocals + cells + frees + data.stacksize + (rt.model.callHoldsFunction ? 1 : 0);
   H[op + Co.cells] = cells;
   H[op + Co.frees] = frees;
   H[op + Co.simple] = isSimple(data) ? data.argcount : -1;

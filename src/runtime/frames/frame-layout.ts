@@ -98,7 +98,7 @@ export const enum Co {
   simple = 25,
   filename = 26,
   name = 28,
-  /** Slots of a frame: Co.slots + stacksize. */
+  /** Slots of a frame: Co.slots + stacksize, and one where calls hold their callable. */
   extras = 30,
   /** Number of cell variables. */
   cells = 31,

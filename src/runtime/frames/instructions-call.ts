@@ -48,6 +48,53 @@ function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number
   return replaceDown(rt, frame, sp, base, r);
 }
 
+/**
+ * A call that holds the callable in a stack slot of its own. A bound method gives its slot to its object, which is the first argument then, and
+ * may die before the call. `base`: the callable, with `n` argument slots behind it; the call consumes the stack from `lowest` on.
+ * CPython 3.7: Python/ceval.c call_function
+ */
+function callHeld(rt: Runtime, frame: number, sp: number, lowest: number, base: number, n: number, names: number): number {
+  const H = rt.H;
+  let f = H[base];
+  let args = base + 2;
+  const held = H[f + Ob.type] !== T.builtin_function_or_method && H[f + Ob.type] !== T.method_descriptor;
+  if (H[f + Ob.type] === T.method) {
+    const method = f;
+    f = H[method + Method.func];
+    H[sp] = rt.newRef(f);
+    H[base] = rt.newRef(H[method + Method.self]);
+    args = base;
+    n++;
+    H[frame + Fr.sp] = sp + 2;
+    rt.decref(method);
+  } else if (held) H[sp] = rt.newRef(f);
+  if (held) sp += 2;
+  H[frame + Fr.sp] = sp;
+  const nargs = names === 0 ? n : n - H[names + Ob.size];
+  if (H[f + Ob.type] === T.function) {
+    const pushed = rt.depth < rt.recursionLimit ? pushBound(rt, f, args, nargs, names, lowest) : 0;
+    if (pushed !== 0) return H[pushed + Fr.sp];
+  } else enterRecursive(rt, ' while calling a Python object');
+  const r = call(rt, f, args, nargs, names);
+  rt.depth = H[frame + Fr.depth];
+  return replaceDown(rt, frame, sp, lowest, r);
+}
+
+function callFunctionHeld(rt: Runtime, frame: number, sp: number, n: number): number {
+  const base = sp - 2 - 2 * n;
+  return callHeld(rt, frame, sp, base, base, n, 0);
+}
+
+function callMethodHeld(rt: Runtime, frame: number, sp: number, n: number): number {
+  const lowest = sp - 4 - 2 * n;
+  return rt.H[lowest] !== 0 ? callHeld(rt, frame, sp, lowest, lowest, n + 1, 0) : callHeld(rt, frame, sp, lowest, lowest + 2, n, 0);
+}
+
+function callKeywordsHeld(rt: Runtime, frame: number, sp: number, n: number): number {
+  const base = sp - 4 - 2 * n;
+  return callHeld(rt, frame, sp, base, base, n, rt.H[sp - 2]);
+}
+
 /** As callKeywords; the argument slots move into the frame and the names go. CPython: CALL_KW */
 function callKeywordsMoved(rt: Runtime, frame: number, sp: number, arg: number): number {
   const H = rt.H;
@@ -206,6 +253,9 @@ export const callInstructions: InstructionGroup = [
   [Op.CALL_FUNCTION_EX, callEx],
   [LoadedOp.CALL_FUNCTION_KW_MOVED, callKeywordsMoved],
   [LoadedOp.CALL_FUNCTION_EX_MOVED, callExMoved],
+  [LoadedOp.CALL_FUNCTION_HELD, callFunctionHeld],
+  [LoadedOp.CALL_METHOD_HELD, callMethodHeld],
+  [LoadedOp.CALL_FUNCTION_KW_HELD, callKeywordsHeld],
   [Op.MAKE_FUNCTION, makeFunction],
   [Op.LOAD_BUILD_CLASS, loadBuildClass],
 ];

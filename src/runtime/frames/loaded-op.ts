@@ -38,6 +38,13 @@ export const enum LoadedOp {
   DUP_TOP_TWO_FLAGGED,
   LOAD_FAST_AND_CLEAR_FLAGGED,
   BEFORE_WITH_FLAGGED,
+
+  /** CALL_FUNCTION that holds the callable besides the stack and puts a bound method's object in its place (3.6, 3.7). */
+  CALL_FUNCTION_HELD,
+  /** CALL_METHOD likewise. */
+  CALL_METHOD_HELD,
+  /** CALL_FUNCTION_KW likewise. */
+  CALL_FUNCTION_KW_HELD,
 }
 
 /** Operand of the moved calls: arguments in the low bits, above them (bit 0 = the top argument) which of their slots have a flag. */
@@ -51,6 +58,11 @@ export const CALLED_CLASS = 1 << 31;
 /** The instructions that code loaded under a model has instead of those of the compiler, by the compiler's number. */
 export function replacements(model: Model): (LoadedOp | undefined)[] {
   const table: (LoadedOp | undefined)[] = [];
+  if (model.callHoldsFunction) {
+    table[Op.CALL_FUNCTION] = LoadedOp.CALL_FUNCTION_HELD;
+    table[Op.CALL_METHOD] = LoadedOp.CALL_METHOD_HELD;
+    table[Op.CALL_FUNCTION_KW] = LoadedOp.CALL_FUNCTION_KW_HELD;
+  }
   if (model.callCost === 'copied') return table;
   table[Op.CALL_FUNCTION] = LoadedOp.CALL_FUNCTION_MOVED;
   table[Op.CALL_METHOD] = LoadedOp.CALL_METHOD_MOVED;

@@ -1,4 +1,5 @@
 import { dictSetText } from '../containers/dict-object.ts';
+import { packing } from '../core/abstract/packed-arguments.ts';
 import { Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -45,7 +46,9 @@ export function createModule(rt: Runtime, spec: ModuleSpec): Owned {
   const module = rt.own(newModule(rt, name));
   setModuleValue(rt, module, '__doc__', spec.doc === undefined ? rt.none() : newStr(rt, spec.doc));
   const absent = rt.model.absent[spec.name] ?? [];
-  for (const f of spec.functions ?? []) if (!absent.includes(f.name)) setModuleValue(rt, module, f.name, newBuiltin(rt, f, module, name));
+  for (const f of packing(rt, spec.name, spec.functions ?? [])) {
+    if (!absent.includes(f.name)) setModuleValue(rt, module, f.name, newBuiltin(rt, f, module, name));
+  }
   for (const t of spec.privateTypes ?? []) nativeTypeAddress(rt, t);
   for (const t of spec.types ?? []) {
     const type = nativeTypeAddress(rt, t);

@@ -37,12 +37,15 @@ export function calledByInstruction(rt: Runtime, fn: WaitingFunction, self: numb
   switch (op) {
     case Op.CALL_FUNCTION:
     case LoadedOp.CALL_FUNCTION_MOVED:
+    case LoadedOp.CALL_FUNCTION_HELD:
       return names(rt, H[sp - 2 - 2 * arg]!, fn);
     case Op.CALL_METHOD:
     case LoadedOp.CALL_METHOD_MOVED:
+    case LoadedOp.CALL_METHOD_HELD:
       return names(rt, H[sp - 4 - 2 * arg]! || H[sp - 2 - 2 * arg]!, fn);
     case Op.CALL_FUNCTION_KW:
     case LoadedOp.CALL_FUNCTION_KW_MOVED:
+    case LoadedOp.CALL_FUNCTION_KW_HELD:
       return names(rt, H[sp - 4 - 2 * arg]!, fn);
     case Op.CALL_FUNCTION_EX:
     case LoadedOp.CALL_FUNCTION_EX_MOVED:

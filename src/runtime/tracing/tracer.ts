@@ -186,11 +186,29 @@ export class Tracer implements FrameTracer {
     const H = rt.H;
     const sp = H[frame + Fr.sp]!;
     let base: number;
-    if (op === Op.CALL_FUNCTION || op === LoadedOp.CALL_FUNCTION_MOVED) base = sp - 2 - 2 * arg;
-    else if (op === Op.CALL_METHOD || op === LoadedOp.CALL_METHOD_MOVED) base = H[sp - 4 - 2 * arg] !== 0 ? sp - 4 - 2 * arg : sp - 2 - 2 * arg;
-    else if (op === Op.CALL_FUNCTION_KW || op === LoadedOp.CALL_FUNCTION_KW_MOVED) base = sp - 4 - 2 * arg;
-    else if (op === Op.CALL_FUNCTION_EX || op === LoadedOp.CALL_FUNCTION_EX_MOVED) base = sp - 4 - 2 * (arg & 1);
-    else return;
+    switch (op) {
+      case Op.CALL_FUNCTION:
+      case LoadedOp.CALL_FUNCTION_MOVED:
+      case LoadedOp.CALL_FUNCTION_HELD:
+        base = sp - 2 - 2 * arg;
+        break;
+      case Op.CALL_METHOD:
+      case LoadedOp.CALL_METHOD_MOVED:
+      case LoadedOp.CALL_METHOD_HELD:
+        base = H[sp - 4 - 2 * arg] !== 0 ? sp - 4 - 2 * arg : sp - 2 - 2 * arg;
+        break;
+      case Op.CALL_FUNCTION_KW:
+      case LoadedOp.CALL_FUNCTION_KW_MOVED:
+      case LoadedOp.CALL_FUNCTION_KW_HELD:
+        base = sp - 4 - 2 * arg;
+        break;
+      case Op.CALL_FUNCTION_EX:
+      case LoadedOp.CALL_FUNCTION_EX_MOVED:
+        base = sp - 4 - 2 * (arg & 1);
+        break;
+      default:
+        return;
+    }
     const f = H[base]!;
     const type = H[f + Ob.type];
     if (type !== T.builtin_function_or_method && type !== T.method_descriptor) return;

@@ -1,4 +1,3 @@
-import { tupleOf } from '../containers/tuple-object.ts';
 import { lookupMethod } from '../core/abstract/attribute.ts';
 import { call, call0, call1, call2, call3 } from '../core/abstract/call.ts';
 import { raiseObject } from '../core/errors.ts';
@@ -21,15 +20,7 @@ export function callUnbound1(rt: Runtime, method: number, self: number): Owned {
   return rt.methodUnbound ? call1(rt, method, self) : call0(rt, method);
 }
 export function callUnbound2(rt: Runtime, method: number, self: number, a: number): Owned {
-  return rt.methodUnbound ? call2(rt, method, self, a) : callBound(rt, method, a);
-}
-
-/** A bound method with one argument, which a tuple holds where special methods are always bound (3.6). CPython 3.6: call_method */
-function callBound(rt: Runtime, method: number, a: number): Owned {
-  if (!rt.model.boundSpecialMethods) return call1(rt, method, a);
-  const mark = rt.mark();
-  rt.own(tupleOf(rt, a));
-  return rt.leave(mark, call1(rt, method, a));
+  return rt.methodUnbound ? call2(rt, method, self, a) : call1(rt, method, a);
 }
 
 /** For descriptors' own special methods, which are always called with all three. */

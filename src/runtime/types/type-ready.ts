@@ -3,6 +3,7 @@ import type { SlotContract, TypeContract } from '../../memory/type-contract.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
 import { newTuple, tupleOf } from '../containers/tuple-object.ts';
 import { hashNotImplemented } from '../core/abstract/object.ts';
+import { packing } from '../core/abstract/packed-arguments.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime, type SlotFunction } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
@@ -135,12 +136,13 @@ const FLAGS_OF: ReadonlyMap<number, number> = new Map<number, number>([
   [T.wrapper_descriptor, TpFlag.METHOD_DESCRIPTOR],
 ]);
 
-/** The declaration without what the release does not have yet. */
+/** The declaration as the release has it: without what it does not have yet, with methods that pack their arguments. */
 function inModel(rt: Runtime, spec: TypeSpec): TypeSpec {
-  const absent = rt.model.absent[spec.name];
-  if (absent === undefined) return spec;
+  const absent = rt.model.absent[spec.name] ?? [];
+  const methods = spec.methods === undefined ? undefined : packing(rt, spec.name, spec.methods);
+  if (absent.length === 0) return methods === spec.methods ? spec : { ...spec, methods };
   const slots = Object.fromEntries(Object.entries(spec.slots).filter(([key]) => !absent.includes(key)));
-  return { ...spec, slots, methods: spec.methods?.filter((m) => !absent.includes(m.name)) };
+  return { ...spec, slots, methods: methods?.filter((m) => !absent.includes(m.name)) };
 }
 
 /** First step: the words of the type object. Returns its address. */
@@ -166,6 +168,7 @@ function prepare(rt: Runtime, spec: TypeSpec, base: number): number {
   H[type + Tp.weaklistoffset] = spec.weaklistoffset ?? (base === 0 ? 0 : H[base + Tp.weaklistoffset]);
   H[type + Tp.dictoffset] = spec.dictoffset ?? (base === 0 ? 0 : H[base + Tp.dictoffset]);
   let flags = (spec.flags ?? 0) | (FLAGS_OF.get(type) ?? 0) | TpFlag.IMMUTABLETYPE;
+  if (rt.model.callHoldsFunction && type === T.wrapper_descriptor) flags &= ~TpFlag.METHOD_DESCRIPTOR;
   if (base !== 0) flags |= H[base + Tp.flags] & (SUBCLASS_FLAGS | TpFlag.MATCH_SELF | TpFlag.SEQUENCE | TpFlag.MAPPING);
   if (spec.contract !== undefined) {
     H[type + Ty.contract] = rt.heap.addContract(contractOf(rt, spec, base));

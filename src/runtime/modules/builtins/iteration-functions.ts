@@ -2,7 +2,7 @@ import { Ob } from '../../../memory/layout.ts';
 import { listExtend } from '../../containers/list-extend.ts';
 import { newList } from '../../containers/list-object.ts';
 import { newCallableIterator } from '../../containers/sequence-iterators.ts';
-import { call, call1, holdArguments } from '../../core/abstract/call.ts';
+import { call, call1 } from '../../core/abstract/call.ts';
 import { iter as iterOf, next as nextOf } from '../../core/abstract/iteration.ts';
 import { add } from '../../core/abstract/number.ts';
 import { compareBool, getAttrText, isTrue } from '../../core/abstract/object.ts';
@@ -137,16 +137,6 @@ function sum(rt: Runtime, _self: number, args: number, nargs: number, kwnames: n
 
 const KEY_DEFAULT = ['key', 'default'];
 
-/** Numbers and strings only: nobody can see who holds them while they are compared. */
-function plainArguments(rt: Runtime, args: number, nargs: number): boolean {
-  const H = rt.H;
-  for (let i = 0; i < nargs; i++) {
-    const type = H[H[args + 2 * i] + Ob.type];
-    if (type !== T.int && type !== T.float && type !== T.str) return false;
-  }
-  return true;
-}
-
 /** min() and max(). CPython: min_max */
 function extreme(rt: Runtime, args: number, nargs: number, kwnames: number, name: string, op: Cmp): Owned {
   if (nargs === 0) checkPositional(rt, name, nargs, 1, Number.POSITIVE_INFINITY);
@@ -161,7 +151,6 @@ function extreme(rt: Runtime, args: number, nargs: number, kwnames: number, name
   }
   if (nargs > 1 && otherwise !== 0) typeError(rt, `Cannot specify a default for ${name}() with multiple positional arguments`);
   const mark = rt.mark();
-  if (!plainArguments(rt, args, nargs)) args = holdArguments(rt, args, nargs, kwnames);
   const it = nargs > 1 ? 0 : rt.own(iterOf(rt, H[args]));
   const best = rt.nsp;
   rt.own(0);

@@ -5,6 +5,7 @@ import { newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from 
 import { getAttr, getAttrText, getMethod } from '../../core/abstract/attribute.ts';
 import { call, callTuple } from '../../core/abstract/call.ts';
 import { getItem } from '../../core/abstract/item.ts';
+import { packingCall } from '../../core/abstract/packed-arguments.ts';
 import { reprText } from '../../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
@@ -105,7 +106,7 @@ export const itemgetterType: TypeSpec = {
   name: 'operator.itemgetter',
   basicsize: 48,
   contract: { gc: true, slots: [{ at: Getter.what, label: 'item' }] },
-  slots: { new: newItemgetter, call: callItemgetter, repr: reprGetter('operator.itemgetter', false) },
+  slots: { new: newItemgetter, call: packingCall('operator.itemgetter', callItemgetter), repr: reprGetter('operator.itemgetter', false) },
   methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceItemgetter, doc: 'Return state information for pickling' }],
   doc: 'itemgetter(item, ...) --> itemgetter object\n\nReturn a callable object that fetches the given item(s) from its operand.',
 };
@@ -183,7 +184,7 @@ export const attrgetterType: TypeSpec = {
   name: 'operator.attrgetter',
   basicsize: 40,
   contract: { gc: true, slots: [{ at: Getter.what, label: 'attribute names' }] },
-  slots: { new: newAttrgetter, call: callAttrgetter, repr: reprGetter('operator.attrgetter', true) },
+  slots: { new: newAttrgetter, call: packingCall('operator.attrgetter', callAttrgetter), repr: reprGetter('operator.attrgetter', true) },
   methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceAttrgetter, doc: 'Return state information for pickling' }],
   doc: 'attrgetter(attr, ...) --> attrgetter object\n\nReturn a callable object that fetches the given attribute(s) from its operand.',
 };
@@ -288,7 +289,7 @@ export const methodcallerType: TypeSpec = {
       { at: Caller.keywords, label: 'keyword arguments' },
     ],
   },
-  slots: { new: newMethodcaller, call: callMethodcaller, repr: reprMethodcaller },
+  slots: { new: newMethodcaller, call: packingCall('operator.methodcaller', callMethodcaller), repr: reprMethodcaller },
   methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceMethodcaller, doc: 'Return state information for pickling' }],
   doc: 'methodcaller(name, ...) --> methodcaller object\n\nReturn a callable object that calls the given method on its operand.',
 };
