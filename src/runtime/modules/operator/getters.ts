@@ -5,8 +5,8 @@ import { newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from 
 import { getAttr, getAttrText, getMethod } from '../../core/abstract/attribute.ts';
 import { call, callTuple } from '../../core/abstract/call.ts';
 import { getItem } from '../../core/abstract/item.ts';
-import { packingCall } from '../../core/abstract/packed-arguments.ts';
 import { reprText } from '../../core/abstract/object.ts';
+import { packingCall } from '../../core/abstract/packed-arguments.ts';
 import { checkPositional, noKeywords } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
