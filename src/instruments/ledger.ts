@@ -18,7 +18,15 @@ export interface LedgerEntry extends HolderWords {
   readonly ownerType: string;
   /** False: the slot shows the object and does not count. */
   readonly owned: boolean;
+  /** The model's CPython only borrows here: sys.getrefcount leaves it out. */
+  readonly lent: boolean;
 }
+
+/**
+ * Why sys.getrefcount shows another number than the count: the object is immortal and a constant stands for its count; some slots are
+ * lent; the release counts the objects it has from the start from a large base.
+ */
+export type ShownReason = 'immortal' | 'lent' | 'static';
 
 /** Everything that holds one object at one moment. */
 export interface Ledger {
@@ -30,6 +38,8 @@ export interface Ledger {
   readonly count: number;
   /** What sys.getrefcount of the model shows for that count. */
   readonly shown: number;
+  /** null where the two are the same. */
+  readonly shownReason: ShownReason | null;
   readonly entries: readonly LedgerEntry[];
   /** The owning entries are as many as the count. */
   readonly balanced: boolean;
@@ -57,24 +67,30 @@ export class LedgerMaker {
     const naming = new HolderNaming(rt, this.search);
     naming.prepare(counted);
     const frames = runningFrames(rt);
-    const entries = counted.map((slot) => this.entry(naming, slot));
+    const lent: number[] = [];
+    rt.hooks.lentSlots?.(rt, op, lent);
+    const entries = counted.map((slot) => this.entry(naming, slot, lent.includes(slot.slot)));
     entries.sort((a, b) => rank(a, frames) - rank(b, frames) || a.slot - b.slot);
     const count = rt.H[op] - own;
+    const immortal = shownCount(rt, op) === rt.model.immortalCount;
+    const shown = immortal ? shownCount(rt, op) : shownCount(rt, op) - own;
+    const otherwise = lent.length > 0 && rt.model.staticCountBase === 0 ? 'lent' : 'static';
     return {
       object: op,
       type: typeNameOf(rt, op),
       value: objectText(rt, op),
       count,
-      shown: shownCount(rt, op) === rt.H[op] ? count : shownCount(rt, op),
+      shown,
+      shownReason: shown === count ? null : immortal ? 'immortal' : otherwise,
       entries,
       balanced: entries.filter((e) => e.owned).length === count,
       unsure: rt.heap.trashcan.busy ? 'an object is being destroyed' : null,
     };
   }
 
-  private entry(naming: HolderNaming, holder: HolderSlot): LedgerEntry {
+  private entry(naming: HolderNaming, holder: HolderSlot, lent: boolean): LedgerEntry {
     const { slot, owner, root, owned } = holder;
-    return { ...naming.words(holder), slot, owner, ownerType: root === null ? typeNameOf(this.rt, owner) : root.name, owned };
+    return { ...naming.words(holder), slot, owner, ownerType: root === null ? typeNameOf(this.rt, owner) : root.name, owned, lent };
   }
 }
 

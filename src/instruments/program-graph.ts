@@ -4,8 +4,10 @@ import { describeSlot, hasGcHead } from '../memory/type-contract.ts';
 import { Dict, Func, Module, Tp, TpFlag } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { Root, T } from '../runtime/core/static.ts';
+import { Fr } from '../runtime/frames/frame-layout.ts';
 import { codeData } from '../runtime/frames/loaded-code.ts';
 import type { ReferenceKind } from './recording.ts';
+import { frameVariable, operandRole, runningFrames } from './running-frames.ts';
 
 /** A reference in the heap, with its label. */
 export interface LabelledReference {
@@ -56,13 +58,14 @@ export class ProgramGraph {
     switch (type) {
       case T.code:
       case T.builtin_function_or_method:
-      case T.frame:
       case T.getset_descriptor:
       case T.member_descriptor:
       case T.method_descriptor:
       case T.wrapper_descriptor:
       case T.classmethod_descriptor:
         return true;
+      case T.frame:
+        return !this.isKeptFrame(op);
       case T.function:
         return !this.isProgram(codeData(this.rt, H[op + Func.code]).filename);
       case T.module:
@@ -97,7 +100,7 @@ export class ProgramGraph {
     const add = (ref: number, slot: number): void => {
       if (ref !== dict && raw.length < 4 * limit) raw.push(slot, ref);
     };
-    eachSlot(rt.heap, op, add);
+    eachSlot(rt.heap, op, rt.H[op + Ob.type] === T.frame ? (ref, slot) => slot >= op + Fr.localsplus && add(ref, slot) : add);
     if (dict !== 0) eachSlot(rt.heap, dict, add);
   }
 
@@ -117,6 +120,11 @@ export class ProgramGraph {
     };
     eachSlot(rt.heap, op, (ref, slot, borrowed, part, place) => {
       if (ref === dict) return;
+      if (type === T.frame) {
+        const reference = this.frameReference(op, slot, ref, !borrowed);
+        if (reference !== null) take(reference);
+        return;
+      }
       if (part === SlotPart.type) {
         if (!borrowed && type !== T.type) take({ kind: 'type', label: 'type', index: -1, to: ref, owned: true });
         return;
@@ -133,6 +141,25 @@ export class ProgramGraph {
     });
     if (dict !== 0) this.namespace(dict, take);
     return { references, omitted };
+  }
+
+  /** A frame of the program's own code that does not run: a suspended generator's, or one that a traceback keeps. */
+  private isKeptFrame(frame: number): boolean {
+    const { H } = this.rt;
+    if (H[frame + Fr.code] === 0 || runningFrames(this.rt).includes(frame)) return false;
+    return this.isProgram(codeData(this.rt, H[frame + Fr.code]).filename);
+  }
+
+  /** Variables and value stack of a frame. */
+  private frameReference(frame: number, slot: number, to: number, owned: boolean): LabelledReference | null {
+    const { H } = this.rt;
+    if (slot < frame + Fr.localsplus) return null;
+    const stack = H[frame + Fr.stack];
+    if (slot < stack) {
+      const { name } = frameVariable(this.rt, frame, (slot - frame - Fr.localsplus) >> 1);
+      return { kind: 'name', label: name, index: -1, to, owned };
+    }
+    return { kind: 'slot', label: operandRole(this.rt, frame, (slot - stack) >> 1).words, index: -1, to, owned };
   }
 
   /** The names of a module's or instance's dict, without those that all have. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PASSES } from '../memory/collector/collection.ts';
 import { TestInterpreter } from '../runtime/start-up/test-runtime.ts';
 import { Recorder, type RecorderOptions } from './recorder.ts';
 import type { RecordedStep, Recording } from './recording.ts';
@@ -79,6 +80,46 @@ x = 2
     const after = all.find((s) => s.line === 10)!;
     expect(after.changes.freed.map((o) => o.type)).toEqual(['Node', 'Node']);
     expect(after.collections.map((c) => [c.generation, c.asked, c.collected])).toEqual([[2, true, 4]]);
+    const passes = after.collections[0]!.passes.map((p) => [p.name, p.objects] as const);
+    expect(passes.map(([name]) => name)).toEqual(PASSES);
+    const objects = Object.fromEntries(passes);
+    // two instances with their dicts, which nothing else holds
+    expect([objects.moveUnreachable, objects.legacyFinalizers, objects.finalizers, objects.resurrection, objects.clear]).toEqual([4, 0, 4, 4, 4]);
+    expect(objects.subtractRefs).toBeLessThan(objects.updateRefs! - 4);
+  });
+
+  it('shows what a suspended generator keeps', () => {
+    const all = steps(
+      record(`def numbers(box):
+    for i in box:
+        yield i
+box = [[1], [2]]
+g = numbers(box)
+next(g)
+x = 1
+del g
+x = 2
+`),
+    );
+    const waiting = all.find((s) => s.line === 7)!;
+    const frame = [...waiting.objects.values()].find((o) => o.type === 'frame')!;
+    const held = frame.references.map((r) => [r.kind, r.label, waiting.objects.get(r.to)!.type]);
+    expect(held).toEqual([
+      ['name', 'box', 'list'],
+      ['name', 'i', 'list'],
+      ['slot', 'iterator of a for loop', 'list_iterator'],
+    ]);
+    const gone = all.find((s) => s.line === 9)!;
+    expect(gone.changes.freed.map((o) => o.type).sort()).toEqual(['frame', 'generator', 'list_iterator']);
+  });
+
+  it('tells lent slots from those that count', () => {
+    const inside = (model: string): RecordedStep => steps(record(CALLS, {}, model)).find((s) => s.line === 3)!;
+    const lent = (model: string): boolean[] => inside(model).frames.flatMap((f) => [...f.variables, ...f.stack].map((v) => v.lent));
+    expect(lent('3.13')).not.toContain(true);
+    const all = steps(record('def f(x):\n    return g(x)\ndef g(y):\n    return [y]\nf([])\n', {}, '3.14'));
+    const g = all.find((s) => s.function === 'g')!.frames.at(-1)!;
+    expect(g.variables).toEqual([expect.objectContaining({ name: 'y', lent: true })]);
   });
 
   it('follows a watched object inside lines', () => {

@@ -1,3 +1,5 @@
+import type { CollectionLists } from '../memory/collector/events.ts';
+import { length } from '../memory/collector/gc-list.ts';
 import { Gc, Ob, SlotFlag } from '../memory/layout.ts';
 import { hasGcHead } from '../memory/type-contract.ts';
 import { Module } from '../runtime/core/layout.ts';
@@ -6,6 +8,7 @@ import { shownCount } from '../runtime/core/shown-count.ts';
 import { Root, T } from '../runtime/core/static.ts';
 import { instrument } from '../runtime/frames/evaluation-hooks.ts';
 import { Co, Fr } from '../runtime/frames/frame-layout.ts';
+import { eachLentSlot } from '../runtime/frames/lent-slots.ts';
 import { codeData, lastInstruction } from '../runtime/frames/loaded-code.ts';
 import { watchBlocks } from './block-events.ts';
 import { forEachVariable } from './frame-expression.ts';
@@ -21,6 +24,7 @@ import {
   type RecordedFrame,
   type RecordedObject,
   type RecordedOperand,
+  type RecordedPass,
   type RecordedSource,
   type RecordedVariable,
   type Recording,
@@ -83,6 +87,8 @@ export class Recorder {
   private nextId = 1;
   private allocations = 0;
   private ends: (() => void)[] = [];
+  /** Slots that the model would not count, at this step. */
+  private readonly lent = new Set<number>();
   private watched: { object: number; count: number; id: ObjectId; freed: boolean } | null = null;
   /** The instruction that ran last, in words. */
   private ran = '';
@@ -164,36 +170,51 @@ export class Recorder {
 
   private watchCollections(): () => void {
     const { gc } = this.rt.heap;
-    const { start, stop } = gc.events;
-    let examined = 0;
+    const { start, stop, passed } = gc.events;
+    let passes: RecordedPass[] = [];
     let asked = false;
     gc.events.start = (generation) => {
-      examined = 0;
-      for (let g = 0; g <= generation; g++) examined += gc.generationSize(g);
+      passes = [];
       const frame = this.rt.H[Root.frame];
       asked = frame !== 0 && calleeAt(this.rt, frame) === 'collect';
       start?.(generation);
     };
+    gc.events.passed = (pass, lists) => {
+      passes.push({ name: pass, objects: this.concerned(pass, lists) });
+      passed?.(pass, lists);
+    };
     gc.events.stop = (generation, found) => {
       const { collected, uncollectable } = found;
-      this.writer.collections.push({
-        step: this.writer.steps - 1,
-        generation,
-        asked,
-        collected,
-        uncollectable,
-        passes: [
-          { name: 'subtract references', objects: examined },
-          { name: 'move unreachable', objects: collected + uncollectable },
-          { name: 'clear', objects: collected },
-        ],
-      });
+      // a pass knows its lists alone: what was freed is the collection's own figure
+      const known = passes.map((pass) => (pass.name === 'clear' ? { ...pass, objects: collected } : pass));
+      this.writer.collections.push({ step: this.writer.steps - 1, generation, asked, collected, uncollectable, passes: known });
       stop?.(generation, found);
     };
     return () => {
       gc.events.start = start;
       gc.events.stop = stop;
+      gc.events.passed = passed;
     };
+  }
+
+  /** How many objects a pass was about, see RecordedPass. */
+  private concerned(pass: string, { young, unreachable, finalizers, stillUnreachable }: CollectionLists): number {
+    const { H } = this.rt;
+    switch (pass) {
+      case 'updateRefs':
+        return length(H, young);
+      case 'subtractRefs': {
+        let held = 0;
+        for (let op = H[young + Gc.next]; op !== young; op = H[op + Gc.next]) if ((this.rt.heap.gc.reachability.remaining(op) ?? 0) > 0) held++;
+        return held;
+      }
+      case 'legacyFinalizers':
+        return length(H, finalizers);
+      case 'resurrection':
+        return length(H, stillUnreachable);
+      default:
+        return pass === 'clear' ? 0 : length(H, unreachable);
+    }
   }
 
   private instruction(frame: number): void {
@@ -255,6 +276,8 @@ export class Recorder {
 
   private takeStep(kind: StepKind, change: StepNotes['change']): void {
     const { rt, writer } = this;
+    this.lent.clear();
+    if (rt.hooks.lentSlots !== undefined) eachLentSlot(rt, (slot) => this.lent.add(slot));
     const frames = runningFrames(rt)
       .filter((frame) => this.lines.watches(frame))
       .reverse();
@@ -396,7 +419,7 @@ export class Recorder {
     const eachTarget = (op: number, visit: (to: number) => void): void => {
       this.graph.rawSlots(op, Number.MAX_SAFE_INTEGER);
       const raw = [...this.graph.raw];
-      for (let i = 0; i < raw.length; i += 2) if (H[raw[i] + 1] === SlotFlag.owned) visit(raw[i + 1]);
+      for (let i = 0; i < raw.length; i += 2) if (H[raw[i] + 1] !== SlotFlag.borrowed) visit(raw[i + 1]);
     };
     for (const op of candidates) {
       eachTarget(op, (to) => {
@@ -506,7 +529,7 @@ export class Recorder {
       const shown: VariableKind = kind === 'cell' || kind === 'free' ? kind : 'local';
       // a parameter that inner functions share has an empty slot beside its cell
       if (variables.some((v) => v.name === name)) continue;
-      variables.push(this.variableOf(name, shown, bound.get(name) ?? 0));
+      variables.push(this.variableOf(name, shown, bound.get(name) ?? 0, this.lent.has(frame + Fr.localsplus + 2 * i)));
     }
     if (n === 0 && this.isNamespaceFrame(frame)) {
       this.graph.namespace(rt.H[frame + Fr.locals], ({ label, to }) => variables.push(this.variableOf(label, 'local', to)));
@@ -514,9 +537,9 @@ export class Recorder {
     return variables;
   }
 
-  private variableOf(name: string, kind: VariableKind, op: number): RecordedVariable {
+  private variableOf(name: string, kind: VariableKind, op: number, lent = false): RecordedVariable {
     const known = op === 0 ? undefined : this.known.get(op);
-    return { name, kind, to: known !== undefined && this.objects.has(known.id) ? known.id : 0 };
+    return { name, kind, to: known !== undefined && this.objects.has(known.id) ? known.id : 0, lent };
   }
 
   private stackOf(frame: number): RecordedOperand[] {
@@ -527,7 +550,7 @@ export class Recorder {
       if (H[s] === 0) continue;
       const known = this.known.get(H[s]);
       const to = known !== undefined && this.objects.has(known.id) ? known.id : 0;
-      operands.push({ role: operandRole(this.rt, frame, (s - stack) >> 1).words, to, owned: H[s + 1] === SlotFlag.owned });
+      operands.push({ role: operandRole(this.rt, frame, (s - stack) >> 1).words, to, owned: H[s + 1] !== SlotFlag.borrowed, lent: this.lent.has(s) });
     }
     return operands;
   }

@@ -136,9 +136,11 @@ function sameFrame(a: RecordedFrame, b: RecordedFrame): boolean {
   for (let i = 0; i < a.variables.length; i++) {
     if (a.variables[i].name !== b.variables[i].name || a.variables[i].to !== b.variables[i].to || a.variables[i].kind !== b.variables[i].kind)
       return false;
+    if (a.variables[i].lent !== b.variables[i].lent) return false;
   }
   for (let i = 0; i < a.stack.length; i++) {
     if (a.stack[i].to !== b.stack[i].to || a.stack[i].role !== b.stack[i].role || a.stack[i].owned !== b.stack[i].owned) return false;
+    if (a.stack[i].lent !== b.stack[i].lent) return false;
   }
   return true;
 }
@@ -173,14 +175,14 @@ function writeFrame(out: ByteStream, strings: StringTable, frame: RecordedFrame)
   out.uint(strings.number(frame.file));
   out.uint(frame.line);
   out.uint(frame.variables.length);
-  for (const { name, kind, to } of frame.variables) {
+  for (const { name, kind, to, lent } of frame.variables) {
     out.uint(strings.number(name));
-    out.uint(VARIABLE_KINDS.indexOf(kind));
+    out.uint(2 * VARIABLE_KINDS.indexOf(kind) + (lent ? 1 : 0));
     out.uint(to);
   }
   out.uint(frame.stack.length);
-  for (const { role, to, owned } of frame.stack) {
-    out.uint(2 * strings.number(role) + (owned ? 1 : 0));
+  for (const { role, to, owned, lent } of frame.stack) {
+    out.uint(4 * strings.number(role) + (lent ? 2 : 0) + (owned ? 1 : 0));
     out.uint(to);
   }
 }
@@ -190,11 +192,15 @@ function readFrame(from: ByteCursor, text: (n: number) => string): RecordedFrame
   const file = text(from.uint());
   const line = from.uint();
   const variables: RecordedVariable[] = [];
-  for (let n = from.count(); n > 0; n--) variables.push({ name: text(from.uint()), kind: kindOf(VARIABLE_KINDS, from.uint()), to: from.uint() });
+  for (let n = from.count(); n > 0; n--) {
+    const variable = text(from.uint());
+    const kind = from.uint();
+    variables.push({ name: variable, kind: kindOf(VARIABLE_KINDS, kind >>> 1), lent: kind % 2 === 1, to: from.uint() });
+  }
   const stack: RecordedOperand[] = [];
   for (let n = from.count(); n > 0; n--) {
     const role = from.uint();
-    stack.push({ role: text(Math.floor(role / 2)), owned: role % 2 === 1, to: from.uint() });
+    stack.push({ role: text(Math.floor(role / 4)), owned: role % 2 === 1, lent: (role & 2) !== 0, to: from.uint() });
   }
   return { function: name, file, line, variables, stack };
 }

@@ -92,8 +92,8 @@ function readSections(file: Uint8Array): { version: number; sections: Map<string
   if (file.length < HEADER_BYTES) throw new RecordingError('the recording is cut short in its header');
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const version = view.getUint32(8, true);
-  if (version > RECORDING_VERSION) {
-    throw new RecordingError(`this recording has version ${version}, this program reads up to ${RECORDING_VERSION}: record it again or update ouro`);
+  if (version !== RECORDING_VERSION) {
+    throw new RecordingError(`this recording has version ${version}, this program reads ${RECORDING_VERSION}: record it again or update ouro`);
   }
   const count = view.getUint32(12, true);
   if (count > 64 || HEADER_BYTES + ENTRY_BYTES * count > file.length) throw new RecordingError('the recording is cut short in its directory');

@@ -26,9 +26,9 @@ export class RecordingReader {
   private objects = new Map<ObjectId, RecordedObject>();
 
   constructor(readonly recording: Recording) {
-    if (recording.version > RECORDING_VERSION) {
+    if (recording.version !== RECORDING_VERSION) {
       throw new RecordingError(
-        `this recording has version ${recording.version}, this program reads up to ${RECORDING_VERSION}: record it again or update ouro`,
+        `this recording has version ${recording.version}, this program reads ${RECORDING_VERSION}: record it again or update ouro`,
       );
     }
     this.length = recording.columns.line.length;

@@ -40,10 +40,15 @@ const frame = fc.record({
   function: fc.constantFrom('f', '<module>'),
   file: fc.constant('x.py'),
   line: fc.nat(50),
-  variables: fc.array(fc.record({ name: fc.constantFrom('a', 'b'), kind: fc.constantFrom('local' as const, 'free' as const), to: fc.nat(5) }), {
-    maxLength: 3,
+  variables: fc.array(
+    fc.record({ name: fc.constantFrom('a', 'b'), kind: fc.constantFrom('local' as const, 'free' as const), to: fc.nat(5), lent: fc.boolean() }),
+    {
+      maxLength: 3,
+    },
+  ),
+  stack: fc.array(fc.record({ role: fc.constantFrom('argument of f', ''), to: fc.nat(5), owned: fc.boolean(), lent: fc.boolean() }), {
+    maxLength: 2,
   }),
-  stack: fc.array(fc.record({ role: fc.constantFrom('argument of f', ''), to: fc.nat(5), owned: fc.boolean() }), { maxLength: 2 }),
 });
 
 const state: fc.Arbitrary<StepState> = fc
@@ -152,6 +157,6 @@ describe('a damaged file', () => {
     expect(() => decodeRecording(new TextEncoder().encode('{"snapshot":{}}  '))).toThrow(/no recording of ouro.*ouro record/);
     const newer = file.slice();
     newer[8] = 9;
-    expect(() => decodeRecording(newer)).toThrow(/version 9.*up to 1/);
+    expect(() => decodeRecording(newer)).toThrow(/version 9.*reads 2/);
   });
 });

@@ -10,8 +10,8 @@
  * Nothing here knows a heap, a host or an interpreter: front ends read recordings with this file and `RecordingReader` alone.
  */
 
-/** Version of the structures below and of the file. Readers refuse newer ones. */
-export const RECORDING_VERSION = 1;
+/** Version of the structures below and of the file. Readers refuse others: 1 did not tell lent slots apart. */
+export const RECORDING_VERSION = 2;
 
 /** Number of an object in a recording, from 1: unlike an address it is never used twice. 0 = no object. */
 export type ObjectId = number;
@@ -85,6 +85,8 @@ export interface RecordedVariable {
   readonly kind: VariableKind;
   /** 0: not bound, or beyond the limit of objects. */
   readonly to: ObjectId;
+  /** Counted like every slot, but left out by the model's sys.getrefcount. */
+  readonly lent: boolean;
 }
 
 export interface RecordedOperand {
@@ -92,6 +94,8 @@ export interface RecordedOperand {
   readonly role: string;
   readonly to: ObjectId;
   readonly owned: boolean;
+  /** See RecordedVariable. */
+  readonly lent: boolean;
 }
 
 export interface RecordedFrame {
@@ -121,10 +125,15 @@ export interface RecordedCountChange {
   readonly instruction: string;
 }
 
-/** One pass of a collection: `update_refs` and so on, in order. */
+/**
+ * One pass of a collection, in order, and how many objects it is about:
+ *  - `updateRefs`: all that are examined; `subtractRefs`: those of them that something else holds too
+ *  - `moveUnreachable`: those that nothing known to be reachable leads to; `legacyFinalizers`: those of them that cannot be freed
+ *  - `weakrefs`, `finalizers`: those whose weak references and finalizers are seen to
+ *  - `resurrection`: those still unreachable after that; `clear`: those freed
+ */
 export interface RecordedPass {
   readonly name: string;
-  /** Objects it looked at or moved. */
   readonly objects: number;
 }
 

@@ -3,7 +3,7 @@ import { Ob } from '../memory/layout.ts';
 import { Method } from '../runtime/core/layout.ts';
 import type { Runtime } from '../runtime/core/runtime.ts';
 import { Root, T } from '../runtime/core/static.ts';
-import { Co, Entry, Fr } from '../runtime/frames/frame-layout.ts';
+import { Co, Entry, Fr, FrameState } from '../runtime/frames/frame-layout.ts';
 import { frameLine } from '../runtime/frames/frame-object.ts';
 import { codeData, lastInstruction } from '../runtime/frames/loaded-code.ts';
 import { nameOfCallable } from './object-text.ts';
@@ -69,7 +69,9 @@ export function operandRole(rt: Runtime, frame: number, slot: number): OperandRo
   const stack = H[frame + Fr.stack];
   const depth = (H[frame + Fr.sp] - stack) >> 1;
   const now = lastInstruction(rt, frame);
-  const use = operandUse(data, Math.max(now, 0), depth, slot);
+  // a suspended frame goes on behind its yield, with what is sent to it on top
+  const waits = H[frame + Fr.state] === FrameState.Suspended;
+  const use = waits ? operandUse(data, now + 1, depth + 1, slot) : operandUse(data, Math.max(now, 0), depth, slot);
   if (use === null) return { words: 'on the value stack until the block ends', calling: null, callee: null };
   let callee: string | null = null;
   if (isCall(use.op)) {

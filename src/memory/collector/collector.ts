@@ -282,7 +282,10 @@ export class Collector {
   }
 
   private examine(collection: Collection): CollectionResult {
-    for (const pass of PASSES) collection.run(pass);
+    for (const pass of PASSES) {
+      collection.run(pass);
+      this.events.passed?.(pass, collection);
+    }
     return collection;
   }
 

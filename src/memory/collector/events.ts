@@ -28,6 +28,17 @@ export interface CollectionResult {
   readonly duration: number;
 }
 
+/** The lists of a collection under way, as their heads. */
+export interface CollectionLists {
+  /** What is examined, later what survives. */
+  readonly young: number;
+  readonly unreachable: number;
+  /** Garbage that legacy finalizers keep. */
+  readonly finalizers: number;
+  /** Garbage that no finalizer brought back; known after 'resurrection'. */
+  readonly stillUnreachable: number;
+}
+
 /** What the embedder is told, and asked, during a collection. All optional. */
 export interface CollectorEvents {
   /** Automatic collections wait while this says no (an exception is pending). */
@@ -37,6 +48,8 @@ export interface CollectorEvents {
   /** gc.callbacks; not called by collectQuietly. */
   start?(generation: number): void;
   stop?(generation: number, found: CollectionResult): void;
+  /** Behind each pass of a collection (see PASSES); nothing may allocate or run. */
+  passed?(pass: string, lists: CollectionLists): void;
   /** The lines of DEBUG_STATS. */
   reportStart?(generation: number): void;
   reportDone?(unreachable: number, uncollectable: number): void;

@@ -69,8 +69,8 @@ export interface Hooks {
   equal(rt: Runtime, a: number, b: number): boolean;
   /** Runs the frame in Root.frame until it returns or yields; `throwing`: the exception under way is raised in it first. Result new. frames/ */
   runFrame(rt: Runtime, throwing: boolean): Owned;
-  /** Slots of running frames that hold an object and that the model would not count; absent where it counts all. frames/ */
-  lentSlots?(rt: Runtime, op: number): number;
+  /** Slots of running frames that hold an object and that the model would not count; absent where it counts all. `found` takes their addresses. frames/ */
+  lentSlots?(rt: Runtime, op: number, found?: number[]): number;
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
   writeUnraisable(rt: Runtime, where: number, kind: Ignored): void;
   /** Issue a warning of a builtin category; may raise. modules/warnings.ts */

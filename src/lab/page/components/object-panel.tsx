@@ -25,11 +25,12 @@ const SHOWN_REFERENCES = 30;
 function FullLedger({ ledger }: { ledger: Ledger }) {
   const { t } = useLab();
   const words = t.object.holderWords;
-  const groups = new Map<string, { owned: boolean; count: number }>();
+  const groups = new Map<string, { text: string; owned: boolean; lent: boolean; count: number }>();
   for (const e of ledger.entries) {
     const text = words === null ? e.text : words(e.kind, e.name ?? '', e.frame?.function ?? '');
-    const group = groups.get(`${text}${e.owned ? '' : ' '}`);
-    if (group === undefined) groups.set(`${text}${e.owned ? '' : ' '}`, { owned: e.owned, count: 1 });
+    const key = `${text} ${e.owned} ${e.lent}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { text, owned: e.owned, lent: e.lent, count: 1 });
     else group.count++;
   }
   const owned = ledger.entries.filter((e) => e.owned).length;
@@ -42,10 +43,10 @@ function FullLedger({ ledger }: { ledger: Ledger }) {
         </tr>
       </thead>
       <tbody>
-        {[...groups].map(([text, g]) => (
-          <tr key={text}>
-            <td>{text}</td>
-            <td>{g.owned ? `+${g.count}` : t.object.borrowed}</td>
+        {[...groups].map(([key, g]) => (
+          <tr key={key}>
+            <td>{g.text}</td>
+            <td>{g.owned ? `+${g.count}${g.lent ? ` ${t.object.lent}` : ''}` : t.object.borrowed}</td>
           </tr>
         ))}
       </tbody>
@@ -129,7 +130,7 @@ export function ObjectPanel() {
           <dd>{freed ? t.object.states.freed : t.object.states[object.state]}</dd>
         </div>
       </dl>
-      {object.shown !== object.count ? <p class="inline-notice">{t.object.shown(object.shown)}</p> : null}
+      {object.shown !== object.count ? <p class="inline-notice">{t.object.shown(object.shown, object.shown < object.count)}</p> : null}
       <h4>{t.object.holders}</h4>
       {full === null ? (
         <table class="ledger">
@@ -150,7 +151,7 @@ export function ObjectPanel() {
                 <td>
                   <code>{h.object === null ? t.instrument(h.label) : h.label}</code>
                 </td>
-                <td>{h.owned ? t.object.owned : t.object.borrowed}</td>
+                <td>{h.owned ? `${t.object.owned}${h.lent ? ` ${t.object.lent}` : ''}` : t.object.borrowed}</td>
               </tr>
             ))}
             {outside > 0 ? (

@@ -153,8 +153,8 @@ export class GraphBuilder {
         if (node !== null) this.edge(key, node.key, '', owned);
       }
     };
-    for (const v of frame.variables) if (!hiddenName(v.name) && v.to !== 0) row(v.name, v.to, false, true);
-    for (const operand of frame.stack) if (operand.to !== 0) row(operand.role, operand.to, true, operand.owned);
+    for (const v of frame.variables) if (!hiddenName(v.name) && v.to !== 0) row(v.name, v.to, false, !v.lent);
+    for (const operand of frame.stack) if (operand.to !== 0) row(operand.role, operand.to, true, operand.owned && !operand.lent);
     return { key: `frame${i}`, title: frame.function, file: frame.file, line: frame.line, active, rows };
   }
 

@@ -8,6 +8,8 @@ export interface Holder {
   frame: string | null;
   label: string;
   owned: boolean;
+  /** Counted, but left out by the model's sys.getrefcount. */
+  lent: boolean;
   /** A name of a module: its namespace holds the object. */
   global: boolean;
 }
@@ -23,11 +25,13 @@ export function holdersOf(step: RecordedStep, id: ObjectId): Holder[] {
       const shared = v.kind === 'global' ? `${frame.file} ${v.name}` : v.kind === 'local' ? '' : v.name;
       if (shared !== '' && counted.has(shared)) continue;
       counted.add(shared);
-      found.push({ object: null, frame: frame.function, label: v.name, owned: true, global: v.kind === 'global' });
+      found.push({ object: null, frame: frame.function, label: v.name, owned: true, lent: v.lent, global: v.kind === 'global' });
     }
-    for (const s of frame.stack) if (s.to === id) found.push({ object: null, frame: frame.function, label: s.role, owned: s.owned, global: false });
+    for (const s of frame.stack)
+      if (s.to === id) found.push({ object: null, frame: frame.function, label: s.role, owned: s.owned, lent: s.lent, global: false });
   }
   for (const object of step.objects.values())
-    for (const r of object.references) if (r.to === id) found.push({ object, frame: null, label: r.label, owned: r.owned, global: false });
+    for (const r of object.references)
+      if (r.to === id) found.push({ object, frame: null, label: r.label, owned: r.owned, lent: false, global: false });
   return found;
 }

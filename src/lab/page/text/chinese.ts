@@ -104,7 +104,10 @@ export const chinese: Texts = {
     type: '类型',
     id: 'id()',
     count: '计数',
-    shown: (n) => `sys.getrefcount 按 ${n} 计`,
+    shown: (n, lent) =>
+      lent
+        ? `sys.getrefcount 按 ${n} 计：这个版本让一些槽位只是借用别处持有的对象，不把它们计入（下面标为“借出”）`
+        : `sys.getrefcount 按 ${n} 计：这是一个固定的数，因为这个版本永远不会释放该对象`,
     size: '大小',
     bytes: (n) => `${n} 字节`,
     generation: '代',
@@ -118,6 +121,7 @@ export const chinese: Texts = {
     counts: '计入',
     owned: '+1',
     borrowed: '0（借用）',
+    lent: '（借出）',
     frame: (name) => `${name} 的帧`,
     global: (name) => (name === '<module>' ? '模块中的名字' : `${name} 中的名字`),
     every: '显示全部持有者',

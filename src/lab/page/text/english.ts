@@ -116,7 +116,10 @@ export const english = {
     type: 'Type',
     id: 'id()',
     count: 'Count',
-    shown: (n: number) => `sys.getrefcount counts ${n}`,
+    shown: (n: number, lent: boolean) =>
+      lent
+        ? `sys.getrefcount counts ${n}: this release lets some slots borrow what another one holds, and leaves them out (marked “lent” below)`
+        : `sys.getrefcount counts ${n}: a fixed number, because this release never frees this object`,
     size: 'Size',
     bytes: (n: number) => `${n} bytes`,
     generation: 'Generation',
@@ -135,6 +138,7 @@ export const english = {
     counts: 'Counts',
     owned: '+1',
     borrowed: '0 (borrowed)',
+    lent: '(lent)',
     frame: (name: string) => `frame of ${name}`,
     global: (name: string) => `name in ${name === '<module>' ? 'the module' : name}`,
     every: 'Show every holder',
