@@ -139,8 +139,18 @@ function finish(code: number): never {
  */
 const YOUNG_GENERATION_MB = 6;
 
-/** After this time natives must not wait any longer for the evaluation loop's optimized code: see host-tiers.ts, which usually comes first. */
-const REPLACE_ON_STACK_MS = 1500;
+/** After so much CPU time natives must not wait any longer for the evaluation loop's optimized code: see host-tiers.ts, which usually comes first. */
+const REPLACE_ON_STACK_MS = 1200;
+
+function replaceOnStackInTime(): void {
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage();
+    if (user + system < REPLACE_ON_STACK_MS * 1000) return;
+    clearInterval(timer);
+    setFlagsFromString('--use-osr');
+  }, REPLACE_ON_STACK_MS / 4);
+  timer.unref();
+}
 
 function run(options: RunOptions): void {
   const shared = makeBridge();
@@ -150,7 +160,7 @@ function run(options: RunOptions): void {
     stdin: false,
   });
   serve(worker, shared);
-  setTimeout(() => setFlagsFromString('--use-osr'), REPLACE_ON_STACK_MS).unref();
+  replaceOnStackInTime();
   worker.on('error', (error) => {
     write(2, `ouro: internal error: ${error.message}. Please report it with the program that caused it.\n`);
     process.exit(EXIT_INTERNAL);

@@ -120,9 +120,15 @@ def _r(n):
     m = [n]
 def _l():
     return locals()
-# functions have no feedback before they have run for a while; the first loop also uses the budget of one entry up
-for _i in range(2200):
-    pass
+def _hot(big):
+    i = 0
+    while i < 1100:
+        big += i & 3
+        big -= 1
+        i += 1
+# functions have no feedback before they have run for a while; the loop also uses the budget of one entry up. What runs most here is what
+# the host's compiler inlines: making and freeing ints
+_hot(70000); _hot(70000)
 for _i in range(70000, 70100):
     _r(_i)
 _a(1, 2, 70000); _a(0, 1, 70000); _b(70000); _fib(4); _l(); _l()
