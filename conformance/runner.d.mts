@@ -12,3 +12,5 @@ export const command: string;
 export function expectedFailures(): Map<string, string>;
 /** Runs all programs of a group under a model. */
 export function runGroup(group: string, model: string, extraArgs?: readonly string[]): Promise<Result[]>;
+/** Runs the command; gives stdout, stderr and exit code. */
+export function run(args: readonly string[]): Promise<{ stdout: string; stderr: string; code: number | string }>;

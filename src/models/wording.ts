@@ -36,6 +36,8 @@ export interface Wording {
   readonly setNameNote: boolean;
   /** Flags of native functions are any objects, true or false (3.12+), or ints. */
   readonly flagsAreTruth: boolean;
+  /** Reports of exceptions show source lines, since 3.11 with carets under what failed; from 3.13 on the library's traceback module prints them. */
+  readonly tracebacks: 'lines' | 'carets' | 'library';
   /** File of a warning issued where no frame is; its line is then 1 ('sys', to 3.11) or 0. */
   readonly unknownPlace: 'sys' | '<sys>';
 }
@@ -75,6 +77,7 @@ const wording3_6: Wording = {
   contextProtocol: false,
   setNameNote: false,
   flagsAreTruth: false,
+  tracebacks: 'lines',
 };
 
 const wording3_7: Wording = {
@@ -96,13 +99,14 @@ const wording3_10: Wording = {
   atexitUnraisable: true,
 };
 
-const wording3_11: Wording = { ...wording3_10, qualifiedTupleFunctions: true, contextProtocol: true };
+const wording3_11: Wording = { ...wording3_10, qualifiedTupleFunctions: true, contextProtocol: true, tracebacks: 'carets' };
 
 const wording3_12: Wording = { ...wording3_11, structFormatCodes: true, unknownPlace: '<sys>', setNameNote: true, flagsAreTruth: true };
 
 const wording3_13: Wording = {
   ...wording3_12,
   searchSignatures: true,
+  tracebacks: 'library',
   jsonTrailingComma: true,
   unknownKeyword: "%f() got an unexpected keyword argument '%k'",
   ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r', thread: 'Exception ignored in thread started by %r' },

@@ -140,6 +140,8 @@ export class Runtime {
   heldArguments = 0;
   /** Result of sliceIndices. */
   readonly slice = { start: 0, stop: 0, step: 0, count: 0 };
+  /** The source of `-c`, which reports of exceptions show (3.13 on). */
+  commandText: string | null = null;
   /** Host recursion depth of native code and nested evaluation; see enterRecursive. */
   depth = 0;
   recursionLimit = 1000;

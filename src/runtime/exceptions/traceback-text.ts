@@ -11,6 +11,7 @@ import { strText } from '../text/str-object.ts';
 import { GroupErr, SyntaxErr } from './exception-object.ts';
 import { sourceLine } from './source-lines.ts';
 import { suggestion } from './suggestions.ts';
+import { caretLine } from './traceback-carets.ts';
 
 const CAUSE = '\nThe above exception was the direct cause of the following exception:\n\n';
 const CONTEXT = '\nDuring handling of the above exception, another exception occurred:\n\n';
@@ -51,6 +52,8 @@ export function tracebackText(rt: Runtime, traceback: number): string {
     if (count <= RECURSIVE_CUTOFF) {
       const line = sourceLine(rt, filename, lineno);
       out += line === null ? entry : `${entry}    ${line.replace(/^[ \t\f]+/, '')}\n`;
+      const carets = line === null || rt.model.wording.tracebacks !== 'carets' ? null : caretLine(rt, tb, line);
+      if (carets !== null) out += `    ${carets}\n`;
     }
   }
   return out + repeated();

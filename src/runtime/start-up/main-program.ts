@@ -175,6 +175,7 @@ export function runMainProgram(rt: Runtime, dict: number, program: MainProgram, 
       }
       case 'code':
         if (!isolated) prependPath(rt, '');
+        rt.commandText = program.code;
         runSource(rt, dict, new TextEncoder().encode(`${program.code}\n`), { filename: '<string>', mode: 'exec' });
         break;
       case 'stdin':

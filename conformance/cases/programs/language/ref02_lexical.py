@@ -31,13 +31,13 @@ print(f'''{
 x
 + 1
 }''')
-print(f'{lambda: 1}'[:18] if False else f'{(lambda: 1)()}', f'{ {1: 2}[1] }', f'{[i for i in range(3)]}', f"{'a' if x else 'b'}")
+print(f'{(lambda: 1)()}', f'{ {1: 2}[1] }', f'{[i for i in range(3)]}', f"{'a' if x else 'b'}")
 width, precision = 10, 4
 print(f'{3.14159265:{width}.{precision}}|{"x":^{width}}|{x!r:^{width}}|')
 import datetime
 print(f'{datetime.date(2020, 1, 2):%Y/%m/%d}')
 print(type(...), type(1), type(1.), type(1j), type(b''), type(f'{x}'))
-print(1if 1else 2, [1,2][0]if x else 3)
+print(1 if 1else 2, [1,2][0]if x else 3)
 match = case = type = _ = 5
 print(match, case, type, _)
 print(*map(ord, 'a\tb'), 'a\

@@ -53,7 +53,7 @@ class Entry:
     def __mro_entries__(self, bases):
         print('entries', len(bases)); return (int,)
 class I(Entry()): pass
-print(I.__bases__, I.__orig_bases__)
+print(I.__bases__, len(I.__orig_bases__))
 class Cgi:
     def __class_getitem__(cls, item): return cls.__name__, item
 print(Cgi[1], Cgi[1, 2], Cgi[int:str])

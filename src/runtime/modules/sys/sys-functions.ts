@@ -14,7 +14,6 @@ import { shownCount } from '../../core/shown-count.ts';
 import { shownHeader } from '../../core/shown-size.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
-import { exceptionReport } from '../../exceptions/traceback-text.ts';
 import { writeStderr } from '../../exceptions/unraisable.ts';
 import { previousFrame } from '../../frames/frame-memory.ts';
 import { handledException } from '../../frames/handled-exception.ts';
@@ -30,6 +29,7 @@ import { auditFunctions } from './audit-hooks.ts';
 import { debugMallocStats } from './malloc-stats.ts';
 import { traceFunctions } from './trace-functions.ts';
 import { unraisableHookFunctions } from './unraisable-hook.ts';
+import { displayException } from './display-exception.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
 function getrefcount(rt: Runtime, _self: number, op: number): Owned {
@@ -133,7 +133,7 @@ function excepthook(rt: Runtime, _self: number, args: number, nargs: number): Ow
   const value = rt.H[args + 2]!;
   if ((rt.H[rt.H[value + Ob.type]! + Tp.flags]! & TpFlag.BASE_EXC_SUBCLASS) === 0)
     writeStderr(rt, `TypeError: print_exception(): Exception expected for value, ${typeName(rt, value)} found\n`);
-  else writeStderr(rt, exceptionReport(rt, value));
+  else displayException(rt, value);
   return rt.none();
 }
 
