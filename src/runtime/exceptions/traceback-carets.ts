@@ -29,7 +29,8 @@ function anchorsOf(segment: string): Anchors | null {
   const statement = tree.kind === 'Module' && tree.body.length === 1 ? tree.body[0]! : null;
   if (statement === null || statement.kind !== 'Expr') return null;
   const expression = statement.value;
-  if (expression.kind === 'Subscript') return [characters(segment, expression.value.end_col_offset), characters(segment, expression.slice.end_col_offset + 1)];
+  if (expression.kind === 'Subscript')
+    return [characters(segment, expression.value.end_col_offset), characters(segment, expression.slice.end_col_offset + 1)];
   if (expression.kind !== 'BinOp') return null;
   const end = expression.right.col_offset;
   for (let i = expression.left.end_col_offset; i < end; i++) {

@@ -26,10 +26,10 @@ import { scheduler } from '../../threads/scheduler.ts';
 import { clearTypeCache } from '../../types/type-cache.ts';
 import { asyncgenHookFunctions } from './asyncgen-hooks.ts';
 import { auditFunctions } from './audit-hooks.ts';
+import { displayException } from './display-exception.ts';
 import { debugMallocStats } from './malloc-stats.ts';
 import { traceFunctions } from './trace-functions.ts';
 import { unraisableHookFunctions } from './unraisable-hook.ts';
-import { displayException } from './display-exception.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
 function getrefcount(rt: Runtime, _self: number, op: number): Owned {
