@@ -1,8 +1,9 @@
 // npm run record [-- PYTHON… --groups a,b]: records what installed CPythons print for the cases, into conformance/recorded.
 // PYTHON is a path or a version that pyenv has; without any, every version that pyenv has. A case that needs a newer language says
-// `# from 3.10` in its first line.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+// `# from 3.10` in its first line. Each runs from a virtual environment of its own: what is installed in an interpreter's site-packages may run
+// code at the start (.pth files), and the modules that it imports change counts of shared objects and evict entries of the attribute cache.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { caseNames, casePath, GROUPS, inParallel, recorded, runProcess, shownOutput } from '../conformance/runner.mjs';
@@ -72,6 +73,10 @@ const found = pythons();
 if (found.length === 0) fail(`no CPython found in ${versions}: give its path`);
 for (const python of found) {
   const version = await versionOf(python);
-  for (const group of groups) await recordGroup(group, python, version);
+  const environment = mkdtempSync(join(tmpdir(), 'ouroboros-record-'));
+  const made = await runProcess(python, ['-m', 'venv', '--without-pip', environment]);
+  if (made.code !== 0) fail(`${python} makes no virtual environment: ${made.stderr.trim().split('\n').at(-1)}`);
+  for (const group of groups) await recordGroup(group, join(environment, 'bin/python3'), version);
+  rmSync(environment, { recursive: true });
   console.log(`${version}: ${groups.join(', ')} recorded`);
 }

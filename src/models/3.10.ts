@@ -48,7 +48,7 @@ export const model3_10: Model = {
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
-  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
+  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true, displayHandsOver: false },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set(['partial', 'range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float', 'bool', 'reversed', 'filter', 'map']),
   packedArguments: packedArguments('3.10'),

@@ -48,7 +48,7 @@ export const model3_11: Model = {
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false },
-  holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: true },
+  holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: true, displayHandsOver: false },
   specialized: { getitem: 7, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([
     'partial',

@@ -48,7 +48,7 @@ export const model3_14: Model = {
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true },
-  holds: { printArguments: false, reprItem: true, storedKey: true, reversedList: true, boundGetattr: false },
+  holds: { printArguments: false, reprItem: true, storedKey: true, reversedList: true, boundGetattr: false, displayHandsOver: true },
   specialized: { getitem: 1, init: 1, methods: 1 },
   vectorcallTypes: new Set([
     'partial',

@@ -49,7 +49,7 @@ export const model3_6: Model = {
   sharesTuples: false,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
-  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
+  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true, displayHandsOver: false },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([]),
   packedArguments: packedArguments('3.6'),

@@ -49,7 +49,7 @@ export const model3_8: Model = {
   sharesTuples: true,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },
-  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true },
+  holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true, displayHandsOver: false },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([]),
   packedArguments: packedArguments('3.8'),

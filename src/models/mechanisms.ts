@@ -234,6 +234,11 @@ export const mechanisms: readonly Mechanism[] = [
   { id: 'stored-key', fields: ['holds.storedKey'], steps: { '3.11': '3.11 holds key and value before it hashes the key of a dict' } },
   { id: 'reversed-list', fields: ['holds.reversedList'], steps: { '3.13': '3.13 keeps the list in an exhausted reversed()' } },
   {
+    id: 'set-displays',
+    fields: ['holds.displayHandsOver'],
+    steps: { '3.14': '3.14 hands the items of a set display over to the set, which holds none of them once more while it compares' },
+  },
+  {
     id: 'bound-getattr',
     fields: ['holds.boundGetattr'],
     steps: { '3.12': '3.12 calls __getattr__ without making a bound method, which held the object once more' },

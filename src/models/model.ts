@@ -83,6 +83,8 @@ export interface Model {
     readonly reversedList: boolean;
     /** `__getattr__` and `__getattribute__` are called as bound methods (up to 3.11). */
     readonly boundGetattr: boolean;
+    /** A set display hands its references over to the set: none more while an item is compared with another (3.14 on). */
+    readonly displayHandsOver: boolean;
   };
   /** How often an instruction runs in its general form before the one made for a case takes over, where that shows in counts. */
   readonly specialized: {

@@ -111,10 +111,10 @@ export function setFind(rt: Runtime, op: number, key: number, lo: number, hi: nu
 }
 
 /**
- * Adds a key with its hash; increfs it; false when it was there. A deleted entry on the way is used again, the last one met.
- * CPython: set_add_entry
+ * Adds a key with its hash; increfs it; false when it was there. A deleted entry on the way is used again, the last one met. `held`: the
+ * caller's reference to the key serves while keys are compared. CPython: set_add_entry, set_add_entry_takeref
  */
-export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, hi: number): boolean {
+export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, hi: number, held = false): boolean {
   const H = rt.H;
   const keyType = H[key + Ob.type];
   restart: for (;;) {
@@ -141,7 +141,7 @@ export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, h
         let same = k === key ? 1 : sameKey(rt, k, key, keyType);
         if (same < 0) {
           const mark = rt.mark();
-          rt.own(rt.newRef(key));
+          if (!held) rt.own(rt.newRef(key));
           rt.own(rt.newRef(k));
           same = rt.hooks.equal(rt, k, key) ? 1 : 0;
           rt.release(mark);
@@ -169,10 +169,10 @@ function insertAt(rt: Runtime, op: number, e: number, key: number, lo: number, h
   if (crowded(H, op, fill)) setResize(rt, op, used > 50000 ? used * 2 : used * 4);
 }
 
-/** Adds a key; increfs it. TypeError when unhashable. CPython: PySet_Add */
-export function setAdd(rt: Runtime, op: number, key: number): void {
+/** Adds a key; increfs it. `held` as for setAddHashed. TypeError when unhashable. CPython: PySet_Add, _PySet_AddTakeRef */
+export function setAdd(rt: Runtime, op: number, key: number, held = false): void {
   const lo = hashKey(rt, key);
-  setAddHashed(rt, op, key, lo, rt.hashHi);
+  setAddHashed(rt, op, key, lo, rt.hashHi, held);
 }
 
 /** Is there an equal key? TypeError when unhashable. */

@@ -51,11 +51,12 @@ function buildSet(rt: Runtime, frame: number, sp: number, n: number): number {
   const mark = rt.mark();
   const set = rt.own(newSet(rt));
   const base = sp - 2 * n;
+  const handsOver = rt.model.holds.displayHandsOver;
   for (let s = base; s < sp; s += 2) {
     const v = H[s];
     // what is lent on the stack is not in the set: it takes a reference of its own
     H[s + 1] = 0;
-    setAdd(rt, set, v);
+    setAdd(rt, set, v, handsOver);
     H[s] = 0;
     rt.decref(v);
   }
