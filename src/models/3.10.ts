@@ -45,6 +45,7 @@ export const model3_10: Model = {
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  rightFirst: { compared: false, operands: false, slices: false },
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },

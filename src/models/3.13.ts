@@ -45,6 +45,7 @@ export const model3_13: Model = {
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  rightFirst: { compared: false, operands: false, slices: true },
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true },

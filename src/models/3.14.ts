@@ -45,6 +45,7 @@ export const model3_14: Model = {
     emptyBlocksHide: true,
   },
   sharedDescriptors: false,
+  rightFirst: { compared: true, operands: false, slices: true },
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true },

@@ -45,6 +45,7 @@ export const model3_15: Model = {
     emptyBlocksHide: false,
   },
   sharedDescriptors: true,
+  rightFirst: { compared: true, operands: true, slices: true },
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true },

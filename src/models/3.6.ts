@@ -46,6 +46,7 @@ export const model3_6: Model = {
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  rightFirst: { compared: false, operands: false, slices: false },
   sharesTuples: false,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },

@@ -46,6 +46,7 @@ export const model3_7: Model = {
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  rightFirst: { compared: false, operands: false, slices: false },
   sharesTuples: true,
   wantedFirst: true,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },

@@ -46,6 +46,7 @@ export const model3_9: Model = {
     emptyBlocksHide: false,
   },
   sharedDescriptors: false,
+  rightFirst: { compared: false, operands: false, slices: false },
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false },

@@ -220,6 +220,15 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['sharedDescriptors'],
     steps: { '3.15': '3.15 shares the descriptors of __dict__ and __weakref__ among all classes: two references to each class fewer' },
   },
+  {
+    id: 'operand-release',
+    fields: ['rightFirst'],
+    steps: {
+      '3.12': '3.12 releases a slice before what it is taken of',
+      '3.14': '3.14 releases the right operand of a comparison before the left one',
+      '3.15': '3.15 releases the right operand of an operator before the left one',
+    },
+  },
   { id: 'shared-tuples', fields: ['sharesTuples'], steps: { '3.7': '3.7 gives the tuple itself for `t + ()`, not a copy' } },
   { id: 'wanted-first', fields: ['wantedFirst'], steps: { '3.9': '3.9 asks the item before the wanted value in `x in list`' } },
   {

@@ -59,6 +59,8 @@ export interface Model {
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;
+  /** Operands of which the right one is released first: of comparisons (3.14 on), of arithmetic and subscripts (3.15 on), slices (3.12 on). */
+  readonly rightFirst: { readonly compared: boolean; readonly operands: boolean; readonly slices: boolean };
   /** `t + ()` is `t` (3.7 on). */
   readonly sharesTuples: boolean;
   /** `x in list` and its like ask the wanted value's `__eq__` first (up to 3.8). */

@@ -27,7 +27,7 @@ import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
 import { checkInitResult, enterGetitem, enterInit } from './special-frames.ts';
 import { unwind } from './unwind.ts';
-import { replaceDown, replaceTop, replaceTwo } from './value-stack.ts';
+import { replaceCompared, replaceDown, replaceSubscripted, replaceTop } from './value-stack.ts';
 
 /** A native callable at the limit of recursion. CPython: _Py_EnterRecursiveCall in cfunction_vectorcall and _PyObject_MakeTpCall */
 function tooDeep(rt: Runtime): never {
@@ -562,7 +562,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                   }
                 }
               }
-              sp = replaceTwo(rt, frame, sp, subscriptSlow(rt, a, b));
+              sp = replaceSubscripted(rt, frame, sp, subscriptSlow(rt, a, b));
               break;
             }
             case Op.STORE_SUBSCR: {
@@ -782,7 +782,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                 H[frame + Fr.pc] = pc;
                 H[frame + Fr.sp] = sp;
                 const r = richCompare(rt, a, b, arg);
-                sp = replaceTwo(rt, frame, sp, r);
+                sp = replaceCompared(rt, frame, sp, r);
                 break;
               }
               sp -= 4;
@@ -838,7 +838,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               H[frame + Fr.sp] = sp;
               const r = contains(rt, H[sp - 2], H[sp - 4]) !== (arg !== 0) ? S.True : S.False;
               H[r]++;
-              sp = replaceTwo(rt, frame, sp, r);
+              sp = replaceCompared(rt, frame, sp, r);
               break;
             }
             case Op.UNARY_NOT: {

@@ -1,4 +1,6 @@
+import { Ob } from '../../memory/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
+import { T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
 
 /**
@@ -18,8 +20,9 @@ export function replaceTop(rt: Runtime, frame: number, sp: number, r: number): n
   return sp;
 }
 
-/** `a, b -> r`: steals r; a is released before b. */
+/** `a, b -> r` for operands of arithmetic: steals r; a is released before b, from 3.15 on after it. */
 export function replaceTwo(rt: Runtime, frame: number, sp: number, r: number): number {
+  if (rt.model.rightFirst.operands) return replaceDown(rt, frame, sp, sp - 4, r);
   const H = rt.H;
   const a = H[sp - 4];
   H[sp - 4] = r;
@@ -34,6 +37,17 @@ export function replaceTwo(rt: Runtime, frame: number, sp: number, r: number): n
     rt.dealloc(b);
   }
   return sp;
+}
+
+/** The same for comparisons: the right operand is released first from 3.14 on. */
+export function replaceCompared(rt: Runtime, frame: number, sp: number, r: number): number {
+  return rt.model.rightFirst.compared ? replaceDown(rt, frame, sp, sp - 4, r) : replaceTwo(rt, frame, sp, r);
+}
+
+/** The same for `a[b]`: a slice is released before what it is taken of from 3.12 on. CPython: BINARY_SLICE */
+export function replaceSubscripted(rt: Runtime, frame: number, sp: number, r: number): number {
+  const isSlice = rt.H[rt.H[sp - 2] + Ob.type] === T.slice;
+  return isSlice && rt.model.rightFirst.slices ? replaceDown(rt, frame, sp, sp - 4, r) : replaceTwo(rt, frame, sp, r);
 }
 
 /** `x[n] -> r`: releases from the top down to `base`; steals r, which ends at `base`. */
