@@ -1,6 +1,6 @@
 /** Comprehensions and generator expressions. CPython: compiler_comprehension, compiler_sync_comprehension_generator, compiler_async_comprehension_generator. */
 import type { ComprehensionExpr, Expr } from '../syntax/ast.ts';
-import type { Scope } from '../syntax/scope.ts';
+import { type Resolution, resolve, type Scope } from '../syntax/scope.ts';
 import { Block, Pseudo } from './block.ts';
 import { makeClosure } from './closures.ts';
 import type { Compiler } from './compiler.ts';
@@ -73,7 +73,10 @@ function inlineComprehension(c: Compiler, e: ComprehensionExpr, scope: Scope): v
       const index = indexOf(unit.varnames, name);
       saved.push(index);
       c.emit(Op.LOAD_FAST_AND_CLEAR, index);
-    } else if (unit.kind === 'class') overrides.set(name, symbol.resolution);
+    } else if (unit.kind === 'class') {
+      if (outer === null) overrides.set(name, inClass(name, symbol.resolution));
+    } else if (unit.kind !== 'module' && symbol.resolution !== 'FREE' && symbol.resolution !== (outer?.get(name) ?? resolve(unit.scope, name)))
+      overrides.set(name, symbol.resolution);
   }
   unit.overrides = overrides;
   const cleanup = new Block();
@@ -98,6 +101,11 @@ function inlineComprehension(c: Compiler, e: ComprehensionExpr, scope: Scope): v
     restore(c, saved);
   }
   unit.overrides = outer;
+}
+
+/** How a comprehension in a class body resolves a name that is not its own: there is no `__class__` yet. CPython: inline_comprehension (3.13) */
+function inClass(name: string, resolution: Resolution): Resolution {
+  return resolution === 'FREE' && (name === '__class__' || name === '__classdict__') ? 'GLOBAL_IMPLICIT' : resolution;
 }
 
 /** The slot below n others comes to the top. */

@@ -15,7 +15,7 @@ import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr, strEquals } from '../text/str-object.ts';
 import { Co, Fr } from './frame-layout.ts';
-import { copyVariables, forEachVariable } from './frame-locals.ts';
+import { copyVariables, forEachVariable, hasHiddenVariables } from './frame-locals.ts';
 import { mergeMapping } from './mapping-merge.ts';
 
 /** FrameLocalsProxy (3.13 on): the variables of a function's frame as a mapping that writes through. CPython: Objects/frameobject.c framelocalsproxy_* */
@@ -24,7 +24,7 @@ const FRAME = Ob.body;
 /** `frame.f_locals`: the namespace of a module or class, else a new proxy. CPython: frame_getlocals */
 export function localsOfFrame(rt: Runtime, frame: number): Owned {
   const H = rt.H;
-  if ((H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) === 0) return rt.newRef(H[frame + Fr.locals]);
+  if ((H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) === 0 && !hasHiddenVariables(rt, frame)) return rt.newRef(H[frame + Fr.locals]);
   const op = rt.newGcObject(rt.types.get('FrameLocalsProxy') as number, 24);
   H[frame]++;
   H[op + FRAME] = frame;
@@ -33,13 +33,19 @@ export function localsOfFrame(rt: Runtime, frame: number): Owned {
   return op;
 }
 
+/** What was added to a function's variables by name: a dict, borrowed, or 0. The namespace of a module or class is not that. */
+function addedLocals(rt: Runtime, frame: number): number {
+  const H = rt.H;
+  return (H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) === 0 ? 0 : H[frame + Fr.locals]!;
+}
+
 /** A new dict of the variables and of what was added to them. */
 function snapshot(rt: Runtime, self: number): Owned {
   const frame = rt.H[self + FRAME];
   const mark = rt.mark();
   const dict = rt.own(newDict(rt));
   copyVariables(rt, frame, dict);
-  const extra = rt.H[frame + Fr.locals];
+  const extra = addedLocals(rt, frame);
   if (extra !== 0) mergeMapping(rt, dict, extra, false);
   return rt.leave(mark, rt.newRef(dict));
 }
@@ -59,7 +65,7 @@ function lookup(rt: Runtime, self: number, key: number): number {
   const frame = rt.H[self + FRAME];
   const slot = variableSlot(rt, frame, key);
   if (slot !== 0 && rt.H[slot] !== 0) return rt.H[slot];
-  const extra = rt.H[frame + Fr.locals];
+  const extra = addedLocals(rt, frame);
   return extra === 0 ? 0 : dictGet(rt, extra, key);
 }
 

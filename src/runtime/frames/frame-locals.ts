@@ -8,6 +8,7 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { Co, Fr } from './frame-layout.ts';
+import { mergeMapping } from './mapping-merge.ts';
 
 /** Runs `each` for every local, cell and free variable: name (borrowed), slot, whether the slot holds a cell. */
 export function forEachVariable(rt: Runtime, frame: number, each: (name: number, slot: number, cell: boolean) => void): void {
@@ -25,6 +26,15 @@ export function forEachVariable(rt: Runtime, frame: number, each: (name: number,
   }
 }
 
+/** Does the frame of a module or class have the variables of an inlined comprehension that is running? CPython: _PyFrame_HasHiddenLocals */
+export function hasHiddenVariables(rt: Runtime, frame: number): boolean {
+  const H = rt.H;
+  const code = H[frame + Fr.code];
+  if ((H[code + Co.flags] & CodeFlag.Optimized) !== 0) return false;
+  for (let i = 0; i < H[code + Co.nlocals]; i++) if (H[frame + Fr.localsplus + 2 * i] !== 0) return true;
+  return false;
+}
+
 /**
  * Brings the snapshot of a frame's variables up to date: `f_locals`, a dict that the frame keeps (or the namespace of a module or class).
  * Borrowed result. MemoryError. CPython: Objects/frameobject.c PyFrame_FastToLocalsWithError
@@ -37,7 +47,8 @@ export function fastToLocals(rt: Runtime, frame: number): number {
     H[frame + Fr.locals + 1] = 0;
   }
   const locals = H[frame + Fr.locals];
-  copyVariables(rt, frame, locals);
+  // A module and a class have no variables but those of inlined comprehensions, which are no names of the namespace.
+  if ((H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) !== 0) copyVariables(rt, frame, locals);
   return locals;
 }
 
@@ -56,14 +67,24 @@ export function copyVariables(rt: Runtime, frame: number, locals: number): void 
   });
 }
 
-/** What `locals()` gives, new reference: the snapshot, or a new dict each time (3.13 on). CPython: Python/ceval.c PyEval_GetLocals, _PyEval_GetFrameLocals */
+/**
+ * What `locals()` gives, new reference: the snapshot, or a new dict each time (3.13 on). In an inlined comprehension of a module or class: a new
+ * dict with its variables, until 3.12 with the namespace too. CPython: Python/ceval.c PyEval_GetLocals, _PyEval_GetFrameLocals
+ */
 export function frameLocals(rt: Runtime, frame: number): Owned {
   const H = rt.H;
-  if (!rt.model.frames.freshLocals) return rt.newRef(fastToLocals(rt, frame));
-  if ((H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) === 0) return rt.newRef(H[frame + Fr.locals]);
+  const fresh = rt.model.frames.freshLocals;
+  const hidden = hasHiddenVariables(rt, frame);
+  if (!hidden && !fresh) return rt.newRef(fastToLocals(rt, frame));
+  if (!hidden && (H[H[frame + Fr.code] + Co.flags] & CodeFlag.Optimized) === 0) return rt.newRef(H[frame + Fr.locals]);
   const mark = rt.mark();
   const dict = rt.own(newDict(rt));
-  copyVariables(rt, frame, dict);
+  if (!fresh) mergeMapping(rt, dict, H[frame + Fr.locals], false);
+  forEachVariable(rt, frame, (name, slot, cell) => {
+    let v = H[slot];
+    if (cell && v !== 0) v = H[v + Cell.contents];
+    if (v !== 0) dictSet(rt, dict, name, v);
+  });
   return rt.leave(mark, rt.newRef(dict));
 }
 

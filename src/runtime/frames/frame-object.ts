@@ -11,7 +11,7 @@ import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { shownFrameBytes } from './code-size.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
-import { fastToLocals } from './frame-locals.ts';
+import { frameLocals } from './frame-locals.ts';
 import { localsOfFrame } from './frame-locals-proxy.ts';
 import { deallocFrame, frameBytes, previousFrame } from './frame-memory.ts';
 import { closeGenerator } from './generator-object.ts';
@@ -108,7 +108,7 @@ export const FRAME_TYPE: TypeSpec = {
   ],
   getset: [
     { name: 'f_back', get: (rt, f) => rt.newRef(previousFrame(rt, f) || S.None) },
-    { name: 'f_locals', get: (rt, f) => (rt.model.frames.freshLocals ? localsOfFrame(rt, f) : rt.newRef(fastToLocals(rt, f))) },
+    { name: 'f_locals', get: (rt, f) => (rt.model.frames.freshLocals ? localsOfFrame(rt, f) : frameLocals(rt, f)) },
     { name: 'f_lineno', get: lineNumber, set: setLineno },
     {
       name: 'f_trace',
