@@ -72,6 +72,8 @@ export interface Model {
     readonly excInfoTriple: boolean;
     /** `locals()` makes a new dict each time and `f_locals` a proxy that writes through (3.13 on); before, the frame keeps one dict. */
     readonly freshLocals: boolean;
+    /** generator.close() gives what the generator returned (3.13+). */
+    readonly closeReturns: boolean;
   };
   /** What builtin code holds while it calls Python code. */
   readonly holds: {

@@ -212,6 +212,7 @@ export const enum Func {
   weaklist = 24,
   module = 26,
   annotations = 28,
+  typeParams = 30,
   end = 32,
 }
 /** Bound method. */

@@ -118,6 +118,7 @@ function addNote(rt: Runtime, self: number, note: number): Owned {
       notes = rt.own(newList(rt, 0));
       genericSetAttr(rt, self, name, notes);
     }
+    if ((rt.H[rt.H[notes + Ob.type]! + Tp.flags]! & TpFlag.LIST_SUBCLASS) === 0) typeError(rt, 'Cannot add note: __notes__ is not a list');
     listAppend(rt, notes, note);
     return rt.leave(mark, rt.none());
   }

@@ -30,9 +30,9 @@ export const importErrorType: TypeSpec = {
     init(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
       const [name, path] = keywordOnly(rt, 'ImportError', ['name', 'path'], args, nargs, kwnames);
       exceptionInit(rt, self, args, nargs, 0);
-      if (name) rt.setSlot(self + ImportErr.name, rt.newRef(name));
-      if (path) rt.setSlot(self + ImportErr.path, rt.newRef(path));
-      if (nargs === 1) rt.setSlot(self + ImportErr.msg, rt.newRef(rt.H[args]!));
+      rt.setSlot(self + ImportErr.name, name ? rt.newRef(name) : 0);
+      rt.setSlot(self + ImportErr.path, path ? rt.newRef(path) : 0);
+      rt.setSlot(self + ImportErr.msg, nargs === 1 ? rt.newRef(rt.H[args]!) : 0);
     },
     str(rt, self) {
       const msg = rt.H[self + ImportErr.msg]!;

@@ -1,5 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
+import { emptyTuple } from '../containers/tuple-object.ts';
 import { addressText } from '../core/abstract/object.ts';
 import { argumentType, parseKeywords } from '../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
@@ -109,6 +110,18 @@ function optionalSetter(at: number, type: T, message: string): (rt: Runtime, f: 
   };
 }
 
+/** `__type_params__`: a tuple, empty where there are none. CPython: func_get_type_params */
+function typeParams(rt: Runtime, f: number): Owned {
+  const known = rt.H[f + Func.typeParams];
+  return rt.newRef(known === 0 ? emptyTuple(rt) : known);
+}
+
+/** Sets the type parameters; borrows the tuple. CPython: func_set_type_params, _Py_set_function_type_params */
+export function setTypeParams(rt: Runtime, f: number, value: number): void {
+  if (value === 0 || rt.H[value + Ob.type] !== T.tuple) typeError(rt, '__type_params__ must be set to a tuple');
+  rt.setSlot(f + Func.typeParams, rt.newRef(value));
+}
+
 function slotOrNone(at: number): (rt: Runtime, f: number) => Owned {
   return (rt, f) => rt.newRef(rt.H[f + at] === 0 ? S.None : rt.H[f + at]);
 }
@@ -177,6 +190,7 @@ export const FUNCTION_TYPE: TypeSpec = {
       { at: Func.dict, label: '__dict__' },
       { at: Func.closure, label: '__closure__' },
       { at: Func.annotations, label: '__annotations__' },
+      { at: Func.typeParams, label: '__type_params__' },
     ],
   },
   slots: { repr: functionRepr, call: callFunction, descrGet: functionGet, new: functionNew },
@@ -202,6 +216,7 @@ export const FUNCTION_TYPE: TypeSpec = {
       set: optionalSetter(Func.kwdefaults, T.dict, '__kwdefaults__ must be set to a dict object'),
     },
     { name: '__annotations__', get: annotations, set: optionalSetter(Func.annotations, T.dict, '__annotations__ must be set to a dict object') },
+    { name: '__type_params__', get: typeParams, set: setTypeParams },
     { name: '__dict__', get: dictGetter(Func.dict), set: dictSetter(Func.dict) },
     { name: '__name__', get: slotOrNone(Func.name), set: textSetter(Func.name, '__name__') },
     { name: '__qualname__', get: slotOrNone(Func.qualname), set: textSetter(Func.qualname, '__qualname__') },

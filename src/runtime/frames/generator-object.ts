@@ -3,7 +3,7 @@ import { Gc as GcHead, Ob } from '../../memory/layout.ts';
 import { call, call1 } from '../core/abstract/call.ts';
 import { addressText, lookupAttrText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
-import { clearError, errorMatches, isPythonError, raise, raiseObject, subtypeOf, takeError, typeError, valueError } from '../core/errors.ts';
+import { chainContext, clearError, errorMatches, isPythonError, raise, raiseObject, subtypeOf, takeError, typeError, valueError } from '../core/errors.ts';
 import { Exc, TpFlag } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
@@ -52,7 +52,15 @@ export function resume(rt: Runtime, gen: number, arg: number, throwing: boolean,
     H[frame + Fr.sp] = sp + 2;
   }
   enterGenerator(rt, gen, frame, Entry.Native);
+  if (throwing) chainHandled(rt, gen);
   return rt.hooks.runFrame(rt, throwing);
+}
+
+/** What the generator was handling when it yielded is the context of what is raised in it. CPython: Python/errors.c _PyErr_ChainStackItem */
+function chainHandled(rt: Runtime, gen: number): void {
+  const handled = rt.H[gen + Gen.excValue]!;
+  const exc = rt.H[Root.curexc]!;
+  if (handled !== 0 && handled !== S.None && handled !== exc) chainContext(rt, exc, handled);
 }
 
 /** StopIteration (StopAsyncIteration of asynchronous generators) with what the generator returned; steals it. CPython: _PyGen_SetStopIterationValue */
@@ -220,12 +228,17 @@ function closeIterator(rt: Runtime, inner: number): void {
     return;
   }
   const mark = rt.mark();
-  const method = rt.own(lookupAttrText(rt, inner, 'close'));
+  let method: Owned = NULL;
+  const failed = attempt(rt, () => {
+    method = lookupAttrText(rt, inner, 'close');
+  });
+  if (failed) rt.hooks.writeUnraisable(rt, inner, 'plain');
+  rt.own(method);
   if (method !== 0) rt.own(call(rt, method, rt.nsp, 0, 0));
   rt.release(mark);
 }
 
-/** generator.close(): None; RuntimeError when it yields. CPython: gen_close */
+/** generator.close(): None, from 3.13 on what the generator returned; RuntimeError when it yields. CPython: gen_close */
 export function closeGenerator(rt: Runtime, gen: number): Owned {
   const H = rt.H;
   const mark = rt.mark();
@@ -251,6 +264,7 @@ export function closeGenerator(rt: Runtime, gen: number): Owned {
   });
   if (!raised) {
     const ended = H[gen + Gen.frame] === 0;
+    if (ended && yielded !== 0 && rt.model.frames.closeReturns) return yielded;
     rt.xdecref(yielded);
     if (!ended) raise(rt, T.RuntimeError, `${kindOf(rt, gen)} ignored GeneratorExit`);
     return rt.none();

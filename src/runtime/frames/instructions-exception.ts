@@ -59,7 +59,7 @@ function raiseVarargs(rt: Runtime, frame: number, sp: number, n: number): number
   return raiseObject(rt, exc as Owned);
 }
 
-/** The lasti that RERAISE n finds only serves f_lineno: the traceback entry was made when the error arose. */
+/** The index that RERAISE n finds only serves f_lineno (see unwind): the traceback entry was made when the error arose. */
 function reraise(rt: Runtime, frame: number, sp: number): number {
   const H = rt.H;
   sp -= 2;

@@ -2,6 +2,7 @@ import { HANDLER_STRIDE } from '../../bytecode/code.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleFromSlots } from '../containers/tuple-object.ts';
+import { intDouble } from '../core/abstract/number.ts';
 import { isPythonError } from '../core/errors.ts';
 import { Exc, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
@@ -25,6 +26,7 @@ export function unwind(rt: Runtime): boolean {
   for (;;) {
     const frame = H[Root.frame];
     const index = lastInstruction(rt, frame);
+    const shown = arriving ? index : sentOnFrom(rt, frame, index);
     if (arriving || !sendsOn(rt, frame, index)) {
       addTraceback(rt, frame);
       if (rt.tracer !== null) rt.tracer.raised(frame);
@@ -37,7 +39,7 @@ export function unwind(rt: Runtime): boolean {
       dropTo(rt, frame, H[frame + Fr.stack] + 2 * table[at + 3]);
       let sp = H[frame + Fr.sp];
       if (table[at + HANDLER_STRIDE - 1] !== 0) {
-        H[sp] = newInt(rt, index);
+        H[sp] = newInt(rt, shown);
         sp += 2;
         H[frame + Fr.sp] = sp;
       }
@@ -47,6 +49,7 @@ export function unwind(rt: Runtime): boolean {
       H[frame + Fr.pc] = H[H[frame + Fr.code] + Co.instructions] + 2 * table[at + 2];
       return true;
     }
+    H[frame + Fr.pc] += 2 * (shown - index);
     if (rt.tracer !== null) rt.tracer.left(frame);
     dropTo(rt, frame, H[frame + Fr.stack]);
     H[frame + Fr.state] = FrameState.Raised;
@@ -80,6 +83,19 @@ export function dropFrames(rt: Runtime): void {
       dropFrame(rt, frame);
     }
   }
+}
+
+/**
+ * The instruction that the frame stands at for those who look: RERAISE n > 0 is no place of its own but finds the index of the one that raised
+ * on the value stack. CPython 3.11: RERAISE
+ */
+function sentOnFrom(rt: Runtime, frame: number, index: number): number {
+  if (index < 0) return index;
+  const H = rt.H;
+  const pc = H[frame + Fr.pc] - 2;
+  const op = H[pc] >= INSTRUMENTED ? H[pc] - INSTRUMENTED : H[pc];
+  const depth = H[pc + 1];
+  return op === Op.RERAISE && depth > 0 ? intDouble(rt, H[H[frame + Fr.sp] - 2 * depth]) : index;
 }
 
 /** Does the instruction send an exception on whose traceback is complete? */

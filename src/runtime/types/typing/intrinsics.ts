@@ -1,6 +1,6 @@
 import { Intrinsic1, Intrinsic2 } from '../../../bytecode/opcodes.ts';
-import { setAttrText } from '../../core/abstract/attribute.ts';
 import { Tuple } from '../../core/layout.ts';
+import { setTypeParams } from '../../frames/function-object.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { InternalError, type Runtime } from '../../core/runtime.ts';
 import { S } from '../../core/static.ts';
@@ -69,7 +69,7 @@ export function intrinsic2(rt: Runtime, which: Intrinsic2, a: number, b: number)
       rt.setSlot(a + TypeParam.evaluateDefault, rt.newRef(b));
       return rt.newRef(a);
     case Intrinsic2.SetFunctionTypeParams:
-      if (b !== S.None) setAttrText(rt, a, '__type_params__', b);
+      if (b !== S.None) setTypeParams(rt, a, b);
       return rt.newRef(a);
     default:
       throw new InternalError(`CALL_INTRINSIC_2 ${which as number}`);
