@@ -16,6 +16,7 @@ import { newStr } from '../text/str-object.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
 import { shownGeneratorBytes } from './code-size.ts';
 import { Entry, Fr, FrameState, Gen } from './frame-layout.ts';
+import { enterFrame, exitFrame } from './frame-memory.ts';
 import { enterGenerator } from './generator-frame.ts';
 import { lastInstruction } from './loaded-code.ts';
 import { makeRaised } from './raised-exception.ts';
@@ -130,9 +131,7 @@ export function throwInto(rt: Runtime, gen: number, exc: Owned, closeOnExit: boo
     const frame = H[gen + Gen.frame];
     rt.own(rt.newRef(inner));
     if (closeOnExit && subtypeOf(rt, H[exc + Ob.type], T.GeneratorExit)) {
-      H[frame + Fr.state] = FrameState.Executing;
-      const failed = attempt(rt, () => closeIterator(rt, inner));
-      H[frame + Fr.state] = FrameState.Suspended;
+      const failed = delegating(rt, frame, () => closeIterator(rt, inner));
       if (failed) {
         rt.release(mark);
         return sendError(rt, gen, false);
@@ -157,11 +156,9 @@ function throwIntoDelegate(rt: Runtime, frame: number, inner: number, exc: numbe
   const type = H[inner + Ob.type];
   let result: Owned = NULL;
   if (type === T.generator || type === T.coroutine) {
-    H[frame + Fr.state] = FrameState.Executing;
-    attempt(rt, () => {
+    delegating(rt, frame, () => {
       result = throwInto(rt, inner, rt.newRef(exc), closeOnExit);
     });
-    H[frame + Fr.state] = FrameState.Suspended;
     return result;
   }
   const mark = rt.mark();
@@ -170,15 +167,13 @@ function throwIntoDelegate(rt: Runtime, frame: number, inner: number, exc: numbe
     rt.release(mark);
     return undefined;
   }
-  H[frame + Fr.state] = FrameState.Executing;
-  attempt(rt, () => {
+  delegating(rt, frame, () => {
     const args = rt.push(H[exc + Ob.type]);
     rt.push(exc);
     const tb = H[exc + Exc.traceback];
     rt.push(tb === 0 ? S.None : tb);
     result = call(rt, method, args, 3, 0);
   });
-  H[frame + Fr.state] = FrameState.Suspended;
   rt.release(mark);
   return result;
 }
@@ -219,6 +214,15 @@ function attempt(rt: Runtime, run: () => void): boolean {
   }
 }
 
+/** attempt() of what is done to the delegate of a suspended generator: that generator's frame counts as running meanwhile. CPython: _gen_throw */
+function delegating(rt: Runtime, frame: number, run: () => void): boolean {
+  enterFrame(rt, frame, Entry.Native, 0, 1);
+  const failed = attempt(rt, run);
+  exitFrame(rt, frame);
+  rt.H[frame + Fr.state] = FrameState.Suspended;
+  return failed;
+}
+
 /** Closes what a generator delegates to. CPython: gen_close_iter */
 function closeIterator(rt: Runtime, inner: number): void {
   const H = rt.H;
@@ -247,9 +251,7 @@ export function closeGenerator(rt: Runtime, gen: number): Owned {
   if (inner !== 0) {
     const frame = H[gen + Gen.frame];
     rt.own(rt.newRef(inner));
-    H[frame + Fr.state] = FrameState.Executing;
-    failed = attempt(rt, () => closeIterator(rt, inner));
-    H[frame + Fr.state] = FrameState.Suspended;
+    failed = delegating(rt, frame, () => closeIterator(rt, inner));
     if (failed) {
       const error = rt.own(takeError(rt));
       const kept = rt.newRef(error);
