@@ -3,7 +3,7 @@ import { withBuffer } from '../core/buffer.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { argumentType } from '../core/arguments.ts';
-import { typeError, typeName } from '../core/errors.ts';
+import { typeError } from '../core/errors.ts';
 import { Exc, Str, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
