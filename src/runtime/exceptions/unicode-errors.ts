@@ -1,8 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
-import { withBuffer } from '../core/buffer.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { argumentType } from '../core/arguments.ts';
+import { withBuffer } from '../core/buffer.ts';
 import { typeError } from '../core/errors.ts';
 import { Exc, Str, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -158,7 +158,11 @@ export const unicodeDecodeErrorType: TypeSpec = {
       setField(rt, self, UnicodeErr.encoding, rt.H[args]!, 1);
       const object = rt.H[args + 2]!;
       if (isBytes(rt, object)) rt.setSlot(self + UnicodeErr.object, rt.newRef(object));
-      else rt.setSlot(self + UnicodeErr.object, withBuffer(rt, object, false, (address, length) => newBytes(rt, rt.U8.slice(address, address + length))));
+      else
+        rt.setSlot(
+          self + UnicodeErr.object,
+          withBuffer(rt, object, false, (address, length) => newBytes(rt, rt.U8.slice(address, address + length))),
+        );
       setPositions(rt, self, rt.H[args + 4]!, rt.H[args + 6]!);
       setField(rt, self, UnicodeErr.reason, rt.H[args + 8]!, 5);
     },

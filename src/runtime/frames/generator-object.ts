@@ -3,7 +3,18 @@ import { Gc as GcHead, Ob } from '../../memory/layout.ts';
 import { call, call1 } from '../core/abstract/call.ts';
 import { addressText, lookupAttrText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
-import { chainContext, clearError, errorMatches, isPythonError, raise, raiseObject, subtypeOf, takeError, typeError, valueError } from '../core/errors.ts';
+import {
+  chainContext,
+  clearError,
+  errorMatches,
+  isPythonError,
+  raise,
+  raiseObject,
+  subtypeOf,
+  takeError,
+  typeError,
+  valueError,
+} from '../core/errors.ts';
 import { Exc, TpFlag } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';

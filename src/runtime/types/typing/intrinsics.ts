@@ -1,10 +1,10 @@
 import { Intrinsic1, Intrinsic2 } from '../../../bytecode/opcodes.ts';
 import { Tuple } from '../../core/layout.ts';
-import { setTypeParams } from '../../frames/function-object.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { InternalError, type Runtime } from '../../core/runtime.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
+import { setTypeParams } from '../../frames/function-object.ts';
 import { readyType } from '../type-ready.ts';
 import { genericType, newTypeAlias, subscriptGeneric, typeAliasType } from './alias-and-generic.ts';
 import { TypeParam, TypeParamFlag } from './layout.ts';
