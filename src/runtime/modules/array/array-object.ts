@@ -45,6 +45,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   b: signed(1, 'signed char'),
   B: unsigned(1, 'unsigned byte integer'),
   u: { ...NONE, size: 4 },
+  w: { ...NONE, size: 4 },
   h: signed(2, 'signed short integer'),
   H: unsigned(2, 'unsigned short'),
   i: signed(4, 'signed integer'),
@@ -56,6 +57,11 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   f: { ...NONE, size: 4 },
   d: { ...NONE, size: 8 },
 };
+
+/** Does an array of this type code hold characters? */
+export function isUnicode(code: string): boolean {
+  return code === 'u' || code === 'w';
+}
 
 export function typecode(rt: Runtime, op: number): string {
   return String.fromCharCode(rt.H[op + Arr.typecode]);
@@ -116,7 +122,7 @@ export function resizeArray(rt: Runtime, op: number, length: number): void {
 export function arrayItem(rt: Runtime, op: number, i: number): Owned {
   const code = typecode(rt, op);
   const address = arrayData(rt, op) + i * itemSize(rt, op);
-  if (code === 'u') return charStr(rt, rt.U32[address / 4]);
+  if (isUnicode(code)) return charStr(rt, rt.U32[address / 4]);
   return unpackItem(rt, address, code);
 }
 
@@ -151,7 +157,7 @@ export function packValue(rt: Runtime, code: string, value: number): Uint8Array 
   const { size, low, high } = KINDS[code];
   const bytes = new Uint8Array(size);
   const out = new DataView(bytes.buffer);
-  if (code === 'u') {
+  if (isUnicode(code)) {
     if (!isStr(rt, value)) typeError(rt, 'array item must be unicode character');
     if (strLength(rt, value) !== 1) typeError(rt, 'array item must be unicode character');
     out.setUint32(0, strChar(rt, value, 0), true);

@@ -2,7 +2,7 @@ import { Gc, Ob } from '../../../memory/layout.ts';
 import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
-import { lookupAttrText } from '../../core/abstract/attribute.ts';
+import { getAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
 import { sliceAdjust, sliceUnpack } from '../../core/abstract/item.ts';
 import { forEach } from '../../core/abstract/iteration.ts';
@@ -25,16 +25,40 @@ import { bytesFromData, bytesView } from '../../text/bytes-object.ts';
 import { copyBytes } from '../../text/str-layout.ts';
 import { newStr, repeatBytes, strFromData, strText } from '../../text/str-object.ts';
 import { isBytes, isStr } from '../../text/text-arguments.ts';
+import { importModule } from '../../types/import-module.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { Arr, arrayData, arrayItem, arrayLength, isArray, itemSize, KINDS, newArray, packValue, resizeArray, typecode } from './array-object.ts';
+import {
+  Arr,
+  arrayData,
+  arrayItem,
+  arrayLength,
+  isArray,
+  isUnicode,
+  itemSize,
+  KINDS,
+  newArray,
+  packValue,
+  resizeArray,
+  typecode,
+} from './array-object.ts';
+import { reconstruct, reduceToBytes } from './machine-format.ts';
 
 /** The module array. CPython: Modules/arraymodule.c */
 
 function arrayType(rt: Runtime): number {
   return nativeTypeAddress(rt, arraySpec);
+}
+
+/** Characters have a type code of their own since 3.13. */
+function hasCharacters(rt: Runtime): boolean {
+  return rt.model.version[1] >= 13;
+}
+
+function typecodes(rt: Runtime): string {
+  return hasCharacters(rt) ? 'bBuwhHiIlLqQfd' : 'bBuhHiIlLqQfd';
 }
 
 function contents(rt: Runtime, op: number): Uint8Array {
@@ -72,12 +96,12 @@ function arrayNew(rt: Runtime, type: number, args: number, nargs: number, kwname
   }
   const code = strText(rt, given);
   const initial = nargs > 1 ? H[args + 2] : 0;
-  if (initial !== 0 && code !== 'u') {
+  if (initial !== 0 && !isUnicode(code)) {
     if (isStr(rt, initial)) typeError(rt, `cannot use a str to initialize an array with typecode '${code}'`);
-    if (isArray(rt, initial, arrayType(rt)) && typecode(rt, initial) === 'u')
+    if (isArray(rt, initial, arrayType(rt)) && isUnicode(typecode(rt, initial)))
       typeError(rt, `cannot use a unicode array to initialize an array with typecode '${code}'`);
   }
-  if (KINDS[code] === undefined) valueError(rt, 'bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)');
+  if (!typecodes(rt).includes(code)) valueError(rt, 'bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)');
   const mark = rt.mark();
   const self = rt.own(newArray(rt, type, code, 0));
   if (initial !== 0) {
@@ -144,7 +168,8 @@ function frombytes(rt: Runtime, op: number, data: number): Owned {
 }
 
 function fromunicode(rt: Runtime, op: number, str: number): Owned {
-  if (typecode(rt, op) !== 'u') valueError(rt, 'fromunicode() may only be called on unicode type arrays');
+  if (!isUnicode(typecode(rt, op)))
+    valueError(rt, `fromunicode() may only be called on unicode type arrays${hasCharacters(rt) ? " ('u' or 'w')" : ''}`);
   const chars = Array.from(strText(rt, str), (c) => c.codePointAt(0)!);
   const n = arrayLength(rt, op);
   resizeArray(rt, op, n + chars.length);
@@ -153,7 +178,8 @@ function fromunicode(rt: Runtime, op: number, str: number): Owned {
 }
 
 function tounicode(rt: Runtime, op: number): Owned {
-  if (typecode(rt, op) !== 'u') valueError(rt, 'tounicode() may only be called on unicode type arrays');
+  if (!isUnicode(typecode(rt, op)))
+    valueError(rt, `tounicode() may only be called on unicode type arrays${hasCharacters(rt) ? " ('u' or 'w')" : ''}`);
   return strFromData(rt, arrayData(rt, op), 4, 0, arrayLength(rt, op));
 }
 
@@ -280,8 +306,12 @@ function fromfile(rt: Runtime, op: number, args: number, nargs: number): Owned {
   return rt.leave(mark, rt.none());
 }
 
-function reduceEx(rt: Runtime, op: number, _protocol: number): Owned {
+function reduceEx(rt: Runtime, op: number, protocol: number): Owned {
   const mark = rt.mark();
+  if (asIndex(rt, protocol) >= 3) {
+    const module = rt.own(importModule(rt, 'array'));
+    return rt.leave(mark, reduceToBytes(rt, op, rt.own(getAttrText(rt, module, '_array_reconstructor'))));
+  }
   const state = rt.own(lookupAttrText(rt, op, '__dict__'));
   const code = rt.own(newStr(rt, typecode(rt, op)));
   const args = rt.own(tuple2(rt, code, rt.own(tolist(rt, op))));
@@ -298,7 +328,7 @@ function repr(rt: Runtime, op: number): Owned {
   const short = name.slice(name.lastIndexOf('.') + 1);
   if (arrayLength(rt, op) === 0) return newStr(rt, `${short}('${code}')`);
   const mark = rt.mark();
-  const shown = reprText(rt, rt.own(code === 'u' ? tounicode(rt, op) : tolist(rt, op)));
+  const shown = reprText(rt, rt.own(isUnicode(code) ? tounicode(rt, op) : tolist(rt, op)));
   return rt.leave(mark, newStr(rt, `${short}('${code}', ${shown})`));
 }
 
@@ -551,7 +581,7 @@ export const arraySpec: TypeSpec = {
         ...simpleBuffer(op, arrayData(rt, op), length * size, false, () => {
           rt.H[op + Arr.exports]--;
         }),
-        format: code === 'u' ? 'w' : code,
+        format: isUnicode(code) ? 'w' : code,
         itemsize: size,
         shape: [length],
         strides: [size],
@@ -570,8 +600,17 @@ export const arrayModule: ModuleSpec = {
   name: 'array',
   doc: 'This module defines an object type which can efficiently represent\nan array of basic values: characters, integers, floating point\nnumbers.',
   types: [arraySpec],
-  constants: { typecodes: 'bBuhHiIlLqQfd' },
+  functions: [
+    {
+      name: '_array_reconstructor',
+      kind: Meth.FAST,
+      fn: (rt: Runtime, _module: number, args: number, nargs: number) => reconstruct(rt, arrayType(rt), args, nargs),
+      signature: '($module, arraytype, typecode, mformat_code, items, /)',
+      doc: 'Internal. Used for pickling support.',
+    },
+  ],
   exec(rt, module) {
+    setModuleValue(rt, module, 'typecodes', newStr(rt, typecodes(rt)));
     setModuleValue(rt, module, 'ArrayType', rt.newRef(arrayType(rt)));
   },
 };

@@ -17,7 +17,7 @@ import {
 } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
-import { Tp, TpFlag } from '../../core/layout.ts';
+import { Range, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -25,7 +25,7 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import { Fr } from '../../frames/frame-layout.ts';
 import { frameLocals } from '../../frames/frame-locals.ts';
-import { newInt, newIntFromSignedHalves } from '../../numbers/int-object.ts';
+import { newInt, newIntBig, newIntFromSignedHalves } from '../../numbers/int-object.ts';
 import { intTextInBase } from '../../numbers/int-text.ts';
 
 /** Functions of builtins about any object: attributes, classes, numbers, namespaces. CPython: Python/bltinmodule.c */
@@ -100,7 +100,10 @@ function issubclass(rt: Runtime, _self: number, args: number, nargs: number): Ow
 }
 
 function len(rt: Runtime, _self: number, x: number): Owned {
-  return newInt(rt, length(rt, x));
+  const n = length(rt, x);
+  // More than a host number holds: only a range is that long.
+  if (n > Number.MAX_SAFE_INTEGER && rt.H[x + Ob.type] === T.range) return rt.newRef(rt.H[x + Range.length]);
+  return n > 0x7fff_ffff ? newIntBig(rt, BigInt(n)) : newInt(rt, n);
 }
 
 const POW = { name: 'pow', params: ['base', 'exp', 'mod'], required: 2 };

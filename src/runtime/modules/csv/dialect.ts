@@ -3,7 +3,7 @@ import { dictGet, newDict } from '../../containers/dict-object.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { asIndex } from '../../core/abstract/number.ts';
 import { isTrue } from '../../core/abstract/object.ts';
-import { raise, typeError, typeName } from '../../core/errors.ts';
+import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import { TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -77,6 +77,24 @@ function charOption(rt: Runtime, value: number, name: string, otherwise: number,
   return strChar(rt, value, 0);
 }
 
+/** The three characters must differ from each other, from line ends, and from a space that is skipped. CPython: dialect_check_char, dialect_check_chars */
+function checkCharacters(rt: Runtime, characters: Readonly<Record<string, number>>, lineEnd: string, skipsSpace: boolean): void {
+  const names = Object.keys(characters);
+  for (const name of names) {
+    const code = characters[name]!;
+    if (code < 0) continue;
+    const c = String.fromCodePoint(code);
+    if (c === '\r' || c === '\n' || (c === ' ' && skipsSpace && name !== 'delimiter')) valueError(rt, `bad ${name} value`);
+    if (lineEnd.includes(c)) valueError(rt, `bad ${name} or lineterminator value`);
+  }
+  for (const [a, b] of [
+    ['delimiter', 'escapechar'],
+    ['delimiter', 'quotechar'],
+    ['escapechar', 'quotechar'],
+  ] as const)
+    if (characters[a] === characters[b] && characters[a]! >= 0) valueError(rt, `bad ${a} or ${b} value`);
+}
+
 /** Arguments of Dialect, reader, writer: a dialect (0 = none) and keyword options by DIALECT_KEYWORDS (0 = not given). New dialect. CPython: dialect_new */
 export function makeDialect(rt: Runtime, dialect: number, options: readonly number[]): Owned {
   const mark = rt.mark();
@@ -96,8 +114,8 @@ export function makeDialect(rt: Runtime, dialect: number, options: readonly numb
   const doublequote = flag('doublequote', true);
   const escapechar = charOption(rt, option('escapechar'), 'escapechar', -1, true);
   const lineterminator = option('lineterminator');
-  if (lineterminator !== 0 && !isStr(rt, lineterminator))
-    typeError(rt, `"lineterminator" must be a string${lineterminator === (S.None as number) ? '' : `, not ${typeName(rt, lineterminator)}`}`);
+  if (lineterminator === (S.None as number)) typeError(rt, 'lineterminator must be set');
+  if (lineterminator !== 0 && !isStr(rt, lineterminator)) typeError(rt, '"lineterminator" must be a string');
   const quotechar = charOption(rt, option('quotechar'), 'quotechar', 34, true);
   const quotingGiven = option('quoting');
   if (quotingGiven !== 0 && !isInt(rt, quotingGiven)) typeError(rt, '"quoting" must be an integer');
@@ -107,6 +125,10 @@ export function makeDialect(rt: Runtime, dialect: number, options: readonly numb
   const strict = flag('strict', false);
   if (options[DIALECT_KEYWORDS.indexOf('quotechar')] === (S.None as number) && quotingGiven === 0) quoting = Quote.none;
   if (quoting !== Quote.none && quotechar < 0) typeError(rt, 'quotechar must be set if quoting enabled');
+  if (rt.model.version[1] >= 13) {
+    const lineEnd = lineterminator === 0 ? '\r\n' : strText(rt, lineterminator);
+    checkCharacters(rt, { delimiter, escapechar, quotechar }, lineEnd, skip !== 0);
+  }
   const self = allocInstance(rt, type, 0);
   const H = rt.H;
   H[self + DialectOb.delimiter] = delimiter;

@@ -6,7 +6,7 @@ import { raise, typeName } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
-import { T } from '../../core/static.ts';
+import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
@@ -42,7 +42,7 @@ export function fieldLimit(rt: Runtime): { value: number } {
 class RecordParser {
   private readonly rt: Runtime;
   private readonly dialect: number;
-  readonly fields: { text: string; numeric: boolean }[] = [];
+  readonly fields: { text: string; numeric: boolean; none: boolean }[] = [];
   private field = '';
   private numeric = false;
   private quoted = false;
@@ -62,7 +62,12 @@ class RecordParser {
   }
 
   save(): void {
-    this.fields.push({ text: this.field, numeric: this.numeric && !this.quoted });
+    const quoting = this.rt.H[this.dialect + DialectOb.quoting] as Quote;
+    // Since 3.13 a field without quotes is None, a number or a string, as the writer's rules say.
+    const told = this.rt.model.version[1] >= 13 && !this.quoted;
+    const none = told && this.field === '' && (quoting === Quote.strings || quoting === Quote.notnull);
+    const number = told ? this.field !== '' && (quoting === Quote.nonnumeric || quoting === Quote.strings) : this.numeric;
+    this.fields.push({ text: this.field, numeric: number && !this.quoted, none });
     this.field = '';
     this.numeric = this.quoted = false;
   }
@@ -196,9 +201,9 @@ function readerNext(rt: Runtime, op: number): Owned {
   } while (parser.state !== State.startRecord);
   const mark = rt.mark();
   const list = rt.own(newList(rt, 0));
-  for (const { text, numeric } of parser.fields) {
+  for (const { text, numeric, none } of parser.fields) {
     const here = rt.mark();
-    const str = rt.own(newStr(rt, text));
+    const str = none ? S.None : rt.own(newStr(rt, text));
     listAppend(rt, list, numeric ? rt.own(call1(rt, T.float, str)) : str);
     rt.release(here);
   }

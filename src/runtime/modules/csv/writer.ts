@@ -24,13 +24,15 @@ const enum Writer {
   bytes = 48,
 }
 
+const SPACE = 32;
+
 function isNumber(rt: Runtime, op: number): boolean {
   const type = rt.H[op + Ob.type];
   return rt.H[type + Tp.nbIndex] !== 0 || rt.H[type + Tp.nbInt] !== 0 || rt.H[type + Tp.nbFloat] !== 0 || type === T.complex;
 }
 
 /** The text of a field with its quotes. */
-function fieldText(rt: Runtime, dialect: number, text: string, quoteAlways: boolean, alone: boolean): string {
+function fieldText(rt: Runtime, dialect: number, text: string, quoteAlways: boolean, none: boolean, alone: boolean): string {
   const H = rt.H;
   const quoting = H[dialect + DialectOb.quoting] as Quote;
   const lineEnd = strText(rt, H[dialect + DialectOb.lineterminator]);
@@ -57,8 +59,15 @@ function fieldText(rt: Runtime, dialect: number, text: string, quoteAlways: bool
     }
     out += c;
   }
-  if (text === '' && alone) {
-    if (quoting === Quote.none) raise(rt, csvError(rt), 'single empty field record must be quoted');
+  const strict = rt.model.version[1] >= 13;
+  const spaceSkips = strict && H[dialect + DialectOb.delimiter] === SPACE && H[dialect + DialectOb.skipinitialspace] !== 0;
+  if (text === '' && (alone || spaceSkips)) {
+    if (quoting === Quote.none || (strict && none && (quoting === Quote.strings || quoting === Quote.notnull))) {
+      const message = spaceSkips
+        ? 'empty field must be quoted if delimiter is a space and skipinitialspace is true'
+        : 'single empty field record must be quoted';
+      raise(rt, csvError(rt), message);
+    }
     quoted = true;
   }
   const mark = quotechar < 0 ? '' : String.fromCodePoint(quotechar);
@@ -87,7 +96,7 @@ function writerow(rt: Runtime, op: number, row: number): Owned {
     fields.push({ text, quoted, none });
   });
   const delimiter = String.fromCodePoint(H[dialect + DialectOb.delimiter]);
-  const line = fields.map(({ text, quoted }) => fieldText(rt, dialect, text, quoted, fields.length === 1)).join(delimiter);
+  const line = fields.map(({ text, quoted, none }) => fieldText(rt, dialect, text, quoted, none, fields.length === 1)).join(delimiter);
   const out = rt.own(newStr(rt, line + strText(rt, H[dialect + DialectOb.lineterminator])));
   return rt.leave(mark, call1(rt, H[op + Writer.write], out));
 }

@@ -19,6 +19,7 @@ import { bitLength, intSign, intToBig, intToDouble, isInt, newInt } from '../../
 import { log2 as binaryLog, log as naturalLog, power } from '../../numbers/libm-power.ts';
 import { atan2 as angle } from '../../numbers/libm-trigonometry.ts';
 import type { ModuleSpec } from '../module-spec.ts';
+import { fusedFunctions } from './fused.ts';
 import { clippedInt, integerFunctions } from './integer-functions.ts';
 import { domainError, rangeError, realArgument, realFunctions, twoReals } from './real-functions.ts';
 import { sumprodFunction } from './sum-of-products.ts';
@@ -76,7 +77,8 @@ function pow(rt: Runtime, _module: number, args: number, nargs: number): Owned {
       else if (y > 0 && a > 1) r = y;
       else if (y < 0 && a < 1) {
         r = -y;
-        if (x === 0) domainError(rt);
+        // C99's rule since 3.11
+        if (x === 0 && rt.model.version[1] < 11) domainError(rt);
       } else r = 0;
     }
     return newFloat(rt, r);
@@ -274,11 +276,6 @@ function prod(rt: Runtime, _module: number, args: number, nargs: number, kwnames
   return rt.leave(mark, rt.newRef(rt.H[slot]!));
 }
 
-function nextafter(rt: Runtime, _module: number, args: number, nargs: number): Owned {
-  const [x, y] = twoReals(rt, 'nextafter', args, nargs);
-  return newFloat(rt, nextAfter(x, y));
-}
-
 function ulp(rt: Runtime, _module: number, arg: number): Owned {
   const x = Math.abs(realArgument(rt, arg));
   if (!Number.isFinite(x)) return newFloat(rt, x);
@@ -292,6 +289,7 @@ const functions: readonly MethodSpec[] = [
   ...realFunctions,
   ...integerFunctions,
   sumprodFunction,
+  ...fusedFunctions,
   rounding('ceil', '__ceil__', Math.ceil, false),
   rounding('floor', '__floor__', Math.floor, false),
   rounding('trunc', '__trunc__', Math.trunc, true),
@@ -341,13 +339,6 @@ const functions: readonly MethodSpec[] = [
   { name: 'log10', kind: Meth.O, fn: log10, signature: ONE, doc: 'Return the base 10 logarithm of x.' },
   { name: 'log2', kind: Meth.O, fn: log2, signature: ONE, doc: 'Return the base 2 logarithm of x.' },
   { name: 'modf', kind: Meth.O, fn: modf, signature: ONE, doc: 'Return the fractional and integer parts of x.' },
-  {
-    name: 'nextafter',
-    kind: Meth.FAST,
-    fn: nextafter,
-    signature: '($module, x, y, /)',
-    doc: 'Return the next floating-point value after x towards y.',
-  },
   { name: 'pow', kind: Meth.FAST, fn: pow, signature: '($module, x, y, /)', doc: 'Return x**y (x to the power of y).' },
   {
     name: 'prod',

@@ -43,7 +43,7 @@ function function1(name: string, f: (x: number) => number, overflows: boolean, d
       const r = f(x);
       if (Number.isNaN(r) && !Number.isNaN(x)) domainError(rt);
       if (!Number.isFinite(r) && Number.isFinite(x)) {
-        if (overflows) rangeError(rt);
+        if (overflows || (name === 'lgamma' && x > 0)) rangeError(rt);
         domainError(rt);
       }
       return newFloat(rt, r);

@@ -9,7 +9,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { hostCall } from '../../exceptions/os-error.ts';
+import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
 import { HostError } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newStr, strText } from '../../text/str-object.ts';
@@ -46,8 +46,8 @@ function isKind(kind: number, mask: number): (rt: Runtime, self: number, args: n
     try {
       return rt.bool((rt.host.fs!.stat(pathText(rt, self)).mode & 0o170000) === mask);
     } catch (thrown) {
-      if (thrown instanceof HostError && thrown.code === 'ENOENT') return rt.bool(false);
-      throw thrown;
+      if (!(thrown instanceof HostError)) throw thrown;
+      return thrown.code === 'ENOENT' ? rt.bool(false) : raiseOsError(rt, thrown.errno, thrown.message, rt.H[self + Entry.path]);
     }
   };
 }
