@@ -73,6 +73,13 @@ const commands = {
       verdict(`${Math.min(done + 500, Number(n))} random programs, seed ${at}`, problem === null, problem);
       if (problem !== null && !kept.includes(String(at))) appendFileSync(seedFile, `${at}\n`);
     }
+    const { checkTables } = await bundled('collector/table-world.ts');
+    const { checkPlain } = await bundled('collector/plain-world.ts');
+    const tenth = Math.ceil(Number(n) / 10);
+    const differs = checkTables(tenth, Number(seed));
+    verdict(`${tenth} random programs with tables, seed ${seed}`, differs === null, differs);
+    const damaged = checkPlain(tenth, Number(seed));
+    verdict(`${tenth} random programs whose garbage goes at once, seed ${seed}`, damaged === null, damaged);
   },
 
   depth(n = '1000000') {

@@ -24,7 +24,9 @@ export {
   type IndirectContract,
   type ItemsContract,
   type SlotContract,
+  type TableContract,
   type TypeContract,
+  tableWalk,
   traverse,
   type Visit,
 } from './type-contract.ts';

@@ -41,6 +41,23 @@ export interface IndirectContract {
   label(i: number): string;
 }
 
+/**
+ * A separate table of entries with a key and a value each, all owned; the values may lie in a block of their own instead, and then the
+ * keys belong to nobody here. Word offsets.
+ */
+export interface TableContract {
+  /** In the object: addresses of the table and of the block of values (0 there = none). */
+  pointer: number;
+  values: number;
+  /** In the table: the number of entries in use, and the distance from its beginning to the first. */
+  count: number;
+  first: number;
+  /** In an entry: the slots, and its size. An entry without a value is empty. */
+  key: number;
+  value: number;
+  words: number;
+}
+
 /** Written as a method type so that embedders may name their own heap class in the parameter. */
 type GcTest = { test(heap: Allocator, op: number): boolean }['test'];
 
@@ -55,7 +72,9 @@ export interface TypeContract {
   slots: readonly SlotContract[];
   items?: ItemsContract;
   indirect?: IndirectContract;
-  /** Further slots that the declaration cannot say (dict, set, frame). Must not allocate. */
+  /** Says that `traverse` is `tableWalk` of this table: the collector's kernel then needs not call it. */
+  table?: TableContract;
+  /** Further slots that the declaration cannot say (set, frame). Must not allocate. */
   traverse?(heap: Allocator, op: number, visit: Visit): void;
   /** What the collector is shown instead of `traverse`, when that is something else: the slots of parts that are no objects to it. */
   traverseVisible?(heap: Allocator, op: number, visit: Visit): void;
@@ -141,7 +160,15 @@ export const enum Layout {
   flags = 6,
   /** A Shape. */
   shape = 7,
-  stride = 8,
+  /** The fields of a TableContract; tablePointer 0: none. */
+  tablePointer = 8,
+  tableValues = 9,
+  tableCount = 10,
+  tableFirst = 11,
+  tableKey = 12,
+  tableValue = 13,
+  tableWords = 14,
+  stride = 16,
 }
 
 /** Where the slots that the collector sees lie, the type's aside. */
@@ -159,7 +186,7 @@ export const enum Shape {
 
 export const enum LayoutFlag {
   visitsType = 1,
-  /** Has slots that only the contract's own traverse knows. */
+  /** Has slots that only the contract's own traverse knows (beside a table). */
   traverses = 2,
   /** May be untracked when it survives a collection, a full one. */
   untracks = 4,
@@ -214,6 +241,10 @@ export class ContractTable {
     layouts[row + Layout.pointerCount] = indirect?.count ?? 0;
     layouts[row + Layout.flags] = flagsOf(contract);
     layouts[row + Layout.shape] = this.shapeOf(row, contract);
+    if (contract.table !== undefined && contract.traverseVisible === undefined) {
+      const { pointer, values, count, first, key, value, words } = contract.table;
+      layouts.set([pointer, values, count, first, key, value, words], row + Layout.tablePointer);
+    }
     this.flags |= layouts[row + Layout.flags];
   }
 
@@ -241,7 +272,8 @@ export class ContractTable {
 function flagsOf(contract: TypeContract): number {
   let flags = 0;
   if (contract.visitsType === true) flags |= LayoutFlag.visitsType;
-  if (contract.traverse !== undefined || contract.traverseVisible !== undefined) flags |= LayoutFlag.traverses;
+  const isTable = contract.table !== undefined && contract.traverseVisible === undefined;
+  if (!isTable && (contract.traverse !== undefined || contract.traverseVisible !== undefined)) flags |= LayoutFlag.traverses;
   if (contract.maybeUntrack !== undefined) flags |= contract.untrackInFullOnly === true ? LayoutFlag.untracksInFull : LayoutFlag.untracks;
   if (contract.finalize !== undefined) flags |= LayoutFlag.finalizes;
   if (contract.hasLegacyFinalizer !== undefined) flags |= LayoutFlag.legacy;
@@ -336,6 +368,27 @@ export function describeSlot(heap: TypedHeap, op: number, slot: number): string 
 function lengthOf(H: Int32Array, op: number, items: ItemsContract): number {
   const n = H[op + (items.count ?? Ob.size)];
   return n < 0 ? -n : n;
+}
+
+/** The `traverse` of a contract with a table: of each entry the value, then the key. CPython: Objects/dictobject.c dict_traverse */
+export function tableWalk(table: TableContract): (heap: Allocator, op: number, visit: Visit) => void {
+  const { pointer, values, count, first, key, value, words } = table;
+  return (heap, op, visit) => {
+    const H = heap.H;
+    const entries = H[op + pointer];
+    if (entries === 0) return;
+    const n = H[entries + count];
+    const apart = H[op + values];
+    if (apart !== 0) {
+      for (let s = apart; s < apart + 2 * n; s += 2) if (H[s] !== 0) visit(H[s], s);
+      return;
+    }
+    for (let i = 0, e = entries + H[entries + first]; i < n; i++, e += words) {
+      if (H[e + value] === 0) continue;
+      visit(H[e + value], e + value);
+      visit(H[e + key], e + key);
+    }
+  };
 }
 
 function visitRun(H: Int32Array, first: number, count: number, visit: Visit): void {

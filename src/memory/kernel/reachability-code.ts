@@ -45,7 +45,7 @@ import {
   whilst,
   xor64,
 } from './assembler.ts';
-import { bytes, codeOf, fromHead, headOf, isBorrowed, type TableCode } from './slot-code.ts';
+import { bytes, codeOf, fromHead, headOf, isBorrowed, type TableCode, TableWalk } from './slot-code.ts';
 import { State } from './state.ts';
 
 /** Bits of GC head word Gc.prevFlags below the count of an object with many references from inside. */
@@ -131,10 +131,17 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     const end = body.local();
     const found = body.local();
     const slots = countSlots(body, from, end, lowest.value, span.value, found.set(int(1)));
+    const ref = body.local();
+    const mark = body.local();
+    const entries = new TableWalk(body, table);
     return sequence(
       table.eachRun(body, op.value, row.value, from, end, slots),
       when(table.layout(row.value, Layout.items), sequence(table.itemsOf(op.value, row.value, from, end), slots)),
       when(table.layout(row.value, Layout.pointer), sequence(table.blockOf(op.value, row.value, from, end), slots)),
+      when(
+        table.layout(row.value, Layout.tablePointer),
+        entries.each(op.value, row.value, ref, tally(ref.value, mark, lowest.value, span.value, found.set(int(1)))),
+      ),
       when(and(table.layout(row.value, Layout.flags), int(LayoutFlag.traverses)), found.set(or(found.value, call(imports.countOther, op.value)))),
       found.value,
     );
@@ -277,6 +284,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     const reachRef = (ref: Code): Code => call(reach, ref, list.value, lowest.value, span.value, aside.value);
     const reachSlot = (slot: Code): Code =>
       sequence(ref.set(load(slot)), when(table.mark(ref.value), when(not(isBorrowed(slot)), reachRef(ref.value))));
+    const entries = new TableWalk(body, table);
     const upwards = whilst(below(from.value, end.value), reachSlot(from.value), from.set(add(from.value, int(8))));
     const downwards = whilst(below(from.value, end.value), end.set(sub(end.value, int(8))), reachSlot(end.value));
     return sequence(
@@ -284,6 +292,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
       when(table.mark(type.value), when(table.ownsType(type.value, table.layout(row.value, Layout.flags)), reachRef(type.value))),
       when(table.layout(row.value, Layout.items), sequence(table.itemsOf(op.value, row.value, from, end), downwards)),
       when(table.layout(row.value, Layout.pointer), sequence(table.blockOf(op.value, row.value, from, end), downwards)),
+      when(table.layout(row.value, Layout.tablePointer), entries.each(op.value, row.value, ref, when(table.mark(ref.value), reachRef(ref.value)))),
       when(and(table.layout(row.value, Layout.flags), int(LayoutFlag.traverses)), call(imports.reachOther, op.value)),
     );
   });

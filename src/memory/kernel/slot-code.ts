@@ -59,7 +59,7 @@ export class TableCode {
 
   /** Byte offset of the row of a type's contract. */
   rowOf(type: Code): Code {
-    return shl(load(bytes(type), Ty.contract * WORD_BYTES), int(5));
+    return shl(load(bytes(type), Ty.contract * WORD_BYTES), int(Math.log2(Layout.stride * WORD_BYTES)));
   }
 
   layout(row: Code, column: Layout): Code {
@@ -113,6 +113,54 @@ export class TableCode {
       from.set(bytes(load(bytes(add(op, this.layout(row, Layout.pointer)))))),
       end.set(add(from.value, shl(load(bytes(add(op, this.layout(row, Layout.pointerCount)))), int(3)))),
       end.set(select(from.value, end.value, int(0))),
+    );
+  }
+}
+
+/** Variables of a walk over a table, whose entries have no flags. */
+export class TableWalk {
+  private readonly entry: Local;
+  private readonly left: Local;
+  private readonly block: Local;
+
+  constructor(
+    body: FunctionBody,
+    private readonly table: TableCode,
+  ) {
+    this.entry = body.local();
+    this.left = body.local();
+    this.block = body.local();
+  }
+
+  /** `each(ref)` for every reference of the table of an object whose contract has one, in the order of `tableWalk`. `ref` is set before. */
+  each(op: Code, row: Code, ref: Local, each: Code): Code {
+    const { table, entry, left, block } = this;
+    const field = (column: Layout): Code => table.layout(row, column);
+    return sequence(
+      block.set(load(bytes(add(op, field(Layout.tablePointer))))),
+      when(
+        block.value,
+        sequence(
+          left.set(load(bytes(add(block.value, field(Layout.tableCount))))),
+          entry.set(load(bytes(add(op, field(Layout.tableValues))))),
+          when(
+            entry.value,
+            whilst(left.value, ref.set(load(bytes(entry.value))), each, entry.set(add(entry.value, int(2))), left.set(sub(left.value, int(1)))),
+            sequence(
+              entry.set(add(block.value, load(bytes(add(block.value, field(Layout.tableFirst)))))),
+              whilst(
+                left.value,
+                when(
+                  ref.tee(load(bytes(add(entry.value, field(Layout.tableValue))))),
+                  sequence(each, ref.set(load(bytes(add(entry.value, field(Layout.tableKey))))), each),
+                ),
+                entry.set(add(entry.value, field(Layout.tableWords))),
+                left.set(sub(left.value, int(1))),
+              ),
+            ),
+          ),
+        ),
+      ),
     );
   }
 }

@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import type { TypeContract } from '../../memory/type-contract.ts';
+import { type TableContract, type TypeContract, tableWalk } from '../../memory/type-contract.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0, call1 } from '../core/abstract/call.ts';
 import { setItem } from '../core/abstract/item.ts';
@@ -260,25 +260,21 @@ function sizeOf(rt: Runtime, op: number): Owned {
 }
 
 /** Keys of shared tables belong to no dict: see sharedKeys in dict-keys.ts. */
+const TABLE: TableContract = {
+  pointer: Dict.keys,
+  values: Dict.values,
+  count: Keys.nentries,
+  first: Keys.entries,
+  key: Entry.key,
+  value: Entry.value,
+  words: Entry.words,
+};
+
 const CONTRACT: Omit<TypeContract, 'name'> = {
   gc: true,
   slots: [],
-  traverse(heap, op, visit) {
-    const H = heap.H;
-    const keys = H[op + Dict.keys];
-    if (keys === 0) return;
-    const n = H[keys + Keys.nentries];
-    const values = H[op + Dict.values];
-    if (values !== 0) {
-      for (let s = values; s < values + 2 * n; s += 2) if (H[s] !== 0) visit(H[s], s);
-      return;
-    }
-    for (let i = 0, e = keys + H[keys + Keys.entries]; i < n; i++, e += Entry.words) {
-      if (H[e + Entry.value] === 0) continue;
-      visit(H[e + Entry.value], e + Entry.value);
-      visit(H[e + Entry.key], e + Entry.key);
-    }
-  },
+  table: TABLE,
+  traverse: tableWalk(TABLE),
   describe(heap, op, slot) {
     const H = heap.H;
     const keys = H[op + Dict.keys];

@@ -52,6 +52,7 @@ function makeContract(rt: Runtime, name: string, base: TypeContract, added: Adde
     indirect: base.indirect,
     describe: base.describe,
     traverse: base.traverse,
+    table: dictAtEnd ? undefined : base.table,
     sizeOf: base.sizeOf,
     finalize: (op) => {
       const f = H[H[op + Ob.type] + Tp.finalize];

@@ -198,6 +198,7 @@ function contractOf(rt: Runtime, spec: TypeSpec, base: number): TypeContract {
     made.indirect ??= inherited.indirect;
     if (made.traverse === undefined && inherited.traverse !== undefined) {
       made.traverse = inherited.traverse;
+      made.table = inherited.table;
       made.describe ??= inherited.describe;
     }
     if (inherited.clear !== undefined) made.clear ??= clearBoth(rt, contract!.slots, inherited.clear);
