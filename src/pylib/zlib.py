@@ -32,11 +32,25 @@ def _inflated(data, wbits, doing):
     return result
 
 
+def _check(level, wbits, method=DEFLATED, memLevel=DEF_MEM_LEVEL, strategy=Z_DEFAULT_STRATEGY):
+    """Are these values for which zlib makes a compressor?"""
+    window = -wbits if wbits < 0 else wbits - 16 if wbits > 15 else wbits
+    return -1 <= level <= 9 and (8 if wbits > 0 else 9) <= window <= 15 and method == DEFLATED and 1 <= memLevel <= 9 and 0 <= strategy <= 4
+
+
 def compress(data, /, level=-1, wbits=MAX_WBITS):
+    if not _check(level, wbits):
+        raise error("Bad compression level") if -1 <= wbits <= 31 else error("Error -2 while compressing data: inconsistent stream state")
     return _deflate(data, level, wbits)
 
 
+def _window(wbits, message, exception):
+    if not (-15 <= wbits <= -8 or wbits == 0 or 8 <= wbits <= 15 or wbits == 16 or 24 <= wbits <= 31 or wbits == 32 or 40 <= wbits <= 47):
+        raise exception(message)
+
+
 def decompress(data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE):
+    _window(wbits, "Error -2 while preparing to decompress data: inconsistent stream state", error)
     out, _, ended = _inflated(data, wbits, "decompressing data")
     if not ended:
         raise error("Error -5 while decompressing data: incomplete or truncated stream")
@@ -152,10 +166,13 @@ class _ZlibDecompressor:
 def compressobj(level=-1, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, strategy=Z_DEFAULT_STRATEGY, zdict=None):
     if zdict is not None:
         raise NotImplementedError("zlib.compressobj: Ouroboros does not have zdict")
+    if not _check(level, wbits, method, memLevel, strategy):
+        raise ValueError("Invalid initialization option")
     return Compress(level, wbits)
 
 
 def decompressobj(wbits=MAX_WBITS, zdict=b""):
     if zdict:
         raise NotImplementedError("zlib.decompressobj: Ouroboros does not have zdict")
+    _window(wbits, "Invalid initialization option", ValueError)
     return Decompress(wbits)

@@ -121,7 +121,13 @@ function directive(letter: string, t: BrokenDownTime): string {
 
 /** strftime in the C locale, with the directives of the GNU C library. */
 export function formatTime(format: string, t: BrokenDownTime): string {
-  return format.replace(/%[-_0^#]?([a-zA-Z%])/g, (whole, letter: string) =>
-    whole.length > 2 ? directive(letter, t).replace(/^0+(?=.)/, '') : directive(letter, t),
-  );
+  return format.replace(/%([-_0^#]*)(\d*)[EO]?([a-zA-Z%])/g, (_whole, flags: string, width: string, letter: string) => {
+    let text = directive(letter, t);
+    const numeric = /^[-+ ]?\d+$/.test(text);
+    if (flags.includes('^')) text = text.toUpperCase();
+    if (flags.includes('#')) text = letter === 'Z' || letter === 'p' ? text.toLowerCase() : text.toUpperCase();
+    if (flags.includes('-')) text = text.replace(/^[ 0]+(?=.)/, '');
+    if (flags.includes('_')) text = text.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length));
+    return width === '' ? text : text.padStart(Number(width), flags.includes('_') || !(numeric || flags.includes('0')) ? ' ' : '0');
+  });
 }

@@ -3,17 +3,20 @@ import { dictSetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
-import { toFloatNumber } from '../core/abstract/number.ts';
+import { index, toFloatNumber } from '../core/abstract/number.ts';
 import { getAttrText } from '../core/abstract/object.ts';
-import { overflowError, typeError, valueError } from '../core/errors.ts';
-import { Tuple } from '../core/layout.ts';
+import { checkPositional } from '../core/arguments.ts';
+import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
+import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { Meth } from '../core/signatures.ts';
+import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
+import { raiseOsError } from '../exceptions/os-error.ts';
 import { newFloat } from '../numbers/float-object.ts';
 import { intToNumber, newInt, newIntBig } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
+import { isStr } from '../text/text-arguments.ts';
 import { scheduler } from '../threads/scheduler.ts';
 import { makeStructSequence, newStructSequence } from '../types/struct-sequence.ts';
 import { setModuleValue } from './create-module.ts';
@@ -88,24 +91,89 @@ function toStruct(rt: Runtime, t: BrokenDownTime): Owned {
   return newStructSequence(rt, type, [...numbers.map((n) => newInt(rt, n)), newStr(rt, t.zone), newInt(rt, t.offset)]);
 }
 
-/** The fields of a struct_time or 9-tuple, checked as strftime does. CPython: Modules/timemodule.c gettmarg */
-function fromStruct(rt: Runtime, op: number): BrokenDownTime {
+const INT_MAX = 0x7fff_ffff;
+
+/** A C int. OverflowError. CPython: the format unit "i" of PyArg_ParseTuple */
+function cInt(rt: Runtime, op: number): number {
   const mark = rt.mark();
-  if (rt.H[op + Ob.type] !== T.tuple && rt.H[op + Ob.type] !== structTime(rt)) typeError(rt, 'Tuple or struct_time argument required');
-  const tuple = rt.own(sequenceTuple(rt, op));
-  if (rt.H[tuple + Ob.size] !== 9) typeError(rt, 'function takes exactly 9 arguments (' + rt.H[tuple + Ob.size] + ' given)');
-  const [year, month, day, hour, minute, second, weekday, yearday, dst] = Array.from({ length: 9 }, (_, i) =>
-    intToNumber(rt, rt.H[tuple + Tuple.items + 2 * i]!),
-  ) as [number, number, number, number, number, number, number, number, number];
+  const n = intToNumber(rt, rt.own(index(rt, op)));
   rt.release(mark);
-  return { year, month: month || 1, day: day || 1, hour, minute, second, weekday, yearday: yearday || 1, dst, zone: 'UTC', offset: 0 };
+  if (n > INT_MAX) overflowError(rt, 'signed integer is greater than maximum');
+  if (n < -INT_MAX - 1) overflowError(rt, 'signed integer is less than minimum');
+  return n;
 }
 
+/** The fields of a struct_time or 9-tuple as given, but month and day of the year counted as struct tm does plus one. CPython: Modules/timemodule.c gettmarg */
+function fromStruct(rt: Runtime, name: string, op: number): BrokenDownTime {
+  const mark = rt.mark();
+  const isStruct = rt.H[op + Ob.type] === structTime(rt);
+  if (!isStruct && (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.TUPLE_SUBCLASS) === 0) typeError(rt, 'Tuple or struct_time argument required');
+  const tuple = rt.own(sequenceTuple(rt, op));
+  if (rt.H[tuple + Ob.size] !== 9) typeError(rt, `${name}(): illegal time tuple argument`);
+  const [year, month, day, hour, minute, second, weekday, yearday, dst] = Array.from({ length: 9 }, (_, i) =>
+    cInt(rt, rt.H[tuple + Tuple.items + 2 * i]!),
+  ) as [number, number, number, number, number, number, number, number, number];
+  rt.release(mark);
+  return { year, month, day, hour, minute, second, weekday: weekday < -1 ? -1 : (weekday + 7) % 7, yearday, dst, ...zoneOf(dst) };
+}
+
+/** Zone of times whose zone nobody gave: the local one. */
+function zoneOf(dst: number): { zone: string; offset: number } {
+  const { winter, summer } = seasons();
+  const date = dst > 0 ? summer : winter;
+  return { zone: zoneName(date), offset: -date.getTimezoneOffset() * 60 };
+}
+
+/** Dates of this year in standard and in daylight saving time. */
+function seasons(): { winter: Date; summer: Date } {
+  const year = new Date().getFullYear();
+  const [a, b] = [new Date(year, 0, 1), new Date(year, 6, 1)];
+  return a.getTimezoneOffset() >= b.getTimezoneOffset() ? { winter: a, summer: b } : { winter: b, summer: a };
+}
+
+/** Checks the ranges of fields; month and day that are 0 become 1. ValueError. CPython: Modules/timemodule.c checktm */
+function checked(rt: Runtime, t: BrokenDownTime): BrokenDownTime {
+  const within = (n: number, low: number, high: number, what: string): void => {
+    if (n < low || n > high) valueError(rt, `${what} out of range`);
+  };
+  within(t.month, 0, 12, 'month');
+  within(t.day, 0, 31, 'day of month');
+  within(t.hour, 0, 23, 'hour');
+  within(t.minute, 0, 59, 'minute');
+  within(t.second, 0, 61, 'seconds');
+  within(t.weekday, 0, 6, 'day of week');
+  within(t.yearday, 0, 366, 'day of year');
+  return { ...t, month: t.month || 1, day: t.day || 1, yearday: t.yearday || 1 };
+}
+
+/** Seconds since the epoch of local fields of any size. OverflowError. CPython: time_mktime */
+function mktime(rt: Runtime, _module: number, arg: number): Owned {
+  const t = fromStruct(rt, 'mktime', arg);
+  const date = new Date(0);
+  date.setFullYear(t.year, t.month - 1, t.day);
+  date.setHours(t.hour, t.minute, t.second, 0);
+  const seconds = date.getTime() / 1000;
+  if (Number.isNaN(seconds)) overflowError(rt, 'mktime argument out of range');
+  // Daylight saving time that does not hold at that date.
+  const { winter, summer } = seasons();
+  const saving = (winter.getTimezoneOffset() - summer.getTimezoneOffset()) * 60 || 3600;
+  if (t.dst > 0 && isDst(date) === 0) return newFloat(rt, seconds - saving);
+  if (t.dst === 0 && isDst(date) === 1) return newFloat(rt, seconds + saving);
+  return newFloat(rt, seconds);
+}
+
+/** Whole seconds of a timestamp. CPython: _PyTime_ObjectToTime_t */
 function secondsArgument(rt: Runtime, args: number, nargs: number): number {
   if (nargs === 0 || rt.H[args] === S.None) return Number(rt.host.timeNs() / 1_000_000n) / 1000;
-  const n = toFloatNumber(rt, rt.H[args]!);
+  const op = rt.H[args]!;
+  if ((rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) === 0 && rt.H[rt.H[op + Ob.type]! + Tp.nbFloat] === 0) {
+    const mark = rt.mark();
+    rt.own(index(rt, op));
+    rt.release(mark);
+  }
+  const n = toFloatNumber(rt, op);
   if (Number.isNaN(n)) valueError(rt, 'Invalid value NaN (not a number)');
-  if (!Number.isFinite(n)) overflowError(rt, 'cannot convert float infinity to integer');
+  if (Math.abs(n) >= 2 ** 63) overflowError(rt, 'timestamp out of range for platform time_t');
   return n;
 }
 
@@ -143,9 +211,65 @@ const clockFunctions = Object.entries(CLOCKS).flatMap(([name, clock]) => [
   { name: `${name}_ns`, kind: Meth.NOARGS, fn: (rt: Runtime) => newIntBig(rt, clock(rt)) },
 ]);
 
+/** A time span in seconds. CPython: _PyTime_FromSecondsObject */
+function secondsOf(rt: Runtime, op: number): number {
+  const isFloat = (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) === 0 && rt.H[rt.H[op + Ob.type]! + Tp.nbFloat] !== 0;
+  if (!isFloat) {
+    const mark = rt.mark();
+    rt.own(index(rt, op));
+    rt.release(mark);
+  }
+  const seconds = toFloatNumber(rt, op);
+  if (Number.isNaN(seconds)) valueError(rt, 'Invalid value NaN (not a number)');
+  if (Math.abs(seconds) >= 2 ** 63)
+    overflowError(
+      rt,
+      isFloat ? 'timestamp out of range for platform time_t' : `timestamp too large to convert to C ${rt.model.version[1] >= 13 ? '' : '_'}PyTime_t`,
+    );
+  if (Math.abs(seconds) >= 2 ** 63 / 1e9) overflowError(rt, `timestamp too large to convert to C ${rt.model.version[1] >= 13 ? '' : '_'}PyTime_t`);
+  return seconds;
+}
+
+/** Clocks by the number that POSIX gives them. */
+const POSIX_CLOCKS: Readonly<Record<string, readonly [number, keyof typeof CLOCKS]>> = {
+  CLOCK_REALTIME: [0, 'time'],
+  CLOCK_MONOTONIC: [1, 'monotonic'],
+  CLOCK_PROCESS_CPUTIME_ID: [2, 'process_time'],
+  CLOCK_THREAD_CPUTIME_ID: [3, 'thread_time'],
+  CLOCK_MONOTONIC_RAW: [4, 'monotonic'],
+  CLOCK_BOOTTIME: [7, 'monotonic'],
+};
+
+function posixClock(rt: Runtime, op: number): Clock {
+  const number = cInt(rt, op);
+  for (const [n, name] of Object.values(POSIX_CLOCKS)) if (n === number) return CLOCKS[name]!;
+  return raiseOsError(rt, 22, 'Invalid argument');
+}
+
+const posixClockFunctions: readonly MethodSpec[] = [
+  { name: 'clock_gettime', kind: Meth.O, fn: (rt: Runtime, _self: number, id: number) => newFloat(rt, Number(posixClock(rt, id)(rt)) / 1e9) },
+  { name: 'clock_gettime_ns', kind: Meth.O, fn: (rt: Runtime, _self: number, id: number) => newIntBig(rt, posixClock(rt, id)(rt)) },
+  {
+    name: 'clock_getres',
+    kind: Meth.O,
+    fn: (rt: Runtime, _self: number, id: number) => {
+      posixClock(rt, id);
+      return newFloat(rt, 1e-9);
+    },
+  },
+];
+
+const IMPLEMENTATIONS: Readonly<Record<string, string>> = {
+  time: 'CLOCK_REALTIME',
+  monotonic: 'CLOCK_MONOTONIC',
+  perf_counter: 'CLOCK_MONOTONIC',
+  process_time: 'CLOCK_PROCESS_CPUTIME_ID',
+  thread_time: 'CLOCK_THREAD_CPUTIME_ID',
+};
+
 /** CPython: Modules/timemodule.c time_sleep */
 function sleep(rt: Runtime, self: number, arg: number): Owned {
-  const seconds = toFloatNumber(rt, arg);
+  const seconds = secondsOf(rt, arg);
   if (seconds < 0) valueError(rt, 'sleep length must be non-negative');
   const threads = scheduler(rt);
   if (threads.alone) sleepFor(rt, seconds);
@@ -157,9 +281,10 @@ function sleep(rt: Runtime, self: number, arg: number): Owned {
 export const timeModule: ModuleSpec = {
   name: 'time',
   doc: 'Clocks and calendar times.',
-  constants: { _STRUCT_TM_ITEMS: 11 },
+  constants: { _STRUCT_TM_ITEMS: 11, ...Object.fromEntries(Object.entries(POSIX_CLOCKS).map(([name, [number]]) => [name, number])) },
   functions: [
     ...clockFunctions,
+    ...posixClockFunctions,
     {
       name: 'sleep',
       kind: Meth.O,
@@ -175,19 +300,12 @@ export const timeModule: ModuleSpec = {
       kind: Meth.FAST,
       fn: (rt: Runtime, _self: number, args: number, nargs: number) => toStruct(rt, fields(rt, true, secondsArgument(rt, args, nargs))),
     },
-    {
-      name: 'mktime',
-      kind: Meth.O,
-      fn: (rt: Runtime, _self: number, arg: number) => {
-        const t = fromStruct(rt, arg);
-        return newFloat(rt, new Date(t.year, t.month - 1, t.day, t.hour, t.minute, t.second).getTime() / 1000);
-      },
-    },
+    { name: 'mktime', kind: Meth.O, fn: mktime },
     {
       name: 'asctime',
       kind: Meth.FAST,
       fn: (rt: Runtime, _self: number, args: number, nargs: number) =>
-        asctime(rt, nargs > 0 ? fromStruct(rt, rt.H[args]!) : fields(rt, true, secondsArgument(rt, args, 0))),
+        asctime(rt, nargs > 0 ? checked(rt, fromStruct(rt, 'asctime', rt.H[args]!)) : fields(rt, true, secondsArgument(rt, args, 0))),
     },
     {
       name: 'ctime',
@@ -198,8 +316,13 @@ export const timeModule: ModuleSpec = {
       name: 'strftime',
       kind: Meth.FAST,
       fn: (rt: Runtime, _self: number, args: number, nargs: number) => {
-        const t = nargs > 1 ? fromStruct(rt, rt.H[args + 2]!) : fields(rt, true, secondsArgument(rt, args, 0));
-        return newStr(rt, formatTime(strText(rt, rt.H[args]!), t));
+        checkPositional(rt, 'strftime', nargs, 1, 2);
+        const format = rt.H[args]!;
+        if (!isStr(rt, format)) typeError(rt, `strftime() argument 1 must be str, not ${typeName(rt, format)}`);
+        const t = nargs > 1 ? checked(rt, fromStruct(rt, 'strftime', rt.H[args + 2]!)) : fields(rt, true, secondsArgument(rt, args, 0));
+        const text = strText(rt, format);
+        if (text.includes('\0')) valueError(rt, 'embedded null character');
+        return newStr(rt, formatTime(text, t));
       },
     },
     {
@@ -221,7 +344,7 @@ export const timeModule: ModuleSpec = {
         const mark = rt.mark();
         const info = rt.own(call(rt, T.SimpleNamespace, rt.nsp, 0, 0));
         const dict = rt.H[info + 4]!;
-        dictSetText(rt, dict, 'implementation', rt.own(newStr(rt, `clock_gettime(${name === 'time' ? 'CLOCK_REALTIME' : 'CLOCK_MONOTONIC'})`)));
+        dictSetText(rt, dict, 'implementation', rt.own(newStr(rt, `clock_gettime(${IMPLEMENTATIONS[name]})`)));
         dictSetText(rt, dict, 'monotonic', name === 'time' ? S.False : S.True);
         dictSetText(rt, dict, 'adjustable', name === 'time' ? S.True : S.False);
         dictSetText(rt, dict, 'resolution', rt.own(newFloat(rt, 1e-9)));
@@ -232,11 +355,9 @@ export const timeModule: ModuleSpec = {
   ],
   exec(rt, module) {
     setModuleValue(rt, module, 'struct_time', rt.newRef(structTime(rt)));
-    const now = new Date();
-    const winter = new Date(now.getFullYear(), 0, 1);
-    const summer = new Date(now.getFullYear(), 6, 1);
-    const standard = Math.max(winter.getTimezoneOffset(), summer.getTimezoneOffset());
-    const saving = Math.min(winter.getTimezoneOffset(), summer.getTimezoneOffset());
+    const { winter, summer } = seasons();
+    const standard = winter.getTimezoneOffset();
+    const saving = summer.getTimezoneOffset();
     setModuleValue(rt, module, 'timezone', newInt(rt, standard * 60));
     setModuleValue(rt, module, 'altzone', newInt(rt, saving * 60));
     setModuleValue(rt, module, 'daylight', newInt(rt, standard === saving ? 0 : 1));

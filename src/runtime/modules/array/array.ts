@@ -3,7 +3,7 @@ import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
 import { getAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
-import { callMethodText } from '../../core/abstract/call.ts';
+import { call1, callMethodText } from '../../core/abstract/call.ts';
 import { sliceAdjust, sliceUnpack } from '../../core/abstract/item.ts';
 import { forEach } from '../../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
@@ -85,6 +85,8 @@ function append(rt: Runtime, op: number, value: number): Owned {
   return rt.none();
 }
 
+const U_DEPRECATED = "The 'u' type code is deprecated and will be removed in Python 3.16";
+
 /** array(typecode, initializer). CPython: array_new */
 function arrayNew(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
@@ -102,6 +104,7 @@ function arrayNew(rt: Runtime, type: number, args: number, nargs: number, kwname
       typeError(rt, `cannot use a unicode array to initialize an array with typecode '${code}'`);
   }
   if (!typecodes(rt).includes(code)) valueError(rt, 'bad typecode (must be b, B, u, h, H, i, I, l, L, q, Q, f or d)');
+  if (code === 'u' && hasCharacters(rt)) rt.hooks.issueWarning(rt, T.DeprecationWarning, U_DEPRECATED, 1);
   const mark = rt.mark();
   const self = rt.own(newArray(rt, type, code, 0));
   if (initial !== 0) {
@@ -180,6 +183,11 @@ function fromunicode(rt: Runtime, op: number, str: number): Owned {
 function tounicode(rt: Runtime, op: number): Owned {
   if (!isUnicode(typecode(rt, op)))
     valueError(rt, `tounicode() may only be called on unicode type arrays${hasCharacters(rt) ? " ('u' or 'w')" : ''}`);
+  const first = arrayData(rt, op) / 4;
+  for (let i = 0; i < arrayLength(rt, op); i++) {
+    const code = rt.U32[first + i]!;
+    if (code > 0x10ffff) valueError(rt, `character U+${code.toString(16)} is not in range [U+0000; U+10ffff]`);
+  }
   return strFromData(rt, arrayData(rt, op), 4, 0, arrayLength(rt, op));
 }
 
@@ -477,6 +485,16 @@ const methods: readonly MethodSpec[] = [
   { name: 'extend', kind: Meth.O, fn: extend, signature: '($self, bb, /)', doc: 'Append items to the end of the array.' },
   { name: 'insert', kind: Meth.FAST, fn: insert, signature: '($self, i, v, /)', doc: 'Insert a new item v into the array before position i.' },
   {
+    name: 'clear',
+    kind: Meth.NOARGS,
+    fn: (rt: Runtime, op: number) => {
+      resizeArray(rt, op, 0);
+      return rt.none();
+    },
+    signature: '($self, /)',
+    doc: 'Remove all items from the array.',
+  },
+  {
     name: 'pop',
     kind: Meth.FAST,
     fn: pop,
@@ -612,5 +630,9 @@ export const arrayModule: ModuleSpec = {
   exec(rt, module) {
     setModuleValue(rt, module, 'typecodes', newStr(rt, typecodes(rt)));
     setModuleValue(rt, module, 'ArrayType', rt.newRef(arrayType(rt)));
+    const mark = rt.mark();
+    const sequence = rt.own(getAttrText(rt, rt.own(importModule(rt, '_collections_abc')), 'MutableSequence'));
+    rt.decref(call1(rt, rt.own(getAttrText(rt, sequence, 'register')), arrayType(rt)));
+    rt.release(mark);
   },
 };

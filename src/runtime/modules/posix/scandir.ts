@@ -12,9 +12,10 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
 import { HostError } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
+import { bytesView } from '../../text/bytes-object.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { nativeTypeAddress } from '../native-type.ts';
-import { nameLike, pathArgument } from './paths.ts';
+import { decodeFileName, isText, nameLike, pathArgument } from './paths.ts';
 import { newStatResult } from './stat-result.ts';
 
 const enum Entry {
@@ -33,7 +34,8 @@ const enum Scan {
 }
 
 function pathText(rt: Runtime, self: number): string {
-  return strText(rt, rt.H[self + Entry.path]!);
+  const path = rt.H[self + Entry.path]!;
+  return isText(rt, path) ? strText(rt, path) : decodeFileName(bytesView(rt, path));
 }
 
 /** is_dir and is_file: from readdir where it is no link, else by asking the file system; missing files are neither. */
