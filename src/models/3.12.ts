@@ -1,4 +1,4 @@
-import { absentNothing } from './absent.ts';
+import { absent3_12 } from './absent.ts';
 import { gc3_12 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
@@ -15,7 +15,7 @@ export const model3_12: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_12,
   weakrefs: weakrefs3_11,
-  absent: absentNothing,
+  absent: absent3_12,
   wording: wordings['3.12'],
   phrases: phrasesOf(12),
   callCost: 'moved',

@@ -1,4 +1,4 @@
-import { absentNothing } from './absent.ts';
+import { absent3_12 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
@@ -16,7 +16,7 @@ export const model3_9: Model = {
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: gc3_9,
   weakrefs: weakrefs3_9,
-  absent: absentNothing,
+  absent: absent3_12,
   wording: wordings['3.9'],
   phrases: phrasesOf(9),
   callCost: 'copied',

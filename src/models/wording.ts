@@ -38,6 +38,10 @@ export interface Wording {
   readonly flagsAreTruth: boolean;
   /** Reports of exceptions show source lines, since 3.11 with carets under what failed; from 3.13 on the library's traceback module prints them. */
   readonly tracebacks: 'lines' | 'carets' | 'library';
+  /** Where a property of a subclass keeps its doc, and what None means there, is as in 3.12+. */
+  readonly propertyDocs: boolean;
+  /** A property without a name of its own is named after its getter (3.13+). */
+  readonly propertyNames: boolean;
   /** File of a warning issued where no frame is; its line is then 1 ('sys', to 3.11) or 0. */
   readonly unknownPlace: 'sys' | '<sys>';
 }
@@ -72,6 +76,8 @@ const wording3_6: Wording = {
   jsonTrailingComma: false,
   tracemallocAdvice: false,
   unknownPlace: 'sys',
+  propertyDocs: false,
+  propertyNames: false,
   searchSignatures: false,
   qualifiedTupleFunctions: false,
   contextProtocol: false,
@@ -101,13 +107,14 @@ const wording3_10: Wording = {
 
 const wording3_11: Wording = { ...wording3_10, qualifiedTupleFunctions: true, contextProtocol: true, tracebacks: 'carets' };
 
-const wording3_12: Wording = { ...wording3_11, structFormatCodes: true, unknownPlace: '<sys>', setNameNote: true, flagsAreTruth: true };
+const wording3_12: Wording = { ...wording3_11, structFormatCodes: true, propertyDocs: true, unknownPlace: '<sys>', setNameNote: true, flagsAreTruth: true };
 
 const wording3_13: Wording = {
   ...wording3_12,
   searchSignatures: true,
   tracebacks: 'library',
   jsonTrailingComma: true,
+  propertyNames: true,
   unknownKeyword: "%f() got an unexpected keyword argument '%k'",
   ignored: { ...wording3_10.ignored, atexit: 'Exception ignored in atexit callback %r', thread: 'Exception ignored in thread started by %r' },
 };

@@ -4,7 +4,7 @@ import { genericGetAttr, lookupAttr, setAttr } from '../core/abstract/attribute.
 import { call1, call2, callTuple } from '../core/abstract/call.ts';
 import { isTrue, reprText } from '../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
-import { raise, typeError, typeName } from '../core/errors.ts';
+import { catching, raise, typeError, typeName } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -14,6 +14,7 @@ import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { Prop } from './descr-layout.ts';
+import { qualnameText } from './type-text.ts';
 
 /** property. CPython: Objects/descrobject.c property_* */
 
@@ -30,8 +31,12 @@ function propertyInit(rt: Runtime, self: number, args: number, nargs: number, kw
   rt.setSlot(self + Prop.get, orNull(rt, get));
   rt.setSlot(self + Prop.set, orNull(rt, set));
   rt.setSlot(self + Prop.del, orNull(rt, del));
-  rt.setSlot(self + Prop.doc, doc === 0 ? 0 : rt.newRef(doc));
   H[self + Prop.getterDoc] = 0;
+  if (rt.model.wording.propertyDocs) {
+    setDoc(rt, self, get, doc === S.None ? 0 : doc);
+    return;
+  }
+  rt.setSlot(self + Prop.doc, doc === 0 ? 0 : rt.newRef(doc));
   if ((doc === 0 || doc === S.None) && get !== 0 && get !== S.None) {
     const mark = rt.mark();
     const text = rt.own(lookupAttr(rt, get, rt.ident('__doc__')));
@@ -44,10 +49,34 @@ function propertyInit(rt: Runtime, self: number, args: number, nargs: number, kw
   }
 }
 
+/** The text given or the getter's, in a subclass as an attribute of the instance (3.12+). `get` and `given` may be 0. CPython 3.12: property_init_impl */
+function setDoc(rt: Runtime, self: number, get: number, given: number): void {
+  const H = rt.H;
+  const mark = rt.mark();
+  let text = given;
+  if (given === 0 && get !== 0 && get !== S.None) {
+    text = rt.own(lookupAttr(rt, get, rt.ident('__doc__')));
+    if (text === S.None) text = 0;
+    if (text !== 0) H[self + Prop.getterDoc] = 1;
+  }
+  if (H[self + Ob.type] === T.property) rt.setSlot(self + Prop.doc, text === 0 ? 0 : rt.newRef(text));
+  else if (H[self + Prop.getterDoc] !== 0) setAttr(rt, self, rt.ident('__doc__'), text);
+  // a class without room for it never minded what was given
+  else catching(rt, T.AttributeError, () => setAttr(rt, self, rt.ident('__doc__'), text === 0 ? S.None : text), undefined);
+  rt.release(mark);
+}
+
+/** The name that the property was given, else its getter's: new reference or 0. CPython: property_name */
+function nameOf(rt: Runtime, self: number): Owned | 0 {
+  const H = rt.H;
+  if (H[self + Prop.name] !== 0) return rt.newRef(H[self + Prop.name]);
+  return H[self + Prop.get] === 0 || !rt.model.wording.propertyNames ? 0 : lookupAttr(rt, H[self + Prop.get], rt.ident('__name__'));
+}
+
 /** AttributeError: the property lacks the function asked for. */
 function refuse(rt: Runtime, self: number, obj: number, what: 'Getter' | 'Setter' | 'Deleter'): never {
-  const name = rt.H[self + Prop.name];
-  const type = typeName(rt, obj);
+  const name = rt.own(nameOf(rt, self) as Owned);
+  const type = qualnameText(rt, rt.H[obj + Ob.type]);
   raise(rt, T.AttributeError, name !== 0 ? phrase(rt, `no${what}`, reprText(rt, name), type) : phrase(rt, `namelessNo${what}`, type));
 }
 
@@ -157,6 +186,15 @@ export const propertyType: TypeSpec = {
     { name: '__doc__', at: Prop.doc, kind: 'object' },
   ],
   getset: [
+    {
+      name: '__name__',
+      get(rt, self) {
+        const name = nameOf(rt, self);
+        if (name === 0) raise(rt, T.AttributeError, `'${typeName(rt, self)}' object has no attribute '__name__'`);
+        return name as Owned;
+      },
+      set: (rt, self, value) => rt.setSlot(self + Prop.name, value === 0 ? 0 : rt.newRef(value)),
+    },
     {
       name: '__isabstractmethod__',
       get: (rt, self) =>

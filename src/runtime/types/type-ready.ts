@@ -142,7 +142,8 @@ function inModel(rt: Runtime, spec: TypeSpec): TypeSpec {
   const methods = spec.methods === undefined ? undefined : packing(rt, spec.name, spec.methods);
   if (absent.length === 0) return methods === spec.methods ? spec : { ...spec, methods };
   const slots = Object.fromEntries(Object.entries(spec.slots).filter(([key]) => !absent.includes(key)));
-  return { ...spec, slots, methods: methods?.filter((m) => !absent.includes(m.name)) };
+  const present = (m: { readonly name: string }): boolean => !absent.includes(m.name);
+  return { ...spec, slots, methods: methods?.filter(present), getset: spec.getset?.filter(present) };
 }
 
 /** First step: the words of the type object. Returns its address. */
