@@ -329,9 +329,9 @@ export class Compiler {
       case 'FREE':
         if (context === 'Load' && unit.scope.canSeeClassScope && unit.freevars.has('__classdict__')) {
           this.emit(Op.LOAD_DEREF, this.derefIndex('__classdict__'));
-          this.emit(Op.LOAD_FROM_DICT_OR_DEREF, this.derefIndex(mangled));
-        } else if (context === 'Load' && unit.kind === 'class' && override === undefined) this.emit(Op.LOAD_CLASSDEREF, this.derefIndex(mangled));
-        else this.emit(NAME_OPS.deref[context], this.derefIndex(mangled));
+          this.emit(Op.LOAD_FROM_DICT_OR_DEREF, this.freeIndex(mangled));
+        } else if (context === 'Load' && unit.kind === 'class' && override === undefined) this.emit(Op.LOAD_CLASSDEREF, this.freeIndex(mangled));
+        else this.emit(NAME_OPS.deref[context], this.freeIndex(mangled));
         return;
       case 'CELL':
         if (context === 'Load' && unit.kind === 'class' && override === undefined) this.emit(Op.LOAD_CLASSDEREF, this.derefIndex(mangled));
@@ -359,6 +359,11 @@ export class Compiler {
         break;
     }
     this.emit(NAME_OPS.name[context], indexOf(unit.names, mangled));
+  }
+
+  /** Index of a free variable; a class may have a cell of the same name (`__class__`) for its methods. */
+  private freeIndex(mangled: string): number {
+    return this.unit.freevars.get(mangled) ?? this.derefIndex(mangled);
   }
 
   /** Index of a cell or free variable of the current unit. */

@@ -80,12 +80,10 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
   });
   setDefaults(rt, type, dict);
   const cell = takeClassCell(rt, dict);
+  if (cell !== 0) rt.setSlot(cell + Cell.contents, rt.newRef(type));
   ready(rt, type, base, slots);
   fixupSlots(rt, type);
   if (H[type + Tp.dictoffset] !== 0 && sharesKeys(rt, type)) H[type + Tp.htCachedKeys] = newKeysForClass(rt);
-  if (cell !== 0) {
-    rt.setSlot(cell + Cell.contents, rt.newRef(type));
-  }
   setNames(rt, type);
   initSubclass(rt, type, args, nargs, kwnames);
   return rt.leave(mark, rt.newRef(type));
