@@ -107,7 +107,14 @@ const wording3_10: Wording = {
 
 const wording3_11: Wording = { ...wording3_10, qualifiedTupleFunctions: true, contextProtocol: true, tracebacks: 'carets' };
 
-const wording3_12: Wording = { ...wording3_11, structFormatCodes: true, propertyDocs: true, unknownPlace: '<sys>', setNameNote: true, flagsAreTruth: true };
+const wording3_12: Wording = {
+  ...wording3_11,
+  structFormatCodes: true,
+  propertyDocs: true,
+  unknownPlace: '<sys>',
+  setNameNote: true,
+  flagsAreTruth: true,
+};
 
 const wording3_13: Wording = {
   ...wording3_12,
