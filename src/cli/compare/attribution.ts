@@ -13,10 +13,12 @@ export type LinesUnder = (choice: ModelChoice) => Promise<readonly (string | nul
 export interface Reason {
   /** Ids of the mechanisms; several when only together they make the difference; none when it could not be found. */
   mechanisms: readonly string[];
+  /** By mechanism, in their order: the releases that matter and say what changed, oldest first. */
+  steps: readonly (readonly string[])[];
   sentence: string;
 }
 
-const UNKNOWN: Reason = { mechanisms: [], sentence: 'no mechanism alone or together with others was found to make this difference' };
+const UNKNOWN: Reason = { mechanisms: [], steps: [], sentence: 'no mechanism alone or together with others was found to make this difference' };
 
 function choiceOf(base: Model, donor: Model, switched: readonly Mechanism[]): ModelChoice {
   return { model: base.name, mixed: switched.map((m) => `${m.id}@${donor.name}`) };
@@ -41,27 +43,19 @@ async function stepsThatMatter(mechanism: Mechanism, others: readonly Mechanism[
 }
 
 async function reasonFor(found: readonly Mechanism[], older: Model, newer: Model, text: TextUnder): Promise<Reason> {
-  const sentences: string[] = [];
-  for (const m of found)
-    sentences.push(
-      sentenceFor(
-        m,
-        await stepsThatMatter(
-          m,
-          found.filter((f) => f !== m),
-          older,
-          newer,
-          text,
-        ),
-        newer,
-      ),
-    );
-  return { mechanisms: found.map((m) => m.id), sentence: sentences.join('; and ') };
+  const steps: string[][] = [];
+  for (const m of found) {
+    const others = found.filter((f) => f !== m);
+    steps.push(await stepsThatMatter(m, others, older, newer, text));
+  }
+  const sentence = found.map((m, i) => sentenceFor(m, steps[i]!, newer)).join('; and ');
+  return { mechanisms: found.map((m) => m.id), steps, sentence };
 }
 
 /**
  * Reasons for the places where two models differ, by index of the place. First each mechanism alone in the older model (it brings the newer
- * line), then each alone taken back from the newer (the older line comes back), then one after another until the newer line is there.
+ * line; halving the list finds most without trying all), then each alone taken back from the newer (the older line comes back), then one
+ * after another until the newer line is there.
  */
 export async function explainDifferences(
   olderName: string,
@@ -77,6 +71,18 @@ export async function explainDifferences(
   const found = new Map<number, readonly Mechanism[]>();
   const open = (): number[] => places.filter((p) => !found.has(p));
 
+  const halving = async (p: number): Promise<void> => {
+    let low = 0;
+    let high = candidates.length;
+    // the older line with the first `low` mechanisms, the newer with the first `high`
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((await lines(choiceOf(older, newer, candidates.slice(0, middle))))[p] === after[p]) high = middle;
+      else low = middle;
+    }
+    const m = candidates[high - 1];
+    if (m !== undefined && (await lines(choiceOf(older, newer, [m])))[p] === after[p]) found.set(p, [m]);
+  };
   const eachAlone = async (base: Model, donor: Model, wanted: readonly (string | null)[]): Promise<void> => {
     if (open().length === 0) return;
     const outputs = await Promise.all(candidates.map((m) => lines(choiceOf(base, donor, [m]))));
@@ -99,6 +105,7 @@ export async function explainDifferences(
     }
   };
 
+  for (const p of places) await halving(p);
   await eachAlone(older, newer, after);
   await eachAlone(newer, older, before);
   await together();

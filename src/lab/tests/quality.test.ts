@@ -97,6 +97,56 @@ describe.skipIf(browserOrNull() === null)('quality of the lab', () => {
     await lab.close();
   });
 
+  it('moves and zooms a graph of 500 nodes', async () => {
+    const lab = await harness.open();
+    const { page } = lab;
+    await lab.record('rows = [[[j] for j in range(95)] for i in range(6)]\nx = 1\n');
+    await lab.button('Last step').click();
+    const folds = page.locator('.graph-svg .node.fold');
+    for (let left = await folds.count(); left > 0; left = await folds.count()) {
+      await folds.first().focus();
+      await page.keyboard.press('Enter');
+    }
+    expect(await page.locator('.graph-svg .node').count()).toBe(500);
+    await page.evaluate(() => {
+      const world = window as unknown as { frames: number[] };
+      world.frames = [];
+      let last = performance.now();
+      const tick = (): void => {
+        world.frames.push(performance.now() - last);
+        last = performance.now();
+        requestAnimationFrame(tick);
+      };
+      requestAnimationFrame(tick);
+    });
+    const box = (await page.locator('.graph-svg').boundingBox())!;
+    const place = (): Promise<string | null> => page.locator('.graph-svg .world').getAttribute('transform');
+    const before = await place();
+    const frames = async (what: string, act: () => Promise<void>): Promise<void> => {
+      await page.evaluate(() => (window as unknown as { frames: number[] }).frames.splice(0));
+      await act();
+      const times = (await page.evaluate(() => (window as unknown as { frames: number[] }).frames)).sort((a, b) => a - b);
+      const at = (part: number): number => Math.round(times[Math.floor((times.length - 1) * part)]!);
+      console.log(`500 nodes, ${what}: ${times.length} frames, median ${at(0.5)} ms, 95 % within ${at(0.95)} ms, longest ${at(1)} ms`);
+    };
+    const [x, y] = [box.x + box.width / 2, box.y + 20];
+    await page.mouse.move(x, y);
+    await frames('moved', async () => {
+      await page.mouse.down();
+      for (let i = 1; i <= 60; i++) await page.mouse.move(x + 3 * i, y + 2 * i);
+      await page.mouse.up();
+    });
+    const moved = await place();
+    expect(moved).not.toBe(before);
+    await frames('zoomed', async () => {
+      for (let i = 0; i < 40; i++) await page.mouse.wheel(0, i < 20 ? -60 : 60);
+    });
+    expect(await place()).not.toBe(before);
+    await lab.picture('graph-500');
+    expect(lab.errors).toEqual([]);
+    await lab.close();
+  });
+
   it('steps through thousands of steps without waiting', async () => {
     const lab = await harness.open();
     const { page } = lab;

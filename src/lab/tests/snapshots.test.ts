@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pyheapDump } from '../../snapshot/import/pyheap-dump.ts';
 import { layTiles } from '../page/components/treemap.tsx';
 import { browserOrNull, Harness } from './harness.ts';
 
@@ -110,6 +111,29 @@ describe.skipIf(browserOrNull() === null)('snapshots in the lab', () => {
     const longest = await page.evaluate(() => (window as unknown as { longest: number }).longest);
     console.log(`50 MB snapshot: longest pause of the page ${Math.round(longest)} ms`);
     expect(await page.locator('.tile').count()).toBeGreaterThan(1);
+    await lab.close();
+  });
+
+  it('opens a PyHeap file that is dropped on the page', async () => {
+    const lab = await harness.open();
+    const { page } = lab;
+    await lab.tab('Snapshots');
+    const dropped = await page.evaluateHandle(
+      ([bytes]) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([Uint8Array.from(bytes!)], 'service.pyheap'));
+        return transfer;
+      },
+      [[...pyheapDump(true)]],
+    );
+    await page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: dropped });
+    await page.getByRole('heading', { name: 'service.pyheap' }).waitFor();
+    await page.getByRole('button', { name: /^module/ }).first().click();
+    await page.getByText('Path from a root').waitFor();
+    await lab.button('Types').click();
+    await page.getByRole('cell', { name: 'A', exact: true }).waitFor();
+    await lab.picture('snapshot-pyheap');
+    expect(lab.errors).toEqual([]);
     await lab.close();
   });
 

@@ -131,6 +131,8 @@ export interface ComparedReason {
   model: string;
   /** Ids of the mechanisms, none when it could not be found. */
   mechanisms: readonly string[];
+  /** By mechanism: the releases that say what changed. */
+  steps: readonly (readonly string[])[];
   /** English. */
   sentence: string;
 }
@@ -147,6 +149,8 @@ export type FromWorker =
   | { kind: 'collected'; collection: CollectionRecord; ending: ExitEnding }
   | { kind: 'inspected'; inspection: Inspection; ending: ExitEnding }
   | { kind: 'progress'; text: string }
+  /** The outputs are there, their reasons are being looked for. */
+  | { kind: 'outputs'; comparison: ComparedOutput }
   | { kind: 'compared'; comparison: ComparedOutput; ending: ExitEnding }
   | { kind: 'ready'; milliseconds: number }
   | { kind: 'checked'; id: number; problems: Problem[] }

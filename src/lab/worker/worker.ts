@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 
+import type { ProgramRun } from '../../cli/compare/program-run.ts';
 import { capture } from '../../instruments/capture.ts';
 import { LedgerMaker } from '../../instruments/ledger.ts';
 import type { Recorder } from '../../instruments/recorder.ts';
@@ -18,7 +19,7 @@ import { type Interpreter, PROGRAM_FILE, startInterpreter } from './interpreter.
 import { fetchNow, libraryFiles } from './library.ts';
 import { OutputSender } from './output.ts';
 import { problemsOf } from './problems.ts';
-import type { BootOptions, EndFigures, ExitEnding, FromWorker, ProgramRequest, ToWorker, Work } from './protocol.ts';
+import type { BootOptions, ComparedOutput, EndFigures, ExitEnding, FromWorker, ProgramRequest, ToWorker, Work } from './protocol.ts';
 import { endedWith, programRecorder, recordUntil, StepReached } from './stopped-run.ts';
 
 const DEFAULT_SEED = 20240;
@@ -166,8 +167,10 @@ class Session {
     const began = performance.now();
     const answers = program.input.kind === 'replay' ? program.input.answers : [];
     try {
-      const comparison = await compareModels(models, (model) => {
-        scope.postMessage({ kind: 'progress', text: model.name });
+      const outputs = (known: ComparedOutput): void => scope.postMessage({ kind: 'outputs', comparison: known });
+      let runs = 0;
+      const runUnder = (model: Model): ProgramRun => {
+        scope.postMessage({ kind: 'progress', text: `${model.name} (${++runs})` });
         const interpreter = this.start(model, false);
         const { rt, streams, placeProgram } = interpreter;
         const text = ['', ''];
@@ -187,7 +190,8 @@ class Session {
           exitCode = thrown.code;
         }
         return { stdout: text[0]!, stderr: text[1]!, exitCode };
-      });
+      };
+      const comparison = await compareModels(models, runUnder, outputs);
       scope.postMessage({ kind: 'compared', comparison, ending: { kind: 'exit', code: 0, figures: this.figures(began) } });
     } catch (thrown) {
       postFault(thrown);

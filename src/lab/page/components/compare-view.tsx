@@ -7,19 +7,15 @@ const FIRST_CHOICE = ['3.10', '3.12', '3.14'];
 
 function Reasons({ reasons }: { reasons: readonly ComparedReason[] }) {
   const { lab, t } = useLab();
-  const chinese = lab.settings.language.value === 'zh';
-  if (reasons.length === 0) return <>{t.compare.noReason}</>;
+  if (reasons.length === 0) return <>{lab.runner.outputs.value === null ? t.compare.noReason : '…'}</>;
   return (
     <>
-      {reasons.map((reason) => {
-        const own = chinese ? reason.mechanisms.map((id) => t.compare.mechanisms[id]).filter((words) => words !== undefined) : [];
-        return (
-          <p key={`${reason.model} ${reason.sentence}`}>
-            <strong>{t.compare.from(reason.model)}: </strong>
-            {reason.mechanisms.length === 0 ? t.compare.noReason : own.length === reason.mechanisms.length ? own.join('；') : reason.sentence}
-          </p>
-        );
-      })}
+      {reasons.map((reason) => (
+        <p key={`${reason.model} ${reason.sentence}`}>
+          <strong>{t.compare.from(reason.model)}: </strong>
+          {reason.mechanisms.length === 0 ? t.compare.noReason : t.compare.reason(reason)}
+        </p>
+      ))}
     </>
   );
 }
@@ -117,7 +113,8 @@ export function CompareView() {
           </span>
         ) : null}
       </div>
-      {result === null ? null : (
+      {runner.outputs.value === null ? null : <Lines comparison={runner.outputs.value} />}
+      {result === null || runner.outputs.value !== null ? null : (
         <>
           {result.source === lab.source.value ? null : <p class="inline-notice">{t.compare.stale}</p>}
           {result.comparison.rows.some((r) => r.differs) ? null : <p>{t.compare.same}</p>}

@@ -81,7 +81,6 @@ const CLOSED = new Set([
   'function',
   'module',
   'code',
-  'frame',
   'traceback',
   'builtin_function_or_method',
   'property',

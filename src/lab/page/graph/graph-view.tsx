@@ -281,7 +281,65 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
     else if (e.key === '0') fit();
   };
 
-  const selectedEdges = selectedKey;
+  // drawn once for many places of the window: moving and zooming change the group's transform alone
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the handlers only use setters and what is listed
+  const world = useMemo(
+    () => (
+      <>
+        {graph.edges.map((edge) => (
+          <EdgeShape
+            key={`${edge.from}>${edge.to}>${edge.owned}`}
+            edge={edge}
+            placed={placed}
+            lit={edge.to === selectedKey || edge.from === selectedKey}
+          />
+        ))}
+        {graph.frames.map((frame) => (
+          <FrameShape
+            key={frame.key}
+            frame={frame}
+            box={placed.frames.get(frame.key)!}
+            t={t}
+            selected={selectedKey === null ? null : Number(selectedKey.slice(1))}
+            onSelect={(id) => onSelect(`o${id}`)}
+          />
+        ))}
+        {graph.nodes.map((node) => {
+          const box = placed.nodes.get(node.key)!;
+          const overlay = overlays?.get(node.key);
+          const mark = node.mark === null ? '' : t.graph.marks[node.mark];
+          const name =
+            node.object === null
+              ? t.graph.fold(node.title)
+              : t.graph.node(node.object.type, node.object.value, node.object.count, overlay === undefined ? mark : overlay.badge);
+          return (
+            // biome-ignore lint/a11y/useSemanticElements: SVG has no button
+            <g
+              key={node.key}
+              data-key={node.key}
+              class={`node ${node.kind} ${overlay === undefined ? (node.mark ?? '') : `tone-${overlay.tone}`} ${node.key === selectedKey ? 'selected' : ''}`}
+              transform={`translate(${box.x} ${box.y})`}
+              role="button"
+              aria-label={name}
+              aria-pressed={node.kind === 'object' ? node.key === selectedKey : undefined}
+              tabindex={node.key === tabStop ? 0 : -1}
+              onFocus={() => setFocusKey(node.key)}
+              onClick={(e) => {
+                e.stopPropagation();
+                activate(node);
+              }}
+              onDblClick={() => {
+                if (node.closed) onOpen(node.key);
+              }}
+            >
+              <NodeShape node={node} box={box} t={t} selected={node.key === selectedKey} overlay={overlay} />
+            </g>
+          );
+        })}
+      </>
+    ),
+    [graph, placed, selectedKey, overlays, tabStop, t, onSelect, onOpen],
+  );
   return (
     <div class="graph">
       <div class="graph-bar">
@@ -351,56 +409,7 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
           ))}
         </defs>
         <g class="world" transform={`translate(${port.x} ${port.y}) scale(${port.scale})`}>
-          {graph.edges.map((edge) => (
-            <EdgeShape
-              key={`${edge.from}>${edge.to}>${edge.owned}`}
-              edge={edge}
-              placed={placed}
-              lit={edge.to === selectedEdges || edge.from === selectedEdges}
-            />
-          ))}
-          {graph.frames.map((frame) => (
-            <FrameShape
-              key={frame.key}
-              frame={frame}
-              box={placed.frames.get(frame.key)!}
-              t={t}
-              selected={selectedKey === null ? null : Number(selectedKey.slice(1))}
-              onSelect={(id) => onSelect(`o${id}`)}
-            />
-          ))}
-          {graph.nodes.map((node) => {
-            const box = placed.nodes.get(node.key)!;
-            const overlay = overlays?.get(node.key);
-            const mark = node.mark === null ? '' : t.graph.marks[node.mark];
-            const name =
-              node.object === null
-                ? t.graph.fold(node.title)
-                : t.graph.node(node.object.type, node.object.value, node.object.count, overlay === undefined ? mark : overlay.badge);
-            return (
-              // biome-ignore lint/a11y/useSemanticElements: SVG has no button
-              <g
-                key={node.key}
-                data-key={node.key}
-                class={`node ${node.kind} ${overlay === undefined ? (node.mark ?? '') : `tone-${overlay.tone}`} ${node.key === selectedKey ? 'selected' : ''}`}
-                transform={`translate(${box.x} ${box.y})`}
-                role="button"
-                aria-label={name}
-                aria-pressed={node.kind === 'object' ? node.key === selectedKey : undefined}
-                tabindex={node.key === tabStop ? 0 : -1}
-                onFocus={() => setFocusKey(node.key)}
-                onClick={(e) => {
-                  e.stopPropagation();
-                  activate(node);
-                }}
-                onDblClick={() => {
-                  if (node.closed) onOpen(node.key);
-                }}
-              >
-                <NodeShape node={node} box={box} t={t} selected={node.key === selectedKey} overlay={overlay} />
-              </g>
-            );
-          })}
+          {world}
         </g>
       </svg>
     </div>

@@ -1,6 +1,7 @@
 import { batch, type Signal, signal } from '@preact/signals';
 import type { Recording } from '../../../instruments/recording.ts';
 import {
+  type ComparedOutput,
   type EndFigures,
   type FromWorker,
   type InputChannel,
@@ -70,6 +71,8 @@ export class Runner {
   answers: readonly string[] = [];
   /** What work under way is at. */
   readonly progress: Signal<string> = signal('');
+  /** Outputs of a comparison whose reasons are still being looked for. */
+  readonly outputs: Signal<ComparedOutput | null> = signal(null);
   private spare: Spare | null = null;
   private running: Running | null = null;
   private pendingOutput: OutputPiece[] = [];
@@ -181,6 +184,9 @@ export class Runner {
       case 'progress':
         this.progress.value = message.text;
         break;
+      case 'outputs':
+        this.outputs.value = message.comparison;
+        break;
       case 'exit':
       case 'fault':
         this.end(running, message, null);
@@ -230,6 +236,7 @@ export class Runner {
       if (!running.again || ending.kind !== 'exit') this.ending.value = ending;
       this.state.value = 'idle';
       this.progress.value = '';
+      this.outputs.value = null;
     });
     this.prepare(running.settings);
     running.done(result);

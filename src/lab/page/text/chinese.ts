@@ -1,3 +1,4 @@
+import { chineseReason } from './chinese-mechanisms.ts';
 import type { Texts } from './english.ts';
 import { inChinese } from './instrument-words.ts';
 
@@ -236,16 +237,7 @@ export const chinese: Texts = {
     noReason: '没有找到能解释这一行的机制：它可能取决于地址、时间或随机数。',
     ended: (code) => `退出码 ${code}`,
     need: '请至少选择两个模型。',
-    mechanisms: {
-      'call-arguments': '3.11 起参数移入被调函数的帧，每次调用少一个引用；3.14 起局部变量只是借给调用，不再计数',
-      'spread-calls': '3.12 起 f(*args, **kw) 的元组和字典在函数运行之前就归还',
-      'constants-borrowed': '3.15 起常量只是借给值栈：使用中的字面量只由代码对象持有',
-      'immortal-objects': '3.12 起 None、True、小整数、内置类型和驻留字符串永生，计数是一个常数（3.11 从一个很大的数开始）',
-      'small-ints': '3.15 起缓存的小整数到 1024，而不是 256，并且永生',
-      'constants-merged': '3.8 起一个模块的所有函数中相同的常量合并为一个对象',
-      'constants-folded-in-tree': '3.7 起常量在语法树中折叠，运行中脚本的语法树也持有它们',
-      'comprehensions-inlined': '3.12 起推导式在所在函数内部运行，没有自己的帧和调用',
-    },
+    reason: chineseReason,
   },
   snapshots: {
     title: '打开堆快照',

@@ -1,4 +1,5 @@
 /** Everything that the page says, in English. The other languages have the same shape. */
+import type { ComparedReason } from '../../worker/protocol.ts';
 export const english = {
   title: 'Ouroboros lab',
   tagline: "Who holds this object, and can it ever be reached again? Python's memory, step by step.",
@@ -261,8 +262,7 @@ export const english = {
     noReason: 'No mechanism of the models was found that explains this line: it may depend on addresses, time or chance.',
     ended: (code: number) => `exit code ${code}`,
     need: 'Choose at least two models.',
-    /** Reasons by mechanism; a language that lacks one shows the English of the mechanism itself. */
-    mechanisms: {} as Record<string, string>,
+    reason: (reason: ComparedReason): string => reason.sentence,
   },
   snapshots: {
     title: 'Open a heap snapshot',
