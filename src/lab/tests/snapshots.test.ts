@@ -128,7 +128,10 @@ describe.skipIf(browserOrNull() === null)('snapshots in the lab', () => {
     );
     await page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: dropped });
     await page.getByRole('heading', { name: 'service.pyheap' }).waitFor();
-    await page.getByRole('button', { name: /^module/ }).first().click();
+    await page
+      .getByRole('button', { name: /^module/ })
+      .first()
+      .click();
     await page.getByText('Path from a root').waitFor();
     await lab.button('Types').click();
     await page.getByRole('cell', { name: 'A', exact: true }).waitFor();

@@ -178,6 +178,8 @@ describe.skipIf(browserOrNull() === null)('the views of the lab', () => {
     const different = page.locator('.compare-table tr.differs');
     await different.first().waitFor({ timeout: 100_000 });
     expect(await different.count()).toBe(1);
+    // the outputs stand there while the reasons are looked for
+    await different.getByText(/3\.14 lends/).waitFor({ timeout: 100_000 });
     expect(await different.locator('td').allTextContents()).toEqual([
       '4',
       '3',

@@ -7,7 +7,7 @@ const FIRST_CHOICE = ['3.10', '3.12', '3.14'];
 
 function Reasons({ reasons }: { reasons: readonly ComparedReason[] }) {
   const { lab, t } = useLab();
-  if (reasons.length === 0) return <>{lab.runner.outputs.value === null ? t.compare.noReason : '…'}</>;
+  if (reasons.length === 0) return <>{lab.runner.outputs.value === null ? t.compare.noReason : t.compare.looking}</>;
   return (
     <>
       {reasons.map((reason) => (

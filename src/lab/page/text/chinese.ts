@@ -234,6 +234,7 @@ export const chinese: Texts = {
     from: (model) => `从 ${model} 起`,
     end: '结束',
     stale: '比较之后程序已被修改。',
+    looking: '正在寻找原因…',
     noReason: '没有找到能解释这一行的机制：它可能取决于地址、时间或随机数。',
     ended: (code) => `退出码 ${code}`,
     need: '请至少选择两个模型。',

@@ -259,6 +259,7 @@ export const english = {
     from: (model: string) => `From ${model} on`,
     end: 'End',
     stale: 'The program has changed since it was compared.',
+    looking: 'Looking for the reason…',
     noReason: 'No mechanism of the models was found that explains this line: it may depend on addresses, time or chance.',
     ended: (code: number) => `exit code ${code}`,
     need: 'Choose at least two models.',
