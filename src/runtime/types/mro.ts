@@ -25,6 +25,7 @@ function nameText(rt: Runtime, type: number): string {
 /** The C3 order of a type with its bases set: new tuple. TypeError when there is none. CPython: mro_implementation */
 export function computeMro(rt: Runtime, type: number): Owned {
   const bases = tupleItems(rt, rt.H[type + Tp.bases]);
+  for (const base of bases) if (rt.H[base + Tp.mro] === 0) typeError(rt, `Cannot extend an incomplete type '${nameText(rt, base)}'`);
   if (bases.length === 1) return tupleOf(rt, type, ...tupleItems(rt, rt.H[bases[0] + Tp.mro]));
   const seen = new Set<number>();
   for (const base of bases) {
@@ -73,9 +74,13 @@ function customMro(rt: Runtime, type: number, method: number): Owned {
   return rt.leave(mark, rt.newRef(mro));
 }
 
-/** Computes and stores the MRO of a type. The old one is returned for whoever may have to restore it (owned, may be 0). CPython: mro_internal */
-export function setMro(rt: Runtime, type: number): Owned {
+/**
+ * Computes and stores the MRO of a type. The old one is returned for whoever may have to restore it (owned, may be 0); null when a metaclass's
+ * mro() has set another one meanwhile, which stays. CPython: mro_internal
+ */
+export function setMro(rt: Runtime, type: number): Owned | null {
   const H = rt.H;
+  const before = H[type + Tp.mro];
   const meta = H[type + Ob.type];
   let mro: Owned;
   if (meta === T.type) mro = computeMro(rt, type);
@@ -84,9 +89,12 @@ export function setMro(rt: Runtime, type: number): Owned {
     const plain = lookupType(rt, T.type, rt.ident('mro'));
     mro = method === plain ? computeMro(rt, type) : customMro(rt, type, 0);
   }
-  const old = H[type + Tp.mro];
+  if (H[type + Tp.mro] !== before) {
+    rt.decref(mro);
+    return null;
+  }
   H[type + Tp.mro] = mro;
   H[type + Tp.mro + 1] = 0;
   typeModified(rt, type);
-  return old as Owned;
+  return before as Owned;
 }

@@ -7,12 +7,12 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, genericSetAttr, getAttrText, isType, lookupAttr, lookupAttrText, lookupType } from '../core/abstract/attribute.ts';
 import { call0, call2, callMethodText } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
-import { intDouble } from '../core/abstract/number.ts';
+import { asCInt } from '../core/abstract/number.ts';
 import { hashAddress, isStr, isTrue, str } from '../core/abstract/object.ts';
 import { argumentType } from '../core/arguments.ts';
-import { nameOfType, subtypeOf, typeError, typeName } from '../core/errors.ts';
+import { nameOfType, subtypeOf, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance, dictSlot } from '../core/instance.ts';
-import { Tp, TpFlag } from '../core/layout.ts';
+import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -235,8 +235,13 @@ function reduceNewobj(rt: Runtime, o: number): Owned {
     const pair = rt.own(callMethodText(rt, o, '__getnewargs_ex__'));
     if ((H[H[pair + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0)
       typeError(rt, `__getnewargs_ex__ should return a tuple, not '${typeName(rt, pair)}'`);
-    args = H[pair + 6];
-    kwargs = H[pair + 8];
+    if (H[pair + Ob.size] !== 2) valueError(rt, `__getnewargs_ex__ should return a tuple of length 2, not ${H[pair + Ob.size]}`);
+    args = H[pair + Tuple.items];
+    kwargs = H[pair + Tuple.items + 2];
+    if ((H[H[args + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0)
+      typeError(rt, `first item of the tuple returned by __getnewargs_ex__ must be a tuple, not '${typeName(rt, args)}'`);
+    if ((H[H[kwargs + Ob.type] + Tp.flags] & TpFlag.DICT_SUBCLASS) === 0)
+      typeError(rt, `second item of the tuple returned by __getnewargs_ex__ must be a dict, not '${typeName(rt, kwargs)}'`);
     hasArgs = true;
   } else {
     const plain = rt.own(lookupAttrText(rt, o, '__getnewargs__'));
@@ -253,7 +258,7 @@ function reduceNewobj(rt: Runtime, o: number): Owned {
   if (kwargs === 0 || dictLength(rt, kwargs) === 0) {
     newobj = rt.own(getAttrText(rt, copyreg, '__newobj__'));
     const n = args === 0 ? 0 : H[args + Ob.size];
-    newargs = rt.own(tupleOf(rt, type, ...Array.from({ length: n }, (_, i) => H[args + 6 + 2 * i])));
+    newargs = rt.own(tupleOf(rt, type, ...Array.from({ length: n }, (_, i) => H[args + Tuple.items + 2 * i])));
   } else {
     newobj = rt.own(getAttrText(rt, copyreg, '__newobj_ex__'));
     newargs = rt.own(tupleOf(rt, type, args, kwargs));
@@ -283,8 +288,9 @@ function commonReduce(rt: Runtime, o: number, protocol: number): Owned {
 }
 
 /** CPython: object___reduce_ex___impl */
-function objectReduceEx(rt: Runtime, o: number, protocol: number): Owned {
+function objectReduceEx(rt: Runtime, o: number, given: number): Owned {
   const H = rt.H;
+  const protocol = asCInt(rt, given);
   const mark = rt.mark();
   const reduce = rt.own(lookupAttrText(rt, o, '__reduce__'));
   if (reduce !== 0) {
@@ -296,7 +302,7 @@ function objectReduceEx(rt: Runtime, o: number, protocol: number): Owned {
     }
   }
   rt.release(mark);
-  return commonReduce(rt, o, intDouble(rt, protocol));
+  return commonReduce(rt, o, protocol);
 }
 
 export const objectType: TypeSpec = {

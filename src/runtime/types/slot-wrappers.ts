@@ -25,8 +25,8 @@ import type {
   Unary,
 } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
-import { newInt } from '../numbers/int-object.ts';
 import { newIntFromHash } from './hash-int.ts';
+import { lengthInt } from './length-int.ts';
 
 /**
  * Slot wrappers: how a native slot function is called as a Python method. `self` is checked by the descriptor.
@@ -82,7 +82,7 @@ export const wrapInquiry: Wrap = (rt, self, _args, nargs, _kw, f) => {
 
 export const wrapLength: Wrap = (rt, self, _args, nargs, _kw, f) => {
   need(rt, nargs, 0);
-  return newInt(rt, (f as LenFunc)(rt, self));
+  return lengthInt(rt, self, (f as LenFunc)(rt, self));
 };
 
 export const wrapHash: Wrap = (rt, self, _args, nargs, _kw, f) => {

@@ -15,7 +15,7 @@ import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
 import { type Call, type DescrGet, type GetSetSpec, type Init, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
-import { Root, S, T } from '../core/static.ts';
+import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { internInPlace } from '../text/interning.ts';
@@ -167,7 +167,7 @@ function setBases(rt: Runtime, type: number, value: number): void {
   for (let i = 0; i < n; i++) {
     const base = H[value + Tuple.items + 2 * i];
     if (!isType(rt, base)) typeError(rt, `${nameOfType(rt, type)}.__bases__ must be tuple of classes, not '${typeName(rt, base)}'`);
-    if (subtypeOf(rt, base, type)) typeError(rt, 'a __bases__ item causes an inheritance cycle');
+    if (subtypeOf(rt, base, type) || descendsFrom(rt, base, type)) typeError(rt, 'a __bases__ item causes an inheritance cycle');
   }
   const newBase = bestBase(rt, value);
   checkCompatible(rt, H[type + Tp.base], newBase, '__bases__');
@@ -187,15 +187,18 @@ function setBases(rt: Runtime, type: number, value: number): void {
       typeModified(rt, entry.type);
       rt.decref(fresh);
     }
-    H[value]--;
-    H[newBase]--;
-    H[type + Tp.bases] = oldBases;
-    H[type + Tp.base] = oldBase;
-    H[oldBases]++;
-    H[oldBase]++;
+    if (H[type + Tp.bases] === value) {
+      rt.setSlot(type + Tp.bases, rt.newRef(oldBases));
+      rt.setSlot(type + Tp.base, rt.newRef(oldBase));
+    }
     throw thrown;
   }
   for (const entry of changed) rt.decref(entry.mro);
+  if (H[type + Tp.bases] !== value) {
+    // a metaclass's mro() has set others meanwhile, which stay
+    rt.release(mark);
+    return;
+  }
   removeFromBases(rt, type, oldBases);
   for (let i = 0; i < n; i++) addSubclass(rt, H[value + Tuple.items + 2 * i], type);
   typeModified(rt, type);
@@ -203,9 +206,16 @@ function setBases(rt: Runtime, type: number, value: number): void {
   rt.release(mark);
 }
 
+/** Does `base` come from `type` by first bases, which are set before mro() runs? CPython: type_is_subtype_base_chain */
+function descendsFrom(rt: Runtime, base: number, type: number): boolean {
+  for (let b = base; b !== 0; b = rt.H[b + Tp.base]) if (b === type) return true;
+  return false;
+}
+
 /** CPython: mro_hierarchy */
 function renewMro(rt: Runtime, type: number, changed: { type: number; mro: number }[]): void {
   const mro = setMro(rt, type);
+  if (mro === null) return;
   changed.push({ type, mro });
   for (const sub of subclassesOf(rt, type)) renewMro(rt, sub, changed);
 }
@@ -329,17 +339,6 @@ const getset: readonly GetSetSpec[] = [
     },
   },
   abstractMethods,
-  {
-    name: '__type_params__',
-    get: (rt, type) => {
-      const found = (rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0 ? 0 : dictGetStr(rt, rt.H[type + Tp.dict], rt.ident('__type_params__'));
-      return rt.newRef(found === 0 ? rt.H[Root.emptyTuple] : found);
-    },
-    set: (rt, type, value) => {
-      checkSettable(rt, type, value, '__type_params__');
-      setInDict(rt, type, '__type_params__', value);
-    },
-  },
   { name: '__dict__', get: (rt, type) => (rt.H[type + Tp.dict] === 0 ? rt.none() : newMappingProxy(rt, rt.H[type + Tp.dict])) },
   {
     name: '__doc__',

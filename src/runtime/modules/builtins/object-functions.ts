@@ -17,7 +17,7 @@ import {
 } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
-import { Range, Tp, TpFlag } from '../../core/layout.ts';
+import { Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -25,8 +25,9 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { Root, S, T } from '../../core/static.ts';
 import { Fr } from '../../frames/frame-layout.ts';
 import { frameLocals } from '../../frames/frame-locals.ts';
-import { newInt, newIntBig, newIntFromSignedHalves } from '../../numbers/int-object.ts';
+import { newInt, newIntFromSignedHalves } from '../../numbers/int-object.ts';
 import { intTextInBase } from '../../numbers/int-text.ts';
+import { lengthInt } from '../../types/length-int.ts';
 
 /** Functions of builtins about any object: attributes, classes, numbers, namespaces. CPython: Python/bltinmodule.c */
 
@@ -100,10 +101,7 @@ function issubclass(rt: Runtime, _self: number, args: number, nargs: number): Ow
 }
 
 function len(rt: Runtime, _self: number, x: number): Owned {
-  const n = length(rt, x);
-  // More than a host number holds: only a range is that long.
-  if (n > Number.MAX_SAFE_INTEGER && rt.H[x + Ob.type] === T.range) return rt.newRef(rt.H[x + Range.length]);
-  return n > 0x7fff_ffff ? newIntBig(rt, BigInt(n)) : newInt(rt, n);
+  return lengthInt(rt, x, length(rt, x));
 }
 
 const POW = { name: 'pow', params: ['base', 'exp', 'mod'], required: 2 };
