@@ -1,42 +1,68 @@
-// npm run audit [-- --model=M] [-- --prove=N] [-- PROGRAM…]: the heap audited before every instruction of the programs of conformance/,
-// stress/ and examples/. --prove=N also makes every N-th audit a full one and compares what the two know.
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// npm run audit [-- --models=M,M…] [-- --prove=N] [-- PROGRAM…]: the heap audited before every instruction of the programs of examples/,
+// stress/programs and conformance/. PROGRAM: the beginning of a name, or of a folder's name and a name ("behaviour/gc"). --prove=N makes
+// every N-th audit a full one too and compares what the two know.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { caseNames, casePath } from '../conformance/runner.mjs';
 import { bundled } from './bundle.mjs';
 import { rewriteWrites } from './rewrite-writes.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const args = process.argv.slice(2);
-const value = (name, otherwise) => args.find((a) => a.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise;
-const wanted = args.filter((a) => !a.startsWith('-'));
-const plan = { model: value('model', '3.10'), proveEvery: Number(value('prove', '0')), library: join(here, '../dist/lib/python') };
-const folders = ['../conformance/cases/getrefcount', '../examples'];
-const { auditProgram } = await bundled('audit.ts', rewriteWrites);
-const sum = { programs: 0, instructions: 0, audits: 0, fullAudits: 0, compared: 0, wrong: 0 };
-for (const folder of folders) {
-  for (const file of readdirSync(join(here, folder))
-    .filter((f) => f.endsWith('.py'))
-    .sort()) {
-    const name = file.slice(0, -3);
-    if (wanted.length > 0 && !wanted.some((w) => name.startsWith(w))) continue;
-    const started = process.cpuUsage().user;
-    const r = auditProgram(readFileSync(join(here, folder, file), 'utf8'), file, plan);
-    const seconds = ((process.cpuUsage().user - started) / 1e6).toFixed(1);
-    sum.programs++;
-    sum.instructions += r.instructions;
-    sum.audits += r.audits;
-    sum.fullAudits += r.fullAudits;
-    sum.compared += r.compared;
-    if (r.problems.length > 0) sum.wrong++;
-    console.log(
-      `${r.problems.length === 0 ? 'ok    ' : 'FAILED'} ${name}: ${r.instructions} instructions, ${r.audits} audits, ${r.compared} objects compared, ${seconds} s`,
-    );
-    for (const line of r.problems) console.log(`  ${line}`);
-  }
+const library = join(here, '../dist/lib/python');
+/** The examples that make millions of numbers make this many, which takes all the same paths. */
+const FEWER = '20_000';
+
+/** Programs: name, path, text. */
+export function auditedPrograms() {
+  const inFolder = (prefix, folder) =>
+    readdirSync(join(here, folder))
+      .filter((name) => name.endsWith('.py'))
+      .sort()
+      .map((name) => ({ name: `${prefix}/${name.slice(0, -3)}`, path: join(here, folder, name) }));
+  const inCases = (group) => caseNames(group).map((name) => ({ name: `${group}/${name}`, path: casePath(group, name) }));
+  const groups = ['getrefcount', 'behaviour', 'containers', 'programs', 'modules'];
+  return [...inFolder('examples', '../examples'), ...inFolder('stress', 'programs'), ...groups.flatMap(inCases)].map(({ name, path }) => {
+    const text = readFileSync(path, 'utf8');
+    return { name, path, text: name.startsWith('examples/') ? text.replaceAll(/\b\d+_000_000\b/g, FEWER) : text };
+  });
 }
-const proved = plan.proveEvery > 0 ? `, ${sum.fullAudits} of them beside a full one` : '';
-console.log(
-  `${sum.programs} programs under ${plan.model}: ${sum.instructions} instructions, ${sum.audits} audits${proved}, ${sum.wrong} programs with problems`,
-);
-process.exitCode = sum.wrong === 0 ? 0 : 1;
+
+/** The audit, bundled so that it sees every write. */
+export async function loadAudit() {
+  const { auditProgram } = await bundled('audit.ts', rewriteWrites);
+  return auditProgram;
+}
+
+async function main(args) {
+  if (!existsSync(library)) throw new Error('build first: npm run build');
+  const value = (name, otherwise) => args.find((a) => a.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise;
+  const wanted = args.filter((a) => !a.startsWith('-'));
+  const isWanted = ({ name }) => wanted.length === 0 || wanted.some((w) => name.startsWith(w) || name.slice(name.indexOf('/') + 1).startsWith(w));
+  const proveEvery = Number(value('prove', '0'));
+  const auditProgram = await loadAudit();
+  let failed = 0;
+  for (const model of value('models', '3.10').split(',')) {
+    const sum = { programs: 0, instructions: 0, audits: 0, fullAudits: 0, wrong: 0 };
+    for (const { name, path, text } of auditedPrograms().filter(isWanted)) {
+      const started = process.cpuUsage().user;
+      const r = auditProgram(text, path, { model, proveEvery, library });
+      const seconds = ((process.cpuUsage().user - started) / 1e6).toFixed(1);
+      sum.programs++;
+      for (const what of ['instructions', 'audits', 'fullAudits']) sum[what] += r[what];
+      if (r.problems.length > 0) sum.wrong++;
+      const ending = r.error === null ? '' : `, ended by ${r.error}`;
+      const verdict = r.problems.length === 0 ? 'ok    ' : 'FAILED';
+      console.log(`${verdict} ${name}: ${r.instructions} instructions, ${r.audits} audits of ${r.compared} objects, ${seconds} s${ending}`);
+      for (const line of r.problems) console.log(`  ${line}`);
+    }
+    const proved = proveEvery > 0 ? `, ${sum.fullAudits} of them beside a full one` : '';
+    console.log(
+      `${model}: ${sum.programs} programs, ${sum.instructions} instructions, ${sum.audits} audits${proved}, ${sum.wrong} programs with problems`,
+    );
+    failed += sum.wrong;
+  }
+  process.exitCode = failed === 0 ? 0 : 1;
+}
+
+if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') await main(process.argv.slice(2));

@@ -1,10 +1,13 @@
+import { dirname } from 'node:path';
 import { Auditor, auditLines } from '../src/memory/audit.ts';
 import { type AuditFault, RunningAudit, type WrittenMemory } from '../src/memory/running-audit.ts';
 import { ShadowCopy } from '../src/memory/shadow-copy.ts';
 import type { Runtime } from '../src/runtime/core/runtime.ts';
 import { instrument } from '../src/runtime/frames/evaluation-hooks.ts';
 import { nodeHost } from '../src/runtime/host/node-host.ts';
-import { runProgram } from '../src/runtime/start-up/test-runtime.ts';
+
+import { ProcessExit } from '../src/runtime/modules/posix/processes.ts';
+import { type ProgramOptions, runProgram } from '../src/runtime/start-up/test-runtime.ts';
 import { WriteLog } from './write-log.ts';
 
 // the bundle's rewritten writes call these
@@ -18,6 +21,8 @@ export interface InstructionAudit {
   fullAudits: number;
   /** Objects compared by all the audits. */
   compared: number;
+  /** Type name of the exception that ended the program, or null. */
+  error: string | null;
   problems: string[];
 }
 
@@ -40,14 +45,14 @@ const FAULT_LIMIT = 5;
  * program at a time in a process.
  */
 export function auditProgram(source: string, filename: string, plan: AuditPlan): InstructionAudit {
-  const result: InstructionAudit = { instructions: 0, audits: 0, fullAudits: 0, compared: 0, problems: [] };
+  const result: InstructionAudit = { instructions: 0, audits: 0, fullAudits: 0, compared: 0, error: null, problems: [] };
   const { problems } = result;
   let end = (): void => {};
-  const run = runProgram(source, {
+  const options: ProgramOptions = {
     filename,
     model: plan.model,
     debug: {},
-    library: { python: plan.library, host: nodeHost() },
+    library: { python: plan.library, host: nodeHost(), path: [dirname(filename)] },
     onStart(rt) {
       const log = plan.byComparison === true ? null : new WriteLog(rt.heap);
       const memory: WrittenMemory = log ?? new ShadowCopy(rt.heap);
@@ -83,8 +88,16 @@ export function auditProgram(source: string, filename: string, plan: AuditPlan):
       };
     },
     onEnd: () => end(),
-  });
-  problems.push(...run.problems);
+  };
+  try {
+    const run = runProgram(source, options);
+    result.error = run.error;
+    problems.push(...run.problems);
+  } catch (thrown) {
+    // os._exit: nothing is given back then
+    if (thrown instanceof ProcessExit) result.error = 'os._exit';
+    else problems.push(thrown instanceof Error ? String(thrown.stack) : String(thrown));
+  }
   return result;
 }
 

@@ -4,11 +4,11 @@
  */
 import type { Collector } from './collector/collector.ts';
 import type { DebugAllocator } from './debug-allocator.ts';
-import { Gc, Ob, Ty } from './layout.ts';
+import { Gc, Ob, SLOT_WORDS, Ty } from './layout.ts';
 import { PAGE_SHIFT, PageKind } from './page-heap.ts';
 import type { Root, RootSet } from './roots.ts';
 import type { Trashcan } from './trashcan.ts';
-import { type TypedHeap, traverse } from './type-contract.ts';
+import { type TypeContract, type TypedHeap, traverse } from './type-contract.ts';
 
 /** What the walk needs of a heap. */
 export interface WalkedHeap extends TypedHeap {
@@ -45,11 +45,23 @@ export function objectInBlock(heap: WalkedHeap, block: number, bytes: number): n
     if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] <= 0) continue;
     // a run of slots that holds a type: what would be the count is an address
     if (isObject(heap, H[op + Ob.refcnt])) continue;
-    const { gc } = heap.contractTable.contracts[H[type + Ty.contract]];
+    const contract = heap.contractTable.contracts[H[type + Ty.contract]];
+    if (!fits(heap, op, contract, block + (bytes >> 2))) continue;
+    const { gc } = contract;
     const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
     if (hasHead === (op !== block)) return op;
   }
   return 0;
+}
+
+/** Whether the declared slots of an object lie before `end`. */
+function fits(heap: WalkedHeap, op: number, { slots, items, indirect }: TypeContract, end: number): boolean {
+  const { H } = heap;
+  if (slots.some(({ at }) => op + at + SLOT_WORDS > end)) return false;
+  if (indirect !== undefined && op + Math.max(indirect.pointer, indirect.count) >= end) return false;
+  if (items === undefined) return true;
+  const count = op + (items.count ?? Ob.size);
+  return count < end && op + items.at + SLOT_WORDS * Math.abs(H[count]) <= end;
 }
 
 function isPlace(heap: WalkedHeap, address: number): boolean {

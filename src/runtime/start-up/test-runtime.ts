@@ -25,6 +25,7 @@ import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
 import { fillSys } from '../modules/sys/sys-values.ts';
 import { internStr } from '../text/interning.ts';
+import { newStr } from '../text/str-object.ts';
 import { bootstrap } from './bootstrap.ts';
 import { finalizeProgram, tearDown } from './finalize.ts';
 import { createRuntime } from './interpreter.ts';
@@ -42,7 +43,7 @@ export interface ProgramOptions {
   /** The n-th allocation of the program fails; needs `debug`. */
   failAt?: number;
   /** Standard library: starts as the command does. Without it there is only what is native, and `import` finds native modules alone. */
-  library?: { python: string; host: Host };
+  library?: { python: string; host: Host /** Folders for `sys.path`, before the library's. */; path?: readonly string[] };
   filename?: string;
   /** Called before the program runs. */
   onStart?(rt: Runtime): void;
@@ -177,14 +178,20 @@ function start(options: ProgramOptions, quiet: QuietHost): { rt: Runtime; dict: 
       origArgv: [],
       executable: '',
       prefix: '',
-      path: [library.python.replace(/python$/, 'ouroboros'), library.python],
+      path: [...(library.path ?? []), library.python.replace(/python$/, 'ouroboros'), library.python],
       flags: {},
       warnOptions: [],
       xOptions: {},
       dontWriteBytecode: true,
     },
   });
-  return { rt, dict: makeMainModule(rt) };
+  const dict = makeMainModule(rt);
+  if (options.filename !== undefined) {
+    const mark = rt.mark();
+    dictSetText(rt, dict, '__file__', rt.own(newStr(rt, options.filename)));
+    rt.release(mark);
+  }
+  return { rt, dict };
 }
 
 /** A host whose standard streams end in the strings of another. */
