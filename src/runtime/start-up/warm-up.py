@@ -27,6 +27,7 @@ def _a(x, y, big):
     a, b = b, c = x, y
     a, b = [x, y]
     a, b, c = x, y, z
+    a, b = {x: y, y: x}; a, b = 'ab'; a, *b = l0 = [x, y]
     a, b, c = (x + big, y, z)
     a = (x, y); a[0]; a[-1]; a[x]; a[False]
     l = [x, y, big]; l[0]; l[-1]; l[x]; l[0] = 5; l[-1] = 6; l[x] = big + 4; l[x] = big + 5; l[0] += 1; l[x] = [1]; l[x] = (1,); l[x] = 2
@@ -44,7 +45,23 @@ def _g(n):
         yield i
 def _sub(n):
     r = yield from _g(n)
+    r = yield from [n, n]
     return r
+async def _co(n):
+    return n
+async def _await(n):
+    return await _co(n) + await _co(n)
+def _none(w, x):
+    if w: x = 1
+    if not w: x = 2
+    x = w or x; x = w and x
+    while w: pass
+    return w
+def _frame():
+    try:
+        [][1]
+    except IndexError as e:
+        return e
 class _C:
     c = 1
     def __init__(self, v):
@@ -68,6 +85,10 @@ def _b(big):
         for g in _g(3): g + 1
         for g in _sub(3): pass
         for g in _g(3): break
+        for g in (q for q in _sub(2)): pass
+        list(_g(2)); list(_sub(2)); _none(None, 1); _none([], 1); _frame()
+        try: _await(j).send(None)
+        except StopIteration: pass
         for g in [1, 2, big]: pass
         for g in (1, 2): pass
         for g in range(big, big + 3): pass
@@ -126,10 +147,12 @@ def _hot(big):
         big += i & 3
         big -= 1
         i += 1
-# functions have no feedback before they have run for a while; the loop also uses the budget of one entry up. What runs most here is what
-# the host's compiler inlines: making and freeing ints
-_hot(70000); _hot(70000)
-for _i in range(70000, 70100):
+# twice: what V8 has not seen run for a while it keeps no notes of
+for _i in range(2):
+    _a(1, 2, 70000); _a(0, 1, 70000); _b(70000); _fib(4); _l()
+    _v = _i; _v += 1
+for _i in range(70000, 70020):
     _r(_i)
-_a(1, 2, 70000); _a(0, 1, 70000); _b(70000); _fib(4); _l(); _l()
-_v = _i; _v += 1
+# Last, because this is when V8 begins to compile the loop: it uses the budget of one entry up, and what runs most is what is inlined (making
+# and freeing ints)
+_hot(70000); _hot(70000)
