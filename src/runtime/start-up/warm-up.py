@@ -77,7 +77,7 @@ class _S:
     def m(self): return self.p
 def _b(big):
     for j in range(3):
-        _T().u()
+        _T().u(); _r(j + 70000); _r(j + 0.5); _r(True)
         o = _C(j); s = _S()
         o.v; o.c; o.v = j; o.v = big + j; o.v = big; o.o = o; o.o; o.o = None; o.m(); o.n(1); o.n(1, 2); o.n(1, b=2); s.m(); s.p = big + j; s.p = 2; s.p; s.q = [1]; s.q = 1
         _C(2).v; _C(2).m(); _S().p; _C(3).v = 4; _S().p = 3
