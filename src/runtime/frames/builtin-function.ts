@@ -1,7 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
-import { addressText, getAttrText, hashAddress, strText } from '../core/abstract/object.ts';
+import { addressText, getAttrText, hashAddress, isStr, strText } from '../core/abstract/object.ts';
+import { typeError } from '../core/errors.ts';
 import { CFunc, Tp, TpFlag } from '../core/layout.ts';
 import { callNative } from '../core/native-call.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -52,6 +53,7 @@ function builtinQualname(rt: Runtime, f: number): Owned {
   const isType = (H[H[self + Ob.type] + Tp.flags] & TpFlag.TYPE_SUBCLASS) !== 0;
   const mark = rt.mark();
   const owner = rt.own(getAttrText(rt, isType ? self : H[self + Ob.type], '__qualname__'));
+  if (!isStr(rt, owner)) typeError(rt, '<method>.__class__.__qualname__ is not a unicode object');
   return rt.leave(mark, newStr(rt, `${strText(rt, owner)}.${name}`));
 }
 

@@ -105,7 +105,8 @@ function importStar(rt: Runtime, frame: number, sp: number): number {
     if (name === 0) break;
     if ((H[H[name + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) {
       const moduleName = rt.own(lookupAttrText(rt, module, '__name__'));
-      const shown = moduleName === 0 ? '?' : rt.hooks.strText(rt, moduleName);
+      const shown =
+        moduleName === 0 || (H[H[moduleName + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0 ? '?' : rt.hooks.strText(rt, moduleName);
       typeError(rt, `${skipPrivate ? 'Key' : 'Item'} in ${shown}.${skipPrivate ? '__dict__' : '__all__'} must be str, not ${typeName(rt, name)}`);
     }
     if (!skipPrivate || !rt.hooks.strText(rt, name).startsWith('_')) {

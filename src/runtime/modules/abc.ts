@@ -15,6 +15,7 @@ import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newBuiltin } from '../frames/builtin-function.ts';
 import { newInt } from '../numbers/int-object.ts';
+import { subclassesOf } from '../types/subclasses.ts';
 import { newWeakref, weakObject } from '../types/weakref.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeTypeAddress } from './native-type.ts';
@@ -135,6 +136,7 @@ function computeAbstractMethods(rt: Runtime, cls: number): void {
     if (isAbstract(rt.H[pair + Tuple.items + 2]!)) setAdd(rt, names, rt.H[pair + Tuple.items]!);
   }
   const bases = rt.own(getAttrText(rt, cls, '__bases__'));
+  if ((rt.H[rt.H[bases + Ob.type]! + Tp.flags]! & TpFlag.TUPLE_SUBCLASS) === 0) typeError(rt, '__bases__ is not tuple');
   for (let b = 0; b < rt.H[bases + Ob.size]!; b++) {
     const base = rt.H[bases + Tuple.items + 2 * b]!;
     const inherited = rt.own(lookupAttr(rt, base, rt.ident('__abstractmethods__')));
@@ -174,10 +176,7 @@ function passCollectionFlag(rt: Runtime, child: number, flag: number): void {
   const both = TpFlag.SEQUENCE | TpFlag.MAPPING;
   if ((rt.H[child + Tp.flags]! & both) === flag || (rt.H[child + Tp.flags]! & TpFlag.HEAPTYPE) === 0) return;
   rt.H[child + Tp.flags] = (rt.H[child + Tp.flags]! & ~both) | flag;
-  const mark = rt.mark();
-  const subclasses = rt.own(callMethodText(rt, child, '__subclasses__'));
-  for (let i = 0; i < rt.H[subclasses + Ob.size]!; i++) passCollectionFlag(rt, rt.H[rt.H[subclasses + List.items]! + 2 * i]!, flag);
-  rt.release(mark);
+  for (const subclass of subclassesOf(rt, child)) passCollectionFlag(rt, subclass, flag);
 }
 
 function abcRegister(rt: Runtime, _self: number, args: number): Owned {

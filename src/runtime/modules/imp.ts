@@ -3,7 +3,7 @@ import { compileBytes } from '../compile/compile-source.ts';
 import { dictGet, dictSet } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
-import { getAttrText } from '../core/abstract/object.ts';
+import { getAttrText, isStr } from '../core/abstract/object.ts';
 import { raise, typeError } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -53,6 +53,7 @@ function nameArgument(rt: Runtime, op: number, what: string): string {
 function createBuiltin(rt: Runtime, _self: number, spec: number): Owned {
   const mark = rt.mark();
   const name = rt.own(getAttrText(rt, spec, 'name'));
+  if (!isStr(rt, name)) return rt.leave(mark, rt.none());
   const known = dictGet(rt, rt.H[Root.sysModules]!, name);
   if (known !== 0) return rt.leave(mark, rt.newRef(known));
   const found = nativeModules(rt).specs.get(strText(rt, name));

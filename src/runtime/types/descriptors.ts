@@ -3,6 +3,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { getAttrText, isType, raiseAttribute, raiseNoAttribute, typeCheck } from '../core/abstract/attribute.ts';
 import { holdArguments, tupleOfSlots } from '../core/abstract/call.ts';
 import { intDouble } from '../core/abstract/number.ts';
+import { isStr } from '../core/abstract/object.ts';
 import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import { callNative } from '../core/native-call.ts';
@@ -208,6 +209,7 @@ function qualname(rt: Runtime, descr: number): Owned {
   if (H[descr + Descr.qualname] === 0) {
     const mark = rt.mark();
     const owner = rt.own(getAttrText(rt, H[descr + Descr.type], '__qualname__'));
+    if (!isStr(rt, owner)) typeError(rt, '<descriptor>.__objclass__.__qualname__ is not a unicode object');
     const text = newStr(rt, `${strText(rt, owner)}.${nameText(rt, descr)}`);
     rt.setSlot(descr + Descr.qualname, text);
     rt.release(mark);

@@ -199,6 +199,8 @@ function defaultState(rt: Runtime, o: number, required: boolean): Owned {
   const state = rt.own(slot !== 0 && H[slot] !== 0 ? rt.newRef(H[slot]) : rt.none());
   const copyreg = rt.own(importModule(rt, 'copyreg'));
   const slotnames = rt.own(callMethodText(rt, copyreg, '_slotnames', type));
+  if (slotnames !== S.None && (H[H[slotnames + Ob.type] + Tp.flags] & TpFlag.LIST_SUBCLASS) === 0)
+    typeError(rt, `copyreg._slotnames didn't return a list or None`);
   const n = slotnames === S.None ? 0 : H[slotnames + Ob.size];
   if (required) {
     let bytes = 16;

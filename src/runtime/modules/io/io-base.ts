@@ -4,7 +4,7 @@ import { lookupAttrText, setAttrText } from '../../core/abstract/attribute.ts';
 import { call1, callMethodText } from '../../core/abstract/call.ts';
 import { forEach } from '../../core/abstract/iteration.ts';
 import { asIndex } from '../../core/abstract/number.ts';
-import { isTrue } from '../../core/abstract/object.ts';
+import { isTrue, length } from '../../core/abstract/object.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -113,12 +113,11 @@ function readline(rt: Runtime, op: number, args: number, nargs: number): Owned {
 
 /** CPython: iobase_iternext */
 export function nextLine(rt: Runtime, op: number): Owned {
-  const line = callMethodText(rt, op, 'readline');
-  if (rt.H[line + Ob.size] === 0) {
-    rt.decref(line);
-    return NULL;
-  }
-  return line;
+  const mark = rt.mark();
+  const line = rt.own(callMethodText(rt, op, 'readline'));
+  if (length(rt, line) > 0) return rt.leave(mark, rt.newRef(line));
+  rt.release(mark);
+  return NULL;
 }
 
 export function iterFile(rt: Runtime, op: number): Owned {

@@ -1,7 +1,7 @@
 import { Ob } from '../../../memory/layout.ts';
 import { newTuple, tupleFromSlots, tupleOf } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
-import { getItem } from '../../core/abstract/item.ts';
+import { getItem, sequenceTuple } from '../../core/abstract/item.ts';
 import { iter } from '../../core/abstract/iteration.ts';
 import { compareBool, isTrue, reprText } from '../../core/abstract/object.ts';
 import { findKeyword } from '../../core/arguments.ts';
@@ -97,7 +97,7 @@ function typeVarNew(rt: Runtime, type: number, args: number, nargs: number, kwna
 function prepareSubst(rt: Runtime, self: number, alias: number, args: number): Owned {
   const H = rt.H;
   const mark = rt.mark();
-  const found = rt.own(getAttrText(rt, alias, '__parameters__'));
+  const found = rt.own(sequenceTuple(rt, rt.own(getAttrText(rt, alias, '__parameters__'))));
   const n = H[found + Ob.size];
   const count = H[args + Ob.size];
   let index = -1;
