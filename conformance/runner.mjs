@@ -119,7 +119,9 @@ export function shownOutput(path, { stdout, stderr }) {
 
 function compareOutput(name, path, want, { stdout, stderr, code }) {
   const expected = normalized(want);
-  const got = normalized(shownOutput(path, { stdout, stderr }));
+  // programs that end with an error were recorded with its last line
+  const shown = /^\[exit \d+\] /m.test(want) ? `${stdout}[exit ${code}] ${stderr.trimEnd().split('\n').at(-1)}\n` : shownOutput(path, { stdout, stderr });
+  const got = normalized(shown);
   const a = expected.split('\n');
   const b = got.split('\n');
   const same = a.filter((line, i) => line === b[i]).length;
@@ -151,8 +153,8 @@ function sizeResults(want, { stdout, stderr, code }) {
     });
 }
 
-/** Arguments of the command for a program under a model; `-q`: no note about the model. */
-const argumentsFor = (model, extra, path) => ['--model', model, '-q', ...extra, path];
+/** Arguments of the command for a program under a model, whose syntax is that of its release; `-q`: no note about the model. */
+const argumentsFor = (model, extra, path) => ['--model', model, '--language', 'model', '-q', ...extra, path];
 
 /**
  * Jobs that run a group under a model, each giving a list of results { name, ok, lines, same, stdout, expected, stderr, code }; lines and

@@ -6,7 +6,7 @@ import { INSTRUMENT_COMMANDS, readInstrumentCommand } from './instruments/comman
 import { LAB_HELP, type LabOptions, labOptions } from './lab/command.ts';
 import type { LibraryDirectory } from './library-directory.ts';
 import { modelsJson, modelsTable } from './models-command.ts';
-import { heapSize, library, modelName, wholeNumber } from './option-values.ts';
+import { heapSize, languageName, library, modelName, wholeNumber } from './option-values.ts';
 import type { RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
 
@@ -58,6 +58,7 @@ function runCommand(name: string): Command {
     .usage('[options] [FILE | -c CODE | -m MODULE | -] [args…]')
     .description('Runs Python programs on a memory manager whose every reference can be explained.')
     .option('--model <release>', `memory model of a CPython release (default: ${DEFAULT_MODEL})`, modelName)
+    .option('--language <release>', "refuse syntax that is newer: a release, or 'model' for the model's (default: newest)", languageName, 'newest')
     .option('--with <mechanism@release>', 'one mechanism as another release has it, e.g. call-arguments@3.11', mixed, [])
     .option('--max-heap <size>', 'limit of the heap, e.g. 64M: then MemoryError', heapSize)
     .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', wholeNumber)
@@ -193,6 +194,7 @@ function toRunOptions(
     origArgv: ['ouro', ...words],
     executable: process.argv[1] ?? '',
     model: (o.model as string | undefined) ?? modelOfEnvironment(env) ?? DEFAULT_MODEL,
+    language: o.language as string,
     mixed: o.with as string[],
     maxHeapBytes: (o.maxHeap as number | undefined) ?? null,
     auditEvery: o.audit === true ? 1 : ((o.audit as number | undefined) ?? 0),

@@ -16,6 +16,14 @@ export function modelName(value: string): string {
   return value;
 }
 
+/** 'newest', 'model', or a release. */
+export function languageName(value: string): string {
+  if (value !== 'newest' && value !== 'model' && findModel(value) === undefined) {
+    throw new InvalidArgumentError(`newest, model, or one of ${models.map((m) => m.name).join(', ')}.`);
+  }
+  return value;
+}
+
 export function heapSize(value: string): number {
   const bytes = parseSize(value);
   if (bytes === null || bytes < 1024 * 1024) throw new InvalidArgumentError('A size such as 64M or 1.5G, at least 1M.');

@@ -89,6 +89,10 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   const lib = libraryRoot();
   const stdlib = options.stdlib?.directory ?? join(lib, 'python');
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
+  if (options.language !== 'newest') {
+    const release = options.language === 'model' ? rt.model : findModel(options.language)!;
+    rt.stateOf('language', () => ({ minor: release.version[1], library: `${options.stdlib?.directory ?? lib}/` }));
+  }
   startOrExplain(rt, {
     modules: [ouroborosModule],
     stdlib,

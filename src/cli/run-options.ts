@@ -10,6 +10,8 @@ export interface RunOptions {
   /** sys.executable: the command itself. */
   executable: string;
   model: string;
+  /** The newest syntax that programs may use: 'newest', 'model', or a release. */
+  language: string;
   /** Mechanisms of other releases in the model: `mechanism@release`. */
   mixed: string[];
   /** Bytes; null = the machine's. */

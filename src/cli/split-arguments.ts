@@ -11,7 +11,7 @@ export interface SplitArguments {
 }
 
 /** Options that take the next word as their value. */
-const VALUED = new Set(['--model', '--with', '--max-heap', '--stdlib', '-W', '-X', '--audit-every']);
+const VALUED = new Set(['--model', '--language', '--with', '--max-heap', '--stdlib', '-W', '-X', '--audit-every']);
 /** Letters that may be joined (-Bs) and take no value. */
 const FLAGS = /^-[bBdEhiIOqsSuvVxP?]+$/;
 

@@ -25,6 +25,7 @@ function plainRun(words: readonly string[]): Omit<RunOptions, 'program' | 'args'
   return {
     origArgv: ['ouro', ...words],
     executable: process.argv[1] ?? '',
+    language: 'newest',
     mixed: [],
     maxHeapBytes: null,
     auditEvery: 0,

@@ -2,6 +2,7 @@ import type { Compilation, CompileWarning } from '../../bytecode/code.ts';
 import { compile } from '../../bytecode/compile.ts';
 import type { Mod } from '../../syntax/ast.ts';
 import { decodeSource } from '../../syntax/decode.ts';
+import { checkLanguage } from '../../syntax/language.ts';
 import { parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
@@ -83,9 +84,24 @@ function guarded<V>(rt: Runtime, source: string, work: () => V, fromFile = false
   }
 }
 
+/** The release whose language programs may use at most, and the folder of the library, which may use all. Default: the newest. */
+export function languageOf(rt: Runtime): { minor: number; library: string } {
+  return rt.stateOf('language', () => ({ minor: Number.POSITIVE_INFINITY, library: '' }));
+}
+
+/** The tree of source text, refused where it is newer than the language that was asked for (--language). */
+function parseAllowed(rt: Runtime, text: string, options: { filename: string; mode: SourceOptions['mode']; onWarning?: ParseWarning }): Mod {
+  const tree = parse(text, options);
+  const { minor, library } = languageOf(rt);
+  if (minor < Number.POSITIVE_INFINITY && !options.filename.startsWith(library)) checkLanguage(tree, text, options.filename, minor);
+  return tree;
+}
+
+type ParseWarning = (message: string, lineno: number) => void;
+
 /** The tree of source text; SyntaxError and its like are raised in Python. */
 export function parseText(rt: Runtime, text: string, options: Pick<SourceOptions, 'filename' | 'mode'>): Mod {
-  return guarded(rt, text, () => parse(text, { filename: options.filename, mode: options.mode }));
+  return guarded(rt, text, () => parseAllowed(rt, text, { filename: options.filename, mode: options.mode }));
 }
 
 /** Compiles a tree that did not come from source text. */
@@ -114,7 +130,7 @@ export function compileText(rt: Runtime, text: string, options: SourceOptions): 
     rt,
     text,
     () =>
-      compile(parse(text, { filename: options.filename, mode: options.mode, onWarning }), {
+      compile(parseAllowed(rt, text, { filename: options.filename, mode: options.mode, onWarning }), {
         filename: options.filename,
         futureFlags: options.flags ?? 0,
         optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,
