@@ -120,7 +120,9 @@ export function shownOutput(path, { stdout, stderr }) {
 function compareOutput(name, path, want, { stdout, stderr, code }) {
   const expected = normalized(want);
   // programs that end with an error were recorded with its last line
-  const shown = /^\[exit \d+\] /m.test(want) ? `${stdout}[exit ${code}] ${stderr.trimEnd().split('\n').at(-1)}\n` : shownOutput(path, { stdout, stderr });
+  const shown = /^\[exit \d+\] /m.test(want)
+    ? `${stdout}[exit ${code}] ${stderr.trimEnd().split('\n').at(-1)}\n`
+    : shownOutput(path, { stdout, stderr });
   const got = normalized(shown);
   const a = expected.split('\n');
   const b = got.split('\n');

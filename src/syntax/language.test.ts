@@ -50,7 +50,7 @@ describe('the language of a release', () => {
     ['def f(a, b=1, *c, d, **e) -> x[1:2, ...]: pass', 6],
     ['with (a): pass\nwith (a).b as c, (d): pass\nwith a as (b), c: pass', 6],
     ['@a.b.c(1, x=2)\n@d\ndef f(): return (*a, b)', 6],
-    ['f\'{a["b"]!r:>{w}} {{}} {d!s}\' \'{\' rf\'\\d{x}\'', 6],
+    ["f'{a[\"b\"]!r:>{w}} {{}} {d!s}' '{' rf'\\d{x}'", 6],
     ['f"""{a["b"]}"""', 6],
     ['match = type = case = 1\nmatch(x)\ntype(y)', 6],
     ['x[(*a, b)], {(a := 1)}, x[(a := 1)]', 8],

@@ -101,7 +101,7 @@ class Finder {
   }
 
   private tokenLength(at: number): number {
-    const token = /[rbuf]*("""|'''|"|')(?:\\[^]|(?!\1)[^])*\1|[\w\u0080-\uffff]+|:=|[^]/iy;
+    const token = /[rbuf]*("""|'''|"|')(?:\\[\s\S]|(?!\1)[\s\S])*\1|[\w\u0080-\uffff]+|:=|[\s\S]/iy;
     token.lastIndex = at;
     return token.exec(this.text)?.[0].length ?? 1;
   }

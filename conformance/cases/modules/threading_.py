@@ -63,7 +63,7 @@ print(threading.main_thread().name, threading.get_ident()==threading.main_thread
 def exc():
     try: raise KeyError('a')
     except KeyError:
-        time.sleep(0.005); print(sys.exc_info()[1].args)
+        time.sleep(0.005); print(f'{sys.exc_info()[1].args}\n', end='')
 ts=[threading.Thread(target=exc) for _ in range(2)]
 [t.start() for t in ts]
 try: 1/0
