@@ -109,41 +109,51 @@ class Finder {
   private check(node: Node): void {
     switch (node.kind) {
       case 'Match':
-        return this.match(node as Node & { subject: Expr; cases: { pattern: Located }[] });
+        this.match(node as Node & { subject: Expr; cases: { pattern: Located }[] });
+        return;
       case 'TryStar': {
         const { handlers } = node as Node & { handlers: Node[] };
-        return this.token(11, this.next(this.start(handlers[0]) + 'except'.length));
+        this.token(11, this.next(this.start(handlers[0]) + 'except'.length));
+        return;
       }
       case 'TypeAlias': {
         const { name } = node as Node & { name: Node };
-        return this.token(12, this.start(name));
+        this.token(12, this.start(name));
+        return;
       }
       case 'FunctionDef':
       case 'AsyncFunctionDef':
       case 'ClassDef':
         this.typeParams(node as Node & { type_params: TypeParam[] });
-        return this.decorators((node as Node & { decorator_list: Expr[] }).decorator_list);
+        this.decorators((node as Node & { decorator_list: Expr[] }).decorator_list);
+        return;
       case 'arguments':
-        return this.parameters(node as unknown as Arguments);
+        this.parameters(node as unknown as Arguments);
+        return;
       case 'NamedExpr': {
         const { target } = node as Node & { target: Node };
-        return this.found(8, { at: this.next(this.end(target)), length: 1 });
+        this.found(8, { at: this.next(this.end(target)), length: 1 });
+        return;
       }
       case 'Subscript':
-        return this.subscript((node as Node & { slice: Expr }).slice);
+        this.subscript((node as Node & { slice: Expr }).slice);
+        return;
       case 'Set': {
         for (const item of (node as Node & { elts: Expr[] }).elts) this.bareWalrus(9, item);
         return;
       }
       case 'Return':
       case 'Yield':
-        return this.bareStars(8, (node as Node & { value: Expr | null }).value);
+        this.bareStars(8, (node as Node & { value: Expr | null }).value);
+        return;
       case 'For':
       case 'AsyncFor':
-        return this.bareStars(9, (node as Node & { iter: Expr }).iter);
+        this.bareStars(9, (node as Node & { iter: Expr }).iter);
+        return;
       case 'With':
       case 'AsyncWith':
-        return this.with(node as Node & { items: { context_expr: Expr; optional_vars: Expr | null }[] });
+        this.with(node as Node & { items: { context_expr: Expr; optional_vars: Expr | null }[] });
+        return;
       case 'JoinedStr': {
         if (this.minor >= 12) return;
         const newer = newerFString(this.text, this.start(node), this.end(node), this.minor);
@@ -155,7 +165,10 @@ class Finder {
   /** `match` is a name: what follows it may still be read as a call, an index or an operand; then the line's end is wrong. */
   private match(node: Node & { subject: Expr }): void {
     const subject = this.next(this.start(node) + 'match'.length);
-    if (!'([-+*'.includes(this.text[subject])) return this.token(10, subject);
+    if (!'([-+*'.includes(this.text[subject])) {
+      this.token(10, subject);
+      return;
+    }
     let colon = this.next(this.end(node.subject));
     while (this.text[colon] !== ':') colon = this.next(colon + 1);
     this.found(10, { at: colon + 1, length: 1 });
