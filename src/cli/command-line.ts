@@ -9,6 +9,7 @@ import { modelsJson, modelsTable } from './models-command.ts';
 import { heapSize, languageName, library, modelName, wholeNumber } from './option-values.ts';
 import type { RunOptions } from './run-options.ts';
 import { splitArguments, UsageError } from './split-arguments.ts';
+import { TraceOptionError, tracedFrames } from './trace-option.ts';
 
 /** What the command line asks for. `print`: text for stdout or stderr, then exit. */
 export type Request =
@@ -142,6 +143,7 @@ export function readCommandLine(words: readonly string[], env: Readonly<Record<s
     return { kind: 'run', options };
   } catch (thrown) {
     if (thrown instanceof UsageError) return usage(thrown.message);
+    if (thrown instanceof TraceOptionError) return { kind: 'print', text: thrown.message, stream: 2, exitCode: 1 };
     throw thrown;
   }
 }
@@ -217,6 +219,7 @@ function toRunOptions(
     warnings: [...(fromEnv('PYTHONWARNINGS') ? env.PYTHONWARNINGS!.split(',') : []), ...(o.W as string[])],
     skipFirstLine: o.x === true,
     xOptions: o.X as string[],
+    traceFrames: tracedFrames(o.X as string[], fromEnv('PYTHONTRACEMALLOC') ? env.PYTHONTRACEMALLOC : undefined),
     debugAllocator: o.debugAllocator === true,
     instrument: o.explain === true ? { kind: 'explain' } : null,
   };

@@ -99,6 +99,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
     ...(options.stdlib === null ? {} : { libraryRelease: options.stdlib.release }),
     warmUp: join(lib, 'warm-up.py'),
     unbuffered: options.unbuffered,
+    traceFrames: options.traceFrames,
     site: !options.noSite,
     sys: {
       argv: [firstArgument(options.program), ...options.args],

@@ -38,6 +38,8 @@ export interface RunOptions {
   /** -x */
   skipFirstLine: boolean;
   xOptions: string[];
+  /** Frames that tracemalloc keeps of each allocation from the start, 0 when it is off. */
+  traceFrames: number;
   debugAllocator: boolean;
   /** An instrument that runs beside the program. */
   instrument: InstrumentRequest | null;

@@ -47,6 +47,7 @@ function plainRun(words: readonly string[]): Omit<RunOptions, 'program' | 'args'
     warnings: [],
     skipFirstLine: false,
     xOptions: [],
+    traceFrames: 0,
     debugAllocator: false,
   };
 }

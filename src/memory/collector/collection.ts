@@ -141,10 +141,12 @@ export class Collection {
   /** Survivors, `count` of them, grow older, and some leave the collector. */
   private promote(count: number): void {
     const { heap, collector, young, old } = this;
-    const left = untrackSurvivors(heap, young, LayoutFlag.untracks);
+    const { flags } = collector.reachability;
+    const left = (flags & LayoutFlag.untracks) === 0 ? 0 : untrackSurvivors(heap, young, LayoutFlag.untracks);
     if (this.full) {
       collector.longLivedPending = 0;
-      collector.longLivedTotal = count - left - untrackSurvivors(heap, young, LayoutFlag.untracksInFull);
+      collector.longLivedTotal = count - left;
+      if ((flags & LayoutFlag.untracksInFull) !== 0) collector.longLivedTotal -= untrackSurvivors(heap, young, LayoutFlag.untracksInFull);
       return;
     }
     if (this.generation === GENERATIONS - 2) collector.longLivedPending += count - left;

@@ -26,7 +26,6 @@ function flagsOf(heap: TypedHeap, op: number): number {
  * ones. Returns how many left. CPython: Modules/gcmodule.c untrack_tuples, untrack_dicts
  */
 export function untrackSurvivors(heap: TypedHeap, list: number, flag: LayoutFlag): number {
-  if ((heap.contractTable.flags & flag) === 0) return 0;
   const H = heap.H;
   let left = 0;
   let next = 0;

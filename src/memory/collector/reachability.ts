@@ -172,11 +172,6 @@ export class ReachabilityPasses {
     else contract.traverse?.(this.heap, op, this.reachVisited);
   }
 
-  /** The kernel: whether the object's type has a finalizer. */
-  hasFinalizer(op: number): number {
-    return contractOf(this.heap, op).hasFinalizer?.(op) === false ? 0 : 1;
-  }
-
   /** The kernel: the count of this object fell to 0. */
   dealloc(op: number): void {
     this.heap.dealloc(op);

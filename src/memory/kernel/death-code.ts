@@ -3,7 +3,7 @@
  */
 
 import { Mark } from '../collector/marks.ts';
-import { Gc, GcFlag, Ob, WORD_BYTES } from '../layout.ts';
+import { Gc, Ob, WORD_BYTES } from '../layout.ts';
 import { PAGE_SHIFT, PageKind } from '../page-heap.ts';
 import { Pool } from '../pool.ts';
 import { Layout, LayoutFlag, Shape } from '../type-contract.ts';
@@ -37,8 +37,6 @@ import { bytes, codeOf, fromHead, headOf, isBorrowed, type TableCode } from './s
 
 /** Host functions that the passes call. */
 export interface DeathImports {
-  /** Whether the object's type has a finalizer. */
-  hasFinalizer: Callable;
   /** The count of this object fell to 0. */
   dealloc: Callable;
   /** The allocator's `free`. */
@@ -127,10 +125,6 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
           flags.set(table.layout(row.value, Layout.flags)),
           when(ne(and(flags.value, int(NEEDED)), int(NEEDED)), fail),
           when(isMember(type.value), fail),
-          when(
-            and(flags.value, int(LayoutFlag.finalizes)),
-            when(not(and(load(head.value, fromHead(Gc.prevFlags)), int(GcFlag.finalized))), when(call(imports.hasFinalizer, op.value), fail)),
-          ),
           eachSlot(body, op.value, row.value, from, end, sequence(ref.set(load(from.value)), when(ref.value, outside))),
         ),
       ),

@@ -16,7 +16,6 @@ export interface KernelHost {
   noteBig(op: number): void;
   countOther(op: number): number;
   reachOther(op: number): void;
-  hasFinalizer(op: number): number;
   dealloc(op: number): void;
   free(address: number): void;
 }
@@ -46,7 +45,6 @@ export function makeKernel(memory: WebAssembly.Memory, regions: Regions, host: K
     noteBig: module.import('noteBig', 1, false),
     countOther: module.import('countOther', 1, true),
     reachOther: module.import('reachOther', 1, false),
-    hasFinalizer: module.import('hasFinalizer', 1, true),
     dealloc: module.import('dealloc', 1, false),
     free: module.import('free', 1, false),
   };
@@ -58,7 +56,6 @@ export function makeKernel(memory: WebAssembly.Memory, regions: Regions, host: K
       noteBig: (op: number) => host.noteBig(op),
       countOther: (op: number) => host.countOther(op),
       reachOther: (op: number) => host.reachOther(op),
-      hasFinalizer: (op: number) => host.hasFinalizer(op),
       dealloc: (op: number) => host.dealloc(op),
       free: (address: number) => host.free(address),
     },

@@ -14,6 +14,7 @@ import type { ModuleSpec } from '../modules/module-spec.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
 import { cacheTag, fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
+import { tracesOf } from '../modules/tracemalloc/traces.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { importByName } from './import.ts';
@@ -30,6 +31,8 @@ export interface BootstrapOptions {
   sys: Omit<SysOptions, 'builtinModules'>;
   /** python3 -u */
   unbuffered: boolean;
+  /** Frames that tracemalloc keeps of each allocation from here on; 0 or absent: it is off. */
+  traceFrames?: number;
   /** Import `site` (python3 without -S). */
   site: boolean;
   /** The program of warmUp(). */
@@ -123,5 +126,10 @@ export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   startImportlib(rt);
   rt.setSlot(Root.builtinsCopy, dictCopy(rt, rt.H[Root.builtinsDict]!));
   makeStandardStreams(rt, options.unbuffered);
+  if (options.traceFrames) {
+    // what waits in a free list was allocated before, and would never be traced
+    rt.heap.gc.events.clearFreeLists?.();
+    tracesOf(rt).start(options.traceFrames);
+  }
   if (options.site) rt.decref(importByName(rt, 'site'));
 }
