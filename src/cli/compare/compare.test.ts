@@ -56,6 +56,7 @@ describe.runIf(existsSync(OURO))('ouro compare', () => {
     ]);
     expect(report.differences[0]!.groups[1]!.reason).toEqual({
       mechanisms: ['call-arguments'],
+      steps: [['3.11']],
       sentence: "3.11 moves the argument into the callee's frame: one reference fewer for each call",
     });
   });

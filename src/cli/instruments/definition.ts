@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { wholeNumber } from '../option-values.ts';
 import type { InstrumentRequest } from './request.ts';
 
@@ -21,7 +21,9 @@ export class WrongUse extends Error {}
 export const AT_EXIT = 0;
 
 export function lineOrExit(value: string): number {
-  return value === 'exit' ? AT_EXIT : wholeNumber(value);
+  if (value === 'exit') return AT_EXIT;
+  if (!/^[1-9]\d*$/.test(value)) throw new InvalidArgumentError("A line number, or 'exit'.");
+  return wholeNumber(value);
 }
 
 /** The line of `--at`, else that of FILE:LINE; null = at exit, undefined = none was given. */

@@ -33,7 +33,7 @@ function Lines({ comparison }: { comparison: ComparedOutput }) {
             <th scope="col">{t.compare.line}</th>
             {names.map((name) => (
               <th scope="col" key={name}>
-                {t.program.modelOption(name)}
+                {name}
               </th>
             ))}
             {anyDiffers ? <th scope="col">{t.compare.reasons}</th> : null}
@@ -57,7 +57,7 @@ function Lines({ comparison }: { comparison: ComparedOutput }) {
           <tr>
             <th scope="row">{t.compare.end}</th>
             {exitCodes.map((code, k) => (
-              <td key={names[k]}>{t.compare.ended(code)}</td>
+              <td key={names[k]}>{code}</td>
             ))}
             {anyDiffers ? <td /> : null}
           </tr>
