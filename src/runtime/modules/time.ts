@@ -3,7 +3,7 @@ import { dictSetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
-import { index, toFloatNumber } from '../core/abstract/number.ts';
+import { asCInt, formatCInt, nativeInt, toFloatNumber } from '../core/abstract/number.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
@@ -14,7 +14,7 @@ import { Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import { raiseOsError } from '../exceptions/os-error.ts';
 import { newFloat } from '../numbers/float-object.ts';
-import { intToNumber, newInt, newIntBig } from '../numbers/int-object.ts';
+import { newInt, newIntBig } from '../numbers/int-object.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { isStr } from '../text/text-arguments.ts';
 import { scheduler } from '../threads/scheduler.ts';
@@ -91,18 +91,6 @@ function toStruct(rt: Runtime, t: BrokenDownTime): Owned {
   return newStructSequence(rt, type, [...numbers.map((n) => newInt(rt, n)), newStr(rt, t.zone), newInt(rt, t.offset)]);
 }
 
-const INT_MAX = 0x7fff_ffff;
-
-/** A C int. OverflowError. CPython: the format unit "i" of PyArg_ParseTuple */
-function cInt(rt: Runtime, op: number): number {
-  const mark = rt.mark();
-  const n = intToNumber(rt, rt.own(index(rt, op)));
-  rt.release(mark);
-  if (n > INT_MAX) overflowError(rt, 'signed integer is greater than maximum');
-  if (n < -INT_MAX - 1) overflowError(rt, 'signed integer is less than minimum');
-  return n;
-}
-
 /** The fields of a struct_time or 9-tuple as given, but month and day of the year counted as struct tm does plus one. CPython: Modules/timemodule.c gettmarg */
 function fromStruct(rt: Runtime, name: string, op: number): BrokenDownTime {
   const mark = rt.mark();
@@ -111,7 +99,7 @@ function fromStruct(rt: Runtime, name: string, op: number): BrokenDownTime {
   const tuple = rt.own(sequenceTuple(rt, op));
   if (rt.H[tuple + Ob.size] !== 9) typeError(rt, `${name}(): illegal time tuple argument`);
   const [year, month, day, hour, minute, second, weekday, yearday, dst] = Array.from({ length: 9 }, (_, i) =>
-    cInt(rt, rt.H[tuple + Tuple.items + 2 * i]!),
+    formatCInt(rt, rt.H[tuple + Tuple.items + 2 * i]!),
   ) as [number, number, number, number, number, number, number, number, number];
   rt.release(mark);
   return { year, month, day, hour, minute, second, weekday: weekday < -1 ? -1 : (weekday + 7) % 7, yearday, dst, ...zoneOf(dst) };
@@ -168,7 +156,7 @@ function secondsArgument(rt: Runtime, args: number, nargs: number): number {
   const op = rt.H[args]!;
   if ((rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) === 0 && rt.H[rt.H[op + Ob.type]! + Tp.nbFloat] === 0) {
     const mark = rt.mark();
-    rt.own(index(rt, op));
+    rt.own(nativeInt(rt, op));
     rt.release(mark);
   }
   const n = toFloatNumber(rt, op);
@@ -216,7 +204,7 @@ function secondsOf(rt: Runtime, op: number): number {
   const isFloat = (rt.H[rt.H[op + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) === 0 && rt.H[rt.H[op + Ob.type]! + Tp.nbFloat] !== 0;
   if (!isFloat) {
     const mark = rt.mark();
-    rt.own(index(rt, op));
+    rt.own(nativeInt(rt, op));
     rt.release(mark);
   }
   const seconds = toFloatNumber(rt, op);
@@ -241,7 +229,7 @@ const POSIX_CLOCKS: Readonly<Record<string, readonly [number, keyof typeof CLOCK
 };
 
 function posixClock(rt: Runtime, op: number): Clock {
-  const number = cInt(rt, op);
+  const number = asCInt(rt, op);
   for (const [n, name] of Object.values(POSIX_CLOCKS)) if (n === number) return CLOCKS[name]!;
   return raiseOsError(rt, 22, 'Invalid argument');
 }

@@ -65,6 +65,8 @@ export const enum Alias {
   args = 6,
   parameters = 8,
   weaklist = 10,
+  /** 1 for `*tuple[int]`; the upper half of the word before, where no reference is. */
+  starred = 11,
   end = 12,
 }
 

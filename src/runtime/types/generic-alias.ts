@@ -1,17 +1,19 @@
 import { Ob } from '../../memory/layout.ts';
+import { dictGetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, getAttr } from '../core/abstract/attribute.ts';
 import { call, callMethodText } from '../core/abstract/call.ts';
 import { contains } from '../core/abstract/item.ts';
-import { hash, isStr, richCompare } from '../core/abstract/object.ts';
+import { iter } from '../core/abstract/iteration.ts';
+import { dir, hash, isStr, richCompare } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
-import { clearError, errorMatches, typeError } from '../core/errors.ts';
+import { clearError, errorMatches, subtypeOf, typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
-import { S, T } from '../core/static.ts';
+import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
 import { Alias } from './descr-layout.ts';
@@ -38,6 +40,8 @@ const HIDDEN = new Set([
   '__origin__',
   '__args__',
   '__parameters__',
+  '__typing_unpacked_tuple_args__',
+  '__unpacked__',
   '__mro_entries__',
   '__reduce_ex__',
   '__reduce__',
@@ -58,7 +62,10 @@ function aliasRepr(rt: Runtime, self: number): Owned {
   const args = H[self + Alias.args];
   const parts: string[] = [];
   for (let i = 0; i < H[args + Ob.size]; i++) parts.push(itemText(rt, H[args + Tuple.items + 2 * i]));
-  return newStr(rt, `${itemText(rt, H[self + Alias.origin])}[${parts.length === 0 ? '()' : parts.join(', ')}]`);
+  return newStr(
+    rt,
+    `${H[self + Alias.starred] === 0 ? '' : '*'}${itemText(rt, H[self + Alias.origin])}[${parts.length === 0 ? '()' : parts.join(', ')}]`,
+  );
 }
 
 /** CPython: ga_call */
@@ -93,14 +100,29 @@ function parameters(rt: Runtime, self: number): number {
 function aliasGetitem(rt: Runtime, self: number, item: number): Owned {
   const mark = rt.mark();
   const args = rt.own(substitute(rt, self, rt.H[self + Alias.args], parameters(rt, self), item));
-  return rt.leave(mark, newGenericAlias(rt, rt.H[self + Alias.origin], args));
+  const made = newGenericAlias(rt, rt.H[self + Alias.origin], args, rt.H[self + Ob.type]);
+  rt.H[made + Alias.starred] = rt.H[self + Alias.starred]!;
+  return rt.leave(mark, made);
+}
+
+/** An iterator over the alias with a star before it. CPython: ga_iter, ga_iternext */
+function aliasIter(rt: Runtime, self: number): Owned {
+  const mark = rt.mark();
+  const starred = rt.own(newGenericAlias(rt, rt.H[self + Alias.origin], rt.H[self + Alias.args], rt.H[self + Ob.type]));
+  rt.H[starred + Alias.starred] = 1;
+  return rt.leave(mark, iter(rt, rt.own(tupleOf(rt, starred))));
+}
+
+function isAlias(rt: Runtime, op: number): boolean {
+  return subtypeOf(rt, rt.H[op + Ob.type]!, T.GenericAlias);
 }
 
 function aliasCompare(rt: Runtime, a: number, b: number, op: Cmp): Owned {
   const H = rt.H;
-  if ((op !== Cmp.EQ && op !== Cmp.NE) || H[b + Ob.type] !== T.GenericAlias || H[a + Ob.type] !== T.GenericAlias) return rt.notImplemented();
+  if ((op !== Cmp.EQ && op !== Cmp.NE) || !isAlias(rt, a) || !isAlias(rt, b)) return rt.notImplemented();
   const mark = rt.mark();
-  let same = rt.own(richCompare(rt, H[a + Alias.origin], H[b + Alias.origin], Cmp.EQ)) === S.True;
+  let same = H[a + Alias.starred] === H[b + Alias.starred];
+  if (same) same = rt.own(richCompare(rt, H[a + Alias.origin], H[b + Alias.origin], Cmp.EQ)) === S.True;
   if (same) same = rt.own(richCompare(rt, H[a + Alias.args], H[b + Alias.args], Cmp.EQ)) === S.True;
   rt.release(mark);
   return rt.bool(same === (op === Cmp.EQ));
@@ -132,6 +154,7 @@ export const genericAliasType: TypeSpec = {
     call: aliasCall,
     getattro: aliasGetattro,
     richcompare: aliasCompare,
+    iter: aliasIter,
     mpSubscript: aliasGetitem,
     nbOr: orTypes,
     new: (rt, type, args, nargs, kwnames) => {
@@ -149,6 +172,11 @@ export const genericAliasType: TypeSpec = {
       kind: Meth.NOARGS,
       fn: (rt: Runtime, self: number) => {
         const mark = rt.mark();
+        if (rt.H[self + Alias.starred] !== 0) {
+          const plain = rt.own(newGenericAlias(rt, rt.H[self + Alias.origin], rt.H[self + Alias.args]));
+          // The smallest of the one item that iterating over the plain alias gives.
+          return rt.leave(mark, tupleOf(rt, dictGetText(rt, rt.H[Root.builtinsDict], 'min'), rt.own(tupleOf(rt, plain))));
+        }
         const args = rt.own(tupleOf(rt, rt.H[self + Alias.origin], rt.H[self + Alias.args]));
         return rt.leave(mark, tupleOf(rt, T.GenericAlias, args));
       },
@@ -158,7 +186,7 @@ export const genericAliasType: TypeSpec = {
       kind: Meth.NOARGS,
       fn: (rt: Runtime, self: number) => {
         const mark = rt.mark();
-        const names = rt.own(callMethodText(rt, rt.H[self + Alias.origin], '__dir__'));
+        const names = rt.own(dir(rt, rt.H[self + Alias.origin]));
         for (const name of HIDDEN) if (!contains(rt, names, rt.ident(name))) rt.decref(callMethodText(rt, names, 'append', rt.ident(name)));
         return rt.leave(mark, rt.newRef(names));
       },
@@ -168,5 +196,12 @@ export const genericAliasType: TypeSpec = {
     { name: '__origin__', at: Alias.origin, kind: 'object', readonly: true },
     { name: '__args__', at: Alias.args, kind: 'object', readonly: true },
   ],
-  getset: [{ name: '__parameters__', get: (rt, self) => rt.newRef(parameters(rt, self)) }],
+  getset: [
+    { name: '__unpacked__', get: (rt, self) => rt.bool(rt.H[self + Alias.starred] !== 0) },
+    {
+      name: '__typing_unpacked_tuple_args__',
+      get: (rt, self) => (rt.H[self + Alias.starred] !== 0 && rt.H[self + Alias.origin] === T.tuple ? rt.newRef(rt.H[self + Alias.args]) : rt.none()),
+    },
+    { name: '__parameters__', get: (rt, self) => rt.newRef(parameters(rt, self)) },
+  ],
 };

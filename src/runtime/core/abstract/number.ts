@@ -335,7 +335,7 @@ export function asIndex(rt: Runtime, o: number, overflow: number = T.OverflowErr
 }
 
 /** What native code takes for an int: new reference; the releases before 3.10 ask `__int__`, too. TypeError. CPython: Objects/longobject.c PyLong_AsLong */
-function nativeInt(rt: Runtime, o: number): Owned {
+export function nativeInt(rt: Runtime, o: number): Owned {
   const rule = rt.model.wording.intArgument;
   if (rule === 'index' || isInt(rt, o)) return index(rt, o);
   const H = rt.H;

@@ -109,7 +109,7 @@ function prepareSubst(rt: Runtime, self: number, alias: number, args: number): O
     const items = Array.from({ length: count }, (_, i) => H[args + Tuple.items + 2 * i]);
     return rt.leave(mark, tupleOf(rt, ...items, def));
   }
-  typeError(rt, `Too few arguments for ${reprText(rt, alias)}; actual ${count}, expected ${n}`);
+  typeError(rt, `Too few arguments for ${reprText(rt, alias)}; actual ${count}, expected ${rt.model.version[1] >= 13 ? `at least ${index + 1}` : n}`);
 }
 
 const prepareMethod = {
