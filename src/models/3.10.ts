@@ -1,8 +1,9 @@
-import { absent3_12 } from './absent.ts';
+import { absent3_9 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_6 } from './natives.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
 import { weakrefs3_9 } from './weakref-model.ts';
@@ -15,9 +16,10 @@ export const model3_10: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_9,
   weakrefs: weakrefs3_9,
-  absent: absent3_12,
+  absent: absent3_9,
   wording: wordings['3.10'],
   phrases: phrasesOf(10),
+  natives: natives3_6,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -1,8 +1,9 @@
-import { absent3_12 } from './absent.ts';
+import { absent3_11 } from './absent.ts';
 import { gc3_11 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_11 } from './natives.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
@@ -15,9 +16,10 @@ export const model3_11: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_11,
   weakrefs: weakrefs3_11,
-  absent: absent3_12,
-  wording: wordings['3.11'],
   phrases: phrasesOf(11),
+  absent: absent3_11,
+  wording: wordings['3.11'],
+  natives: natives3_11,
   callCost: 'moved',
   spreadCallsMove: false,
   constOwned: true,

@@ -3,6 +3,7 @@ import { gc3_12 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_12 } from './natives.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
@@ -18,6 +19,7 @@ export const model3_12: Model = {
   absent: absent3_12,
   wording: wordings['3.12'],
   phrases: phrasesOf(12),
+  natives: natives3_12,
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

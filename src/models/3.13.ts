@@ -3,6 +3,7 @@ import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_13 } from './natives.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -18,6 +19,7 @@ export const model3_13: Model = {
   absent: absentNothing,
   wording: wordings['3.13'],
   phrases: phrasesOf(13),
+  natives: natives3_13,
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,

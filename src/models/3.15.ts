@@ -1,8 +1,9 @@
-import { absentNothing } from './absent.ts';
+import { absent3_14 } from './absent.ts';
 import { gc3_15 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_13 } from './natives.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 import { sysFlags3_15 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -15,9 +16,10 @@ export const model3_15: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_15,
   weakrefs: weakrefs3_13,
-  absent: absentNothing,
+  absent: absent3_14,
   wording: wordings['3.15'],
   phrases: phrasesOf(15),
+  natives: natives3_13,
   callCost: 'borrowed',
   spreadCallsMove: true,
   constOwned: false,

@@ -3,6 +3,7 @@ import { gc3_6 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_6 } from './natives.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
 import { sysFlags3_6 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -19,6 +20,7 @@ export const model3_6: Model = {
   absent: absent3_6,
   wording: wordings['3.6'],
   phrases: phrasesOf(6),
+  natives: natives3_6,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -3,6 +3,7 @@ import { gc3_7 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_6 } from './natives.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -19,6 +20,7 @@ export const model3_7: Model = {
   absent: absent3_7,
   wording: wordings['3.7'],
   phrases: phrasesOf(7),
+  natives: natives3_6,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -3,6 +3,7 @@ import { gc3_8 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_6 } from './natives.ts';
 import { sizes3_8 } from './sizes/3.8.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -19,6 +20,7 @@ export const model3_8: Model = {
   absent: absent3_8,
   wording: wordings['3.8'],
   phrases: phrasesOf(8),
+  natives: natives3_6,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

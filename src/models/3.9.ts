@@ -1,8 +1,9 @@
-import { absent3_12 } from './absent.ts';
+import { absent3_9 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { natives3_6 } from './natives.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
@@ -16,9 +17,10 @@ export const model3_9: Model = {
   allocator: { poolBytes: 4096, arenaBytes: 262_144 },
   gc: gc3_9,
   weakrefs: weakrefs3_9,
-  absent: absent3_12,
+  absent: absent3_9,
   wording: wordings['3.9'],
   phrases: phrasesOf(9),
+  natives: natives3_6,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -1,12 +1,18 @@
 /** Functions of native modules and methods of native types that a release does not have yet, by module or type. */
 export type Absent = Readonly<Record<string, readonly string[]>>;
 
-/** CPython 3.9 to 3.12. */
-export const absent3_12: Absent = { property: ['__name__'] };
+/** CPython 3.12. */
+export const absent3_12: Absent = { property: ['__name__'], math: ['fma'], 'functools.partial': ['descrGet'] };
+
+/** CPython 3.11. */
+export const absent3_11: Absent = { ...absent3_12, slice: ['hash'], int: ['is_integer'], math: ['fma', 'sumprod'] };
+
+/** CPython 3.9 and 3.10. */
+export const absent3_9: Absent = { ...absent3_11, complex: ['__complex__'], math: ['fma', 'sumprod', 'cbrt', 'exp2'] };
 
 /** CPython 3.8. */
 export const absent3_8: Absent = {
-  ...absent3_12,
+  ...absent3_9,
   gc: ['is_finalized'],
   _tracemalloc: ['reset_peak'],
   'weakref.ReferenceType': ['__class_getitem__'],
@@ -24,5 +30,31 @@ export const absent3_7: Absent = {
 /** CPython 3.6. */
 export const absent3_6: Absent = { ...absent3_7, gc: ['is_finalized', 'freeze', 'unfreeze', 'get_freeze_count'] };
 
-/** Nothing that the runtime has is missing (3.13 and later). */
+/** Nothing that the runtime has is missing (3.13). */
 export const absentNothing: Absent = {};
+
+/** CPython 3.14 and later: iterators of itertools are not pickled. */
+export const absent3_14: Absent = Object.fromEntries(
+  [
+    'count',
+    'repeat',
+    'accumulate',
+    'cycle',
+    'dropwhile',
+    'takewhile',
+    'islice',
+    'starmap',
+    'chain',
+    'compress',
+    'filterfalse',
+    'zip_longest',
+    'permutations',
+    'combinations',
+    'combinations_with_replacement',
+    'product',
+    'groupby',
+    '_grouper',
+    '_tee',
+    '_tee_dataobject',
+  ].map((name) => [`itertools.${name}`, ['__reduce__', '__setstate__']]),
+);

@@ -417,7 +417,7 @@ export const mechanisms: readonly Mechanism[] = [
   { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',
-    fields: ['version', 'name', 'wording', 'phrases', 'absent', 'sysFlags', 'typeNames'],
+    fields: ['version', 'name', 'wording', 'natives', 'phrases', 'absent', 'sysFlags', 'typeNames'],
     steps: {},
   },
 ];

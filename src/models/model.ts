@@ -4,6 +4,7 @@ import type { PackedArguments } from './packed-arguments.ts';
 import type { Phrases } from './phrases.ts';
 import type { SizeRules } from './sizes/size-rules.ts';
 import type { WeakrefModel } from './weakref-model.ts';
+import type { Natives } from './natives.ts';
 import type { Wording } from './wording.ts';
 
 /**
@@ -21,6 +22,7 @@ export interface Model {
   readonly absent: Absent;
   readonly wording: Wording;
   readonly phrases: Phrases;
+  readonly natives: Natives;
   /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */
   readonly callCost: 'copied' | 'moved' | 'borrowed';
   /** `f(*args, **kw)` starts the frame of a Python function itself and gives tuple and dict back before it runs (3.12 on). */

@@ -1,3 +1,5 @@
+import { type Deprecated, deprecated3_6, deprecated3_9, deprecated3_11, deprecated3_12, deprecated3_13, deprecated3_14 } from './deprecated.ts';
+
 /** How a release words what native code reports: arguments it refuses, errors that cannot propagate. */
 export interface Wording {
   /** A native function is named with its module or class in messages: `gc.enable() takes no arguments` (3.9+). */
@@ -44,6 +46,9 @@ export interface Wording {
   readonly propertyNames: boolean;
   /** File of a warning issued where no frame is; its line is then 1 ('sys', to 3.11) or 0. */
   readonly unknownPlace: 'sys' | '<sys>';
+  readonly deprecated: Deprecated;
+  /** A null byte in source text is a SyntaxError (3.11+) or ValueError. */
+  readonly nullByteSyntax: boolean;
 }
 
 /** What was under way when an exception could not propagate. */
@@ -84,6 +89,8 @@ const wording3_6: Wording = {
   setNameNote: false,
   flagsAreTruth: false,
   tracebacks: 'lines',
+  deprecated: deprecated3_6,
+  nullByteSyntax: false,
 };
 
 const wording3_7: Wording = {
@@ -96,7 +103,7 @@ const wording3_7: Wording = {
 
 const wording3_8: Wording = { ...wording3_7, alwaysPlural: false, intArgument: 'deprecated-int', unraisableHook: true };
 
-const wording3_9: Wording = { ...wording3_8, qualifiedFunctions: true };
+const wording3_9: Wording = { ...wording3_8, deprecated: deprecated3_9, qualifiedFunctions: true };
 
 const wording3_10: Wording = {
   ...wording3_9,
@@ -105,10 +112,11 @@ const wording3_10: Wording = {
   atexitUnraisable: true,
 };
 
-const wording3_11: Wording = { ...wording3_10, qualifiedTupleFunctions: true, contextProtocol: true, tracebacks: 'carets' };
+const wording3_11: Wording = { ...wording3_10, deprecated: deprecated3_11, nullByteSyntax: true, qualifiedTupleFunctions: true, contextProtocol: true, tracebacks: 'carets' };
 
 const wording3_12: Wording = {
   ...wording3_11,
+  deprecated: deprecated3_12,
   structFormatCodes: true,
   propertyDocs: true,
   unknownPlace: '<sys>',
@@ -118,6 +126,7 @@ const wording3_12: Wording = {
 
 const wording3_13: Wording = {
   ...wording3_12,
+  deprecated: deprecated3_13,
   searchSignatures: true,
   tracebacks: 'library',
   jsonTrailingComma: true,
@@ -128,6 +137,7 @@ const wording3_13: Wording = {
 
 const wording3_14: Wording = {
   ...wording3_13,
+  deprecated: deprecated3_14,
   ignored: {
     plain: null,
     finalizer: 'Exception ignored while calling deallocator %r',

@@ -63,6 +63,7 @@ export class ExpressionParser implements StringHost {
   protected depth = 0;
   /** Whether some nesting or chain came near what CPython's compiler allows. */
   deep = false;
+  fieldNesting = 2;
   private readonly onWarning: (message: string, lineno: number) => void;
 
   constructor(lines: SourceLines, tokens: Token[], onWarning: (message: string, lineno: number) => void = () => {}) {
@@ -143,6 +144,7 @@ export class ExpressionParser implements StringHost {
   parseField(from: number, to: number, lineno: number): ast.Expr {
     const tokens = tokenizeField(this.lines, from, to, lineno) ?? this.refuse();
     const parser = new ExpressionParser(this.lines, tokens, this.onWarning);
+    parser.fieldNesting = this.fieldNesting;
     const value = parser.at('yield') ? parser.yieldExpr() : parser.starExpressions();
     if (!parser.at('ENDMARKER')) this.refuse();
     return value;

@@ -11,6 +11,8 @@ import type { Token } from './tokenizer.ts';
 /** What reading strings takes from a parser. */
 export interface StringHost {
   readonly lines: SourceLines;
+  /** How deep fields may stand within the format specifications of fields. */
+  readonly fieldNesting: number;
   fail(msg: string): never;
   /** A warning about a literal, at the line where its token starts. */
   warn(message: string, lineno: number): void;
@@ -19,7 +21,6 @@ export interface StringHost {
   parseField(from: number, to: number, lineno: number): ast.Expr;
 }
 
-const MAX_NESTING = 2;
 const MAX_LEVEL = 200;
 
 /**
@@ -189,7 +190,7 @@ class FormattedReader {
   /** A replacement field, from its '{'. CPython: string_parser.c fstring_find_expr. */
   private field(open: number, to: number, depth: number): number {
     const { p, source } = this;
-    if (depth >= MAX_NESTING) p.fail('f-string: expressions nested too deeply');
+    if (depth >= p.fieldNesting) p.fail('f-string: expressions nested too deeply');
     const start = open + 1;
     let at = this.expressionEnd(start, to);
     const end = at;

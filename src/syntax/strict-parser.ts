@@ -25,6 +25,7 @@ export interface StrictOptions {
   mode: 'exec' | 'eval' | 'single';
   /** Told of literals that CPython warns of, with the line; a literal may be read, and so told of, more than once. */
   onWarning?: (message: string, lineno: number) => void;
+  fieldNesting?: number;
 }
 
 /**
@@ -38,6 +39,7 @@ export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.M
   if (options.mode === 'single') endInput(list);
   const p = new StrictPeg(strictGrammar(), lines, list, options.filename);
   if (options.onWarning !== undefined) p.onWarning = options.onWarning;
+  if (options.fieldNesting !== undefined) p.fieldNesting = options.fieldNesting;
   const rule = options.mode === 'exec' ? 'file' : options.mode === 'eval' ? 'eval' : 'interactive';
   try {
     const tree = run(p, rule) as ast.Mod;
@@ -188,6 +190,7 @@ function checkSingle(p: Peg): void {
 }
 
 class StrictPeg extends Peg implements StringHost {
+  fieldNesting = 2;
   private readonly ownGrammar: Grammar;
 
   constructor(grammar: Grammar, lines: SourceLines, list: TokenList, filename: string) {
@@ -201,6 +204,7 @@ class StrictPeg extends Peg implements StringHost {
     const list = this.fieldTokens(from, to, lineno);
     const inner = new StrictPeg(this.ownGrammar, this.lines, list, this.filename);
     inner.onWarning = this.onWarning;
+    inner.fieldNesting = this.fieldNesting;
     try {
       return run(inner, 'bracketed') as ast.Expr;
     } catch (error) {

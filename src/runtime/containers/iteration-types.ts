@@ -3,7 +3,7 @@ import { call, call1 } from '../core/abstract/call.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { index } from '../core/abstract/number.ts';
 import { isTrue } from '../core/abstract/object.ts';
-import { noKeywords, parseKeywords } from '../core/arguments.ts';
+import { noKeywordsForNew, parseKeywords } from '../core/arguments.ts';
 import { typeError, valueError } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -122,7 +122,7 @@ function strictOf(rt: Runtime, args: number, nargs: number, kwnames: number): bo
   const n = H[kwnames + Tuple.size];
   if (n > 1) typeError(rt, `zip() takes at most 1 keyword argument (${n} given)`);
   const name = rt.hooks.strText(rt, H[kwnames + Tuple.items]);
-  if (name !== 'strict') typeError(rt, `'${name}' is an invalid keyword argument for zip()`);
+  if (name !== 'strict') typeError(rt, rt.model.wording.unknownKeyword.replace('%k', name).replace('%f', 'zip'));
   return isTrue(rt, H[args + 2 * nargs]);
 }
 
@@ -209,7 +209,7 @@ function zipSetState(rt: Runtime, op: number, state: number): Owned {
 // ---------------------------------------------------------------- map
 
 function newMap(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.map || rt.H[type + Tp.init] === rt.H[T.map + Tp.init]) noKeywords(rt, 'map', kwnames);
+  noKeywordsForNew(rt, 'map', type, T.map, kwnames);
   if (nargs < 2) typeError(rt, 'map() must have at least two arguments.');
   const H = rt.H;
   const mark = rt.mark();
@@ -251,7 +251,7 @@ function mapReduce(rt: Runtime, op: number): Owned {
 // ---------------------------------------------------------------- filter
 
 function newFilter(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.filter || rt.H[type + Tp.init] === rt.H[T.filter + Tp.init]) noKeywords(rt, 'filter', kwnames);
+  noKeywordsForNew(rt, 'filter', type, T.filter, kwnames);
   if (nargs !== 2) typeError(rt, `filter expected 2 arguments, got ${nargs}`);
   const H = rt.H;
   const mark = rt.mark();

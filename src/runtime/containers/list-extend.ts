@@ -43,7 +43,8 @@ export function listExtend(rt: Runtime, op: number, iterable: number): void {
   const m = H[op + List.size];
   if (H[op + List.items] === 0 && H[Free.listFillsEven] !== 0 && !(rt.model.lists.mappingsGrow && isMapping(type))) {
     if (n !== 0) listPreallocate(rt, op, n);
-  } else {
+  } else if (m + n < 2 ** 63) {
+    // a guess beyond the largest size may be a lie: then there is no preparing
     listResize(rt, op, m + n);
     H[op + List.size] = m;
   }

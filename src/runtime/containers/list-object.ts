@@ -11,6 +11,9 @@ import { Free, keepFree, takeFree } from './free-lists.ts';
  *   | refcnt | type | size | items | allocated |        items → | item 0 | item 1 | … | (unused up to allocated)
  */
 
+/** More items than any block can hold; beyond it the sums below would leave 32 bits. */
+const MOST_ITEMS = 0x0fff_ffff;
+
 /** A tracked list of `n` empty slots; the caller fills them. MemoryError. CPython: Objects/listobject.c PyList_New */
 export function newList(rt: Runtime, n: number): Owned {
   const op = allocList(rt);
@@ -85,6 +88,7 @@ export function listResize(rt: Runtime, op: number, n: number): void {
     H[op + List.size] = n;
     return;
   }
+  if (n > MOST_ITEMS) rt.noMemory();
   let room: number;
   if (n === 0) {
     room = 0;
@@ -108,7 +112,7 @@ function reallocItems(rt: Runtime, op: number, room: number): void {
     if (old !== 0) rt.heap.free(old);
     return;
   }
-  if (room > 0x0fff_ffff) rt.noMemory();
+  if (room > MOST_ITEMS) rt.noMemory();
   const block = old === 0 ? rt.heap.alloc(8 * room) : rt.heap.realloc(old, 8 * room);
   if (block === 0) rt.noMemory();
   H[op + List.items] = block;
@@ -117,7 +121,7 @@ function reallocItems(rt: Runtime, op: number, room: number): void {
 
 /** Room for `n` items in a list that has no block: rounded up to even, or exactly. CPython: list_preallocate_exact */
 export function listPreallocate(rt: Runtime, op: number, n: number): void {
-  reallocItems(rt, op, rt.H[Free.listFillsEven] !== 0 ? (n + 1) & ~1 : n);
+  reallocItems(rt, op, rt.H[Free.listFillsEven] !== 0 && n <= MOST_ITEMS ? (n + 1) & ~1 : n);
 }
 
 /** Appends `v`, increfed. MemoryError leaves the list as it was. CPython: Objects/listobject.c app1 */

@@ -44,7 +44,9 @@ function vectorcall(rt: Runtime, type: number, args: number, nargs: number, kwna
 }
 
 function init(rt: Runtime, op: number, args: number, nargs: number, kwnames: number): void {
-  if (rt.H[op + Ob.type] === T.list || rt.H[rt.H[op + Ob.type] + Tp.init] === rt.H[T.list + Tp.init]) noKeywords(rt, 'list', kwnames);
+  const type = rt.H[op + Ob.type];
+  const ownNew = rt.model.natives.subclassesRefuseKeywords && rt.H[type + Tp.new] === rt.H[T.list + Tp.new];
+  if (type === T.list || ownNew) noKeywords(rt, 'list', kwnames);
   checkPositional(rt, 'list', nargs, 0, 1);
   listClear(rt, op);
   if (nargs === 1) listFromCall(rt, op, rt.H[args]);

@@ -5,7 +5,7 @@ import { sequenceGetItem, sequenceLength } from '../core/abstract/item.ts';
 import { isSequence } from '../core/abstract/iteration.ts';
 import { asIndex } from '../core/abstract/number.ts';
 import { compareBool } from '../core/abstract/object.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
+import { checkPositional, noKeywordsForNew } from '../core/arguments.ts';
 import { clearError, errorMatches, isPythonError, overflowError, typeError, typeName } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { List, Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -275,7 +275,7 @@ const CONTRACT = { gc: true, slots: [{ at: SeqIter.seq, label: 'sequence' }] };
 
 /** reversed(sequence): `__reversed__` of the object, or an iterator by index. CPython: reversed_new_impl, reversed_vectorcall */
 function constructReversed(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.reversed) noKeywords(rt, 'reversed', kwnames);
+  noKeywordsForNew(rt, 'reversed', type, T.reversed, kwnames);
   checkPositional(rt, 'reversed', nargs, 1, 1);
   const H = rt.H;
   const seq = H[args];

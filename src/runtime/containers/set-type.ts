@@ -1,12 +1,12 @@
+import { nativeState } from '../types/object-object.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import type { TypeContract } from '../../memory/type-contract.ts';
-import { lookupAttrText } from '../core/abstract/attribute.ts';
 import { sequenceList } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { hashNotImplemented, reprText } from '../core/abstract/object.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
+import { checkPositional, noKeywords, noKeywordsForNew } from '../core/arguments.ts';
 import { clearError, errorMatches, isPythonError, keyError, raise, typeName } from '../core/errors.ts';
-import { Dict, SetOb, Tp, TpFlag } from '../core/layout.ts';
+import { Dict, SetOb, TpFlag } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownBasic } from '../core/shown-size.ts';
@@ -77,7 +77,7 @@ function init(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
 
 /** CPython: frozenset_new */
 function constructFrozen(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.frozenset || rt.H[type + Tp.init] === rt.H[T.frozenset + Tp.init]) noKeywords(rt, 'frozenset', kwnames);
+  noKeywordsForNew(rt, 'frozenset', type, T.frozenset, kwnames);
   checkPositional(rt, 'frozenset', nargs, 0, 1);
   if (nargs === 0) {
     const empty = newSet(rt, type);
@@ -519,14 +519,12 @@ const inplaceAnd = inplace((rt, a, b) => {
   rt.release(mark);
 });
 
-/** (type, ([items],), __dict__ or None). CPython: set_reduce */
+/** (type, ([items],), state). CPython: set_reduce */
 function reduce(rt: Runtime, op: number): Owned {
   const mark = rt.mark();
   const items = rt.own(sequenceList(rt, op));
   const args = rt.own(tupleOf(rt, items));
-  const found = lookupAttrText(rt, op, '__dict__');
-  const dict = rt.own(found === 0 ? rt.none() : found);
-  return rt.leave(mark, tupleOf(rt, rt.H[op + Ob.type], args, dict));
+  return rt.leave(mark, tupleOf(rt, rt.H[op + Ob.type], args, rt.own(nativeState(rt, op))));
 }
 
 function sizeOf(rt: Runtime, op: number): Owned {

@@ -1,7 +1,7 @@
 import { Gc, Ob } from '../../memory/layout.ts';
 import { sliceIndices } from '../core/abstract/item.ts';
 import { hasIndex, index } from '../core/abstract/number.ts';
-import { hashNotImplemented, repr, richCompare } from '../core/abstract/object.ts';
+import { repr, richCompare } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { typeError, valueError } from '../core/errors.ts';
 import { Slice } from '../core/layout.ts';
@@ -12,6 +12,7 @@ import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { intToBig, newIntBig } from '../numbers/int-object.ts';
 import { Free, keepFree, takeFree } from './free-lists.ts';
+import { xxHash } from './hash-mixing.ts';
 import { tuple2, tupleOf } from './tuple-object.ts';
 
 /** slice. The bounds for a sequence come from core/abstract/item.ts sliceIndices. CPython: Objects/sliceobject.c */
@@ -76,6 +77,11 @@ function compare(rt: Runtime, a: number, b: number, op: number): Owned {
   return rt.leave(mark, richCompare(rt, t1, t2, op));
 }
 
+/** CPython: slicehash (3.12 and later) */
+function sliceHash(rt: Runtime, op: number): number {
+  return xxHash(rt, op + Slice.start, 3, 0, 0);
+}
+
 /** A bound as a bigint. CPython: evaluate_slice_index */
 function bound(rt: Runtime, o: number): bigint {
   if (!hasIndex(rt, o)) typeError(rt, 'slice indices must be integers or None or have an __index__ method');
@@ -135,8 +141,7 @@ export const SLICE_TYPE: TypeSpec = {
       { at: Slice.step, label: 'step' },
     ],
   },
-  slots: { dealloc, repr: sliceRepr, richcompare: compare, new: construct, hash: hashNotImplemented },
-  unhashable: true,
+  slots: { dealloc, repr: sliceRepr, richcompare: compare, new: construct, hash: sliceHash },
   methods: [
     {
       name: 'indices',

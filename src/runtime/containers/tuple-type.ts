@@ -1,8 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { checkIndex, sequenceTuple } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
-import { compareBool, hash, repr } from '../core/abstract/object.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
+import { compareBool, repr } from '../core/abstract/object.ts';
+import { checkPositional, noKeywordsForNew } from '../core/arguments.ts';
 import { indexError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
@@ -13,7 +13,7 @@ import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
-import { carry, mul64High } from './hash-mixing.ts';
+import { XX_PRIME_5_HIGH, XX_PRIME_5_LOW, xxHash } from './hash-mixing.ts';
 import { guardedRepr } from './repr-guard.ts';
 import { compareItems } from './sequence-compare.ts';
 import { newTupleIterator } from './sequence-iterators.ts';
@@ -28,7 +28,7 @@ function isTuple(rt: Runtime, op: number): boolean {
 
 /** tuple(iterable). CPython: tuple_new, subtype of it: subtype_new */
 function construct(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.tuple || rt.H[type + Tp.init] === rt.H[T.tuple + Tp.init]) noKeywords(rt, 'tuple', kwnames);
+  noKeywordsForNew(rt, 'tuple', type, T.tuple, kwnames);
   checkPositional(rt, 'tuple', nargs, 0, 1);
   const plain = nargs === 0 ? rt.newRef(emptyTuple(rt)) : sequenceTuple(rt, rt.H[args]);
   if (type === T.tuple) return plain;
@@ -61,38 +61,9 @@ function tupleRepr(rt: Runtime, op: number): Owned {
 
 /** xxHash of the items' hashes. CPython: tuplehash (3.8 and later) */
 function tupleHash(rt: Runtime, op: number): number {
-  const H = rt.H;
-  const n = H[op + Tuple.size];
-  // _PyHASH_XXPRIME_5, 1 and 2
-  let lo = 0x165667c5;
-  let hi = 0x27d4eb2f;
-  for (let i = 0; i < n; i++) {
-    const laneLo = hash(rt, H[op + Tuple.items + 2 * i]);
-    const laneHi = rt.hashHi;
-    // acc += lane * PRIME_2
-    const pLo = Math.imul(laneLo, 0x27d4eb4f);
-    const pHi = mul64High(laneLo, laneHi, 0x27d4eb4f, 0xc2b2ae3d | 0);
-    const sum = (lo + pLo) | 0;
-    hi = (hi + pHi + carry(sum, lo)) | 0;
-    lo = sum;
-    // rotate left 31
-    const rLo = (lo << 31) | (hi >>> 1);
-    const rHi = (hi << 31) | (lo >>> 1);
-    // acc *= PRIME_1
-    lo = Math.imul(rLo, 0x85ebca87 | 0);
-    hi = mul64High(rLo, rHi, 0x85ebca87 | 0, 0x9e3779b1 | 0);
-  }
-  // acc += len ^ (PRIME_5 ^ 3527539)
-  const addLo = n ^ (0x165667c5 ^ 3527539);
-  const sum = (lo + addLo) | 0;
-  hi = (hi + 0x27d4eb2f + carry(sum, lo)) | 0;
-  lo = sum;
-  if ((lo & hi) === -1) {
-    rt.hashHi = 0;
-    return 1546275796;
-  }
-  rt.hashHi = hi;
-  return lo;
+  const n = rt.H[op + Tuple.size];
+  // len ^ (PRIME_5 ^ 3527539)
+  return xxHash(rt, op + Tuple.items, n, n ^ (XX_PRIME_5_LOW ^ 3527539), XX_PRIME_5_HIGH);
 }
 
 function compare(rt: Runtime, a: number, b: number, op: number): Owned {

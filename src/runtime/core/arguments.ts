@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { typeError, typeName } from './errors.ts';
-import { Tuple } from './layout.ts';
+import { Tp, Tuple } from './layout.ts';
 import type { Runtime } from './runtime.ts';
 import { S } from './static.ts';
 
@@ -30,6 +30,16 @@ export function checkPositional(rt: Runtime, name: string | null, nargs: number,
 /** TypeError "name() takes no keyword arguments" when there are any. CPython: _PyArg_NoKeywords */
 export function noKeywords(rt: Runtime, name: string, kwnames: number): void {
   if (kwnames !== 0 && rt.H[kwnames + Ob.size] !== 0) typeError(rt, `${name}() takes no keyword arguments`);
+}
+
+/**
+ * TypeError "name() takes no keyword arguments" from the `tp_new` of `base` called for `type`: a subclass may take keywords in an `__init__`
+ * (3.11+) or anywhere (before) of its own. CPython: the tests in list___init__, tuple_new, frozenset_new, float_new and their like
+ */
+export function noKeywordsForNew(rt: Runtime, name: string, type: number, base: number, kwnames: number): void {
+  if (kwnames === 0) return;
+  const H = rt.H;
+  if (type === base || (rt.model.natives.subclassesRefuseKeywords && H[type + Tp.init] === H[base + Tp.init])) noKeywords(rt, name, kwnames);
 }
 
 /** TypeError "name() takes no positional arguments" when there are any. CPython: _PyArg_NoPositional */

@@ -18,6 +18,8 @@ import { isStr } from '../text/text-arguments.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeState } from './native-state.ts';
+import { fromQuotedPrintable, toQuotedPrintable } from './quoted-printable.ts';
+import { fromUuLine, toUuLine } from './uuencode.ts';
 import { newException } from './new-exception.ts';
 
 /** binascii: bytes as hex digits and base 64, check sums. CPython: Modules/binascii.c */
@@ -97,6 +99,7 @@ function fromBase64(rt: Runtime, _self: number, args: number, nargs: number, kwn
   if (strict && text[0] === 61) fail(rt, 'Leading padding not allowed');
   for (let i = 0; i < text.length; i++) {
     if (text[i] === 61) {
+      if (strict && quad === 0 && !started && rt.model.natives.strictPadding) fail(rt, 'Excess padding not allowed');
       started = true;
       if (quad >= 2 && quad + ++pads >= 4) {
         if (strict && i + 1 < text.length) fail(rt, 'Excess data after padding');
@@ -143,6 +146,39 @@ function fromBase64(rt: Runtime, _self: number, args: number, nargs: number, kwn
   return sink.finish(rt);
 }
 
+const FROM_QP = { name: 'a2b_qp', params: ['data', 'header'], required: 1 };
+
+function fromQp(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const out = parseKeywords(rt, FROM_QP, args, nargs, kwnames, [0, 0]);
+  const header = out[1] !== 0 && isTrue(rt, out[1]);
+  return newBytes(rt, fromQuotedPrintable(contents(rt, out[0], true), header));
+}
+
+const TO_QP = { name: 'b2a_qp', params: ['data', 'quotetabs', 'istext', 'header'], required: 1 };
+
+function toQp(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const out = parseKeywords(rt, TO_QP, args, nargs, kwnames, [0, 0, 0, 0]);
+  const tabs = out[1] !== 0 && isTrue(rt, out[1]);
+  const text = out[2] === 0 || isTrue(rt, out[2]);
+  const header = out[3] !== 0 && isTrue(rt, out[3]);
+  return newBytes(rt, toQuotedPrintable(contents(rt, out[0], false), { tabs, text, header }));
+}
+
+function fromUu(rt: Runtime, _self: number, op: number): Owned {
+  const bytes = fromUuLine(contents(rt, op, true));
+  if (typeof bytes === 'string') fail(rt, bytes);
+  return newBytes(rt, bytes);
+}
+
+const TO_UU = { name: 'b2a_uu', params: ['data', 'backtick'], required: 1, posOnly: 1, maxPositional: 1 };
+
+function toUu(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const out = parseKeywords(rt, TO_UU, args, nargs, kwnames, [0, 0]);
+  const bytes = contents(rt, out[0], false);
+  if (bytes.length > 45) fail(rt, 'At most 45 bytes at once');
+  return newBytes(rt, toUuLine(bytes, out[1] !== 0 && isTrue(rt, out[1])));
+}
+
 /** Start value of a check sum: the low 32 bits of an int argument. */
 function startValue(rt: Runtime, op: number): number {
   if (op === 0) return 0;
@@ -178,6 +214,16 @@ const functions: readonly MethodSpec[] = [
   { name: 'a2b_hex', kind: Meth.O, fn: unhexlify, signature: '($module, hexstr, /)', doc: 'Binary data of hexadecimal representation.' },
   { name: 'b2a_base64', kind: Meth.KEYWORDS, fn: toBase64, signature: '($module, data, /, *, newline=True)', doc: 'Base64-code line of data.' },
   { name: 'a2b_base64', kind: Meth.KEYWORDS, fn: fromBase64, signature: '($module, data, /)', doc: 'Decode a line of base64 data.' },
+  { name: 'a2b_qp', kind: Meth.KEYWORDS, fn: fromQp, signature: '($module, /, data, header=False)', doc: 'Decode a string of qp-encoded data.' },
+  {
+    name: 'b2a_qp',
+    kind: Meth.KEYWORDS,
+    fn: toQp,
+    signature: '($module, /, data, quotetabs=False, istext=True, header=False)',
+    doc: 'Encode a string using quoted-printable encoding.',
+  },
+  { name: 'a2b_uu', kind: Meth.O, fn: fromUu, signature: '($module, data, /)', doc: 'Decode a line of uuencoded data.' },
+  { name: 'b2a_uu', kind: Meth.KEYWORDS, fn: toUu, signature: '($module, data, /, *, backtick=False)', doc: 'Uuencode line of data.' },
   { name: 'crc32', kind: Meth.FAST, fn: crc32, signature: '($module, data, crc=0, /)', doc: 'Compute CRC-32 incrementally.' },
   { name: 'crc_hqx', kind: Meth.FAST, fn: crcHqx, signature: '($module, data, crc, /)', doc: 'Compute CRC-CCITT incrementally.' },
 ];

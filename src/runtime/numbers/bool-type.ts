@@ -7,7 +7,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { BitOp, bitwiseInts } from './int-bitwise.ts';
-import { isInt } from './int-object.ts';
+import { isInt, newInt } from './int-object.ts';
 
 /** The type bool. CPython: Objects/boolobject.c */
 
@@ -20,6 +20,13 @@ function newBool(rt: Runtime, _type: number, args: number, nargs: number, kwname
   noKeywords(rt, 'bool', kwnames);
   checkPositional(rt, 'bool', nargs, 0, 1);
   return rt.bool(nargs !== 0 && isTrue(rt, rt.H[args]!));
+}
+
+/** CPython: bool_invert (3.12 and later) */
+function invert(rt: Runtime, self: number): Owned {
+  const text = rt.model.wording.deprecated.boolInvert;
+  if (text !== null) rt.hooks.issueWarning(rt, T.DeprecationWarning, text, 1);
+  return newInt(rt, self === S.True ? -2 : -1);
 }
 
 /** Two bools give a bool, anything else is for int. CPython: bool_and, bool_or, bool_xor */
@@ -47,6 +54,7 @@ export const boolType: TypeSpec = {
     repr,
     new: newBool,
     vectorcall: newBool,
+    nbInvert: invert,
     nbAnd: bitwise(BitOp.and),
     nbXor: bitwise(BitOp.xor),
     nbOr: bitwise(BitOp.or),

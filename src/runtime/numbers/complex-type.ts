@@ -2,7 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { tuple2 } from '../containers/tuple-object.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
-import { toFloatNumber } from '../core/abstract/number.ts';
+import { convertedFloat, warnOfSubclass } from '../core/abstract/number.ts';
 import { isStr } from '../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { overflowError, raise, typeError, typeName, valueError } from '../core/errors.ts';
@@ -182,7 +182,7 @@ function part(rt: Runtime, o: number, first: boolean): Part | null {
   const H = rt.H;
   const type = H[o + Ob.type]!;
   if (H[type + Tp.nbFloat] === 0 && H[type + Tp.nbIndex] === 0) return null;
-  return { real: isInt(rt, o) ? intToNumber(rt, o) : toFloatNumber(rt, o), imag: 0, complex: false };
+  return { real: isInt(rt, o) ? intToNumber(rt, o) : convertedFloat(rt, o), imag: 0, complex: false };
 }
 
 /** CPython: try_complex_special_method */
@@ -193,6 +193,7 @@ function throughComplex(rt: Runtime, o: number): ComplexValue | null {
   rt.own(method);
   const result = rt.own(call0(rt, method));
   if (!isComplex(rt, result)) raise(rt, T.TypeError, `__complex__ returned non-complex (type ${typeName(rt, result)})`);
+  if (rt.H[result + Ob.type] !== T.complex) warnOfSubclass(rt, rt.newRef(result), '__complex__', 'complex');
   const value = complexValue(rt, result);
   rt.release(mark);
   return value;
@@ -210,6 +211,7 @@ const methods: readonly MethodSpec[] = [
     signature: '($self, /)',
     doc: 'Return the complex conjugate of its argument. (3-4j).conjugate() == 3+4j.',
   },
+  { name: '__complex__', kind: Meth.NOARGS, fn: positive, signature: '($self, /)', doc: 'Convert this value to exact type complex.' },
   { name: '__getnewargs__', kind: Meth.NOARGS, fn: getNewArgs, signature: '($self, /)' },
   { name: '__format__', kind: Meth.O, fn: formatNumber, signature: '($self, format_spec, /)', doc: 'Convert to a string according to format_spec.' },
 ];

@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
-import { toFloatNumber } from '../core/abstract/number.ts';
+import { convertedFloat } from '../core/abstract/number.ts';
 import { isStr, reprText } from '../core/abstract/object.ts';
-import { checkPositional, noKeywords } from '../core/arguments.ts';
+import { checkPositional, noKeywordsForNew } from '../core/arguments.ts';
 import { hasBuffer, withBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -17,7 +17,7 @@ import { parseFloatText } from './number-text.ts';
 
 /** float(x=0, /); also the type's vectorcall. CPython: Objects/floatobject.c float_new_impl */
 export function newFloatObject(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
-  if (type === T.float) noKeywords(rt, 'float', kwnames);
+  noKeywordsForNew(rt, 'float', type, T.float, kwnames);
   checkPositional(rt, 'float', nargs, 0, 1);
   const x = nargs === 0 ? 0 : rt.H[args]!;
   if (type === T.float) {
@@ -35,7 +35,7 @@ export function floatFromObject(rt: Runtime, x: number): number {
   const H = rt.H;
   const type = H[x + Ob.type]!;
   if (type === T.int) return intToNumber(rt, x);
-  if (H[type + Tp.nbFloat] !== 0 || H[type + Tp.nbIndex] !== 0) return isInt(rt, x) && type === T.bool ? intToNumber(rt, x) : toFloatNumber(rt, x);
+  if (H[type + Tp.nbFloat] !== 0 || H[type + Tp.nbIndex] !== 0) return isInt(rt, x) && type === T.bool ? intToNumber(rt, x) : convertedFloat(rt, x);
   let text: string;
   if (isStr(rt, x)) text = rt.hooks.strText(rt, x);
   else if ((H[type + Tp.flags]! & TpFlag.BYTES_SUBCLASS) !== 0) {

@@ -25,7 +25,7 @@ export function formatNumber(rt: Runtime, self: number, spec: number): Owned {
   }
   const text = rt.hooks.strText(rt, spec);
   const integer = isInt(rt, self);
-  const parsed = parseFormatSpec(rt, text, integer ? INT_DEFAULTS : FLOAT_DEFAULTS);
+  const parsed = parseFormatSpec(rt, self, text, integer ? INT_DEFAULTS : FLOAT_DEFAULTS);
   const result = integer
     ? formatInteger(rt, self, parsed)
     : isComplex(rt, self)

@@ -178,6 +178,7 @@ export const intMethods: readonly MethodSpec[] = [
   },
   { name: 'to_bytes', kind: Meth.KEYWORDS, fn: toBytes, signature: "($self, /, length=1, byteorder='big', *, signed=False)" },
   { name: 'from_bytes', kind: Meth.KEYWORDS | Meth.CLASS, fn: fromBytes, signature: "($type, /, bytes, byteorder='big', *, signed=False)" },
+  { name: 'is_integer', kind: Meth.NOARGS, fn: (rt: Runtime): Owned => rt.bool(true), signature: '($self, /)' },
   { name: 'as_integer_ratio', kind: Meth.NOARGS, fn: asIntegerRatio, signature: '($self, /)' },
   { name: '__trunc__', kind: Meth.NOARGS, fn: exactInt, doc: 'Truncating an Integral returns itself.' },
   { name: '__floor__', kind: Meth.NOARGS, fn: exactInt, doc: 'Flooring an Integral returns itself.' },

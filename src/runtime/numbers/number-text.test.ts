@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { S } from '../core/static.ts';
 import { FLOAT_DEFAULTS, INT_DEFAULTS, parseFormatSpec } from '../text/format-spec.ts';
 import { bareRuntime } from './bare-runtime.ts';
 import { floorQuotient, modulo } from './float-arithmetic.ts';
@@ -37,7 +38,7 @@ const KNOWN = { i: 'bcdoxXneEfFgG%', f: 'eEfFgGn%', c: 'eEfFgGn', s: '' };
 const NAMES = { i: 'int', f: 'float', c: 'complex', s: 'str' };
 
 function format(kind: Case[1], value: string, text: string): string {
-  const spec = parseFormatSpec(rt, text, kind === 'i' ? INT_DEFAULTS : FLOAT_DEFAULTS);
+  const spec = parseFormatSpec(rt, S.None, text, kind === 'i' ? INT_DEFAULTS : FLOAT_DEFAULTS);
   let result: string | FormatFault;
   if (spec.type !== '' && !KNOWN[kind].includes(spec.type)) result = new FormatFault(unknownFormatCode(spec.type, NAMES[kind]));
   else if (kind === 'i')

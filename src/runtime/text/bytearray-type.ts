@@ -1,6 +1,6 @@
+import { nativeState } from '../types/object-object.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
-import { lookupAttrText } from '../core/abstract/attribute.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
@@ -13,7 +13,7 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownBasic } from '../core/shown-size.ts';
 import { type Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
-import { S, T } from '../core/static.ts';
+import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { ByteArray } from './bytearray-layout.ts';
@@ -381,8 +381,7 @@ function reverse(rt: Runtime, op: number): Owned {
 /** (type, (text, 'latin-1'), state) or with bytes from protocol 3 on. CPython: _common_reduce */
 function reduce(rt: Runtime, op: number, protocol: number): Owned {
   const mark = rt.mark();
-  const state = rt.own(lookupAttrText(rt, op, '__dict__'));
-  const dict = state === 0 ? (S.None as number) : state;
+  const dict = rt.own(nativeState(rt, op));
   const type = rt.H[op + Ob.type];
   let args: number;
   if (bytearrayLength(rt, op) === 0) args = rt.own(tupleOf(rt));

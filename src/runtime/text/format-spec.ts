@@ -1,5 +1,6 @@
 import { typeName, valueError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { type NumberSpec, unknownFormatCode } from '../numbers/number-format.ts';
 import { decimalValue } from './char-properties.ts';
@@ -32,22 +33,22 @@ function shown(c: string): string {
 }
 
 /**
- * Parses a format spec; ValueError with CPython's message. The type stays '' when none is given.
+ * Parses the format spec `text` given for the object `op`; ValueError with CPython's message. The type stays '' when none is given.
  * CPython: parse_internal_render_format_spec
  */
-export function parseFormatSpec(rt: Runtime, text: string, defaults: SpecDefaults = FLOAT_DEFAULTS): Readonly<NumberSpec> {
+export function parseFormatSpec(rt: Runtime, op: number, text: string, defaults: SpecDefaults): Readonly<NumberSpec> {
   const known = rt.stateOf('format specs', () => new Map<string, Readonly<NumberSpec>>());
   const key = `${defaults.type}:${text}`;
   let spec = known.get(key);
   if (spec === undefined) {
-    spec = parseSpec(rt, text, defaults);
+    spec = parseSpec(rt, op, text, defaults);
     if (known.size >= 512) known.clear();
     known.set(key, spec);
   }
   return spec;
 }
 
-function parseSpec(rt: Runtime, text: string, defaults: SpecDefaults): NumberSpec {
+function parseSpec(rt: Runtime, op: number, text: string, defaults: SpecDefaults): NumberSpec {
   const chars = Array.from(text);
   const end = chars.length;
   const spec: NumberSpec = { fill: ' ', align: '', sign: '', alternate: false, width: -1, thousands: '', precision: -1, type: '' };
@@ -109,7 +110,7 @@ function parseSpec(rt: Runtime, text: string, defaults: SpecDefaults): NumberSpe
     spec.precision = integer();
     if (spec.precision < 0) valueError(rt, 'Format specifier missing precision');
   }
-  if (end - pos > 1) valueError(rt, 'Invalid format specifier');
+  if (end - pos > 1) valueError(rt, phrase(rt, 'formatSpecifier', text, typeName(rt, op)));
   if (end - pos === 1) spec.type = chars[pos];
   if (spec.thousands !== '') {
     const type = spec.type === '' ? defaults.type : spec.type;
@@ -122,7 +123,7 @@ function parseSpec(rt: Runtime, text: string, defaults: SpecDefaults): NumberSpe
 /** `format(str, spec)`. CPython: _PyUnicode_FormatAdvancedWriter, format_string_internal */
 export function formatStr(rt: Runtime, op: number, specText: string): Owned {
   if (specText === '') return strItself(rt, op);
-  const spec = parseFormatSpec(rt, specText, STR_DEFAULTS);
+  const spec = parseFormatSpec(rt, op, specText, STR_DEFAULTS);
   if (spec.type !== '' && spec.type !== 's') valueError(rt, unknownFormatCode(spec.type, typeName(rt, op)));
   if (spec.sign !== '') {
     valueError(

@@ -165,7 +165,7 @@ export const strSearchMethods: readonly MethodSpec[] = [
     name: 'replace',
     kind: Meth.KEYWORDS,
     fn: replace,
-    signature: '($self, old, new, count=-1, /)',
+    signature: '($self, old, new, /, count=-1)',
     doc: 'Return a copy with all occurrences of substring old replaced by new.\n\n  count\n    Maximum number of occurrences to replace.\n    -1 (the default value) means replace all occurrences.\n\nIf the optional argument count is given, only the first count occurrences are\nreplaced.',
   },
   {

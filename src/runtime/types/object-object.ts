@@ -189,6 +189,16 @@ function stateOf(rt: Runtime, o: number, required: boolean): Owned {
   return defaultState(rt, o, required);
 }
 
+/**
+ * State of a native object that has its own `__reduce__`: new reference; None for no state. CPython: _PyObject_GetState, before 3.11
+ * the look-up of `__dict__`
+ */
+export function nativeState(rt: Runtime, o: number): Owned {
+  if (rt.model.natives.nativeState === 'getstate') return stateOf(rt, o, false);
+  const dict = lookupAttrText(rt, o, '__dict__');
+  return dict === 0 ? rt.none() : dict;
+}
+
 /** CPython: object_getstate_default */
 function defaultState(rt: Runtime, o: number, required: boolean): Owned {
   const H = rt.H;

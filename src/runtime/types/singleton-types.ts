@@ -25,6 +25,16 @@ function textOf(text: string): (rt: Runtime) => Owned {
   return (rt) => newStr(rt, text);
 }
 
+/** CPython: notimplemented_bool */
+function notImplementedTruth(rt: Runtime): number {
+  const { notImplementedTruth, notImplementedTruthFails } = rt.model.wording.deprecated;
+  if (notImplementedTruth !== null) {
+    if (notImplementedTruthFails) typeError(rt, notImplementedTruth);
+    rt.hooks.issueWarning(rt, T.DeprecationWarning, notImplementedTruth, 1);
+  }
+  return 1;
+}
+
 const reduceTo = (name: string) => [{ name: '__reduce__', kind: Meth.NOARGS, fn: (rt: Runtime): Owned => newStr(rt, name) }];
 
 export const singletonTypes: readonly TypeSpec[] = [
@@ -38,7 +48,7 @@ export const singletonTypes: readonly TypeSpec[] = [
     name: 'NotImplementedType',
     at: T.NotImplementedType,
     basicsize: 16,
-    slots: { dealloc: immortal, repr: textOf('NotImplemented'), nbBool: () => 1, new: singletonCall('NotImplementedType', S.NotImplemented) },
+    slots: { dealloc: immortal, repr: textOf('NotImplemented'), nbBool: notImplementedTruth, new: singletonCall('NotImplementedType', S.NotImplemented) },
     methods: reduceTo('NotImplemented'),
   },
   {

@@ -10,7 +10,7 @@ import { S, T } from '../static.ts';
 import { isType, lookupAttr } from './attribute.ts';
 import { call1 } from './call.ts';
 import { forEach, hasSequenceSlots, isSequence, iter, next } from './iteration.ts';
-import { asIndex, hasIndex } from './number.ts';
+import { asIndex, hasIndex, inplaceOp1 } from './number.ts';
 
 /** Subscripts, the sequence protocol, slices. CPython: Objects/abstract.c, Objects/sliceobject.c */
 
@@ -228,6 +228,11 @@ export function inplaceConcat(rt: Runtime, a: number, b: number): Owned {
   const H = rt.H;
   const f = H[H[a + Ob.type] + Tp.sqInplaceConcat];
   if (f !== 0) return (rt.fn[f] as Binary)(rt, a, b);
+  if (H[H[a + Ob.type] + Tp.sqConcat] === 0 && isSequence(rt, a) && isSequence(rt, b)) {
+    const r = inplaceOp1(rt, a, b, Tp.nbInplaceAdd, Tp.nbAdd) as number;
+    if (r !== S.NotImplemented) return r as Owned;
+    H[S.NotImplemented]--;
+  }
   return concat(rt, a, b);
 }
 

@@ -58,7 +58,7 @@ export function binary(rt: Runtime, a: number, b: number, slot: number, symbol: 
 }
 
 /** `a symbol= b`: in-place slot, then the plain one; may return NotImplemented. CPython: binary_iop1 */
-function inplaceOp1(rt: Runtime, a: number, b: number, inplaceSlot: number, slot: number): Owned {
+export function inplaceOp1(rt: Runtime, a: number, b: number, inplaceSlot: number, slot: number): Owned {
   const H = rt.H;
   const f = H[H[a + Ob.type] + inplaceSlot];
   if (f !== 0) {
@@ -291,7 +291,21 @@ export function index(rt: Runtime, o: number): Owned {
     rt.own(r);
     typeError(rt, `__index__ returned non-int (type ${typeName(rt, r)})`);
   }
+  if (rt.H[r + Ob.type] !== T.int) warnOfSubclass(rt, r, '__index__', 'int');
   return r;
+}
+
+/**
+ * DeprecationWarning that a conversion gave an instance of a subclass (`r`, owned: given back when the warning is an error).
+ * CPython: the warnings of _PyNumber_Index, _PyLong_FromNbInt, PyNumber_Float
+ */
+export function warnOfSubclass(rt: Runtime, r: Owned, method: string, wanted: string): void {
+  const mark = rt.mark();
+  rt.own(r);
+  const text = `${method} returned non-${wanted} (type ${typeName(rt, r)}).  The ability to return an instance of a strict subclass of ${wanted} is deprecated, and may be removed in a future version of Python.`;
+  rt.hooks.issueWarning(rt, T.DeprecationWarning, text, 1);
+  rt.unown(r);
+  rt.release(mark);
 }
 
 /** Value of an int as a double; exact up to 2^53, rounded beyond, infinite beyond the range of doubles. */
@@ -388,12 +402,14 @@ export function toLong(rt: Runtime, o: number): Owned | 0 {
   }
   if (f !== 0) {
     const r = (rt.fn[f] as Unary)(rt, o);
-    return checkedInt(rt, r, `${name} returned non-int (type`, ')');
+    return checkedInt(rt, r, name);
   }
   const trunc = lookupSpecial(rt, o, rt.ident('__trunc__'));
   if (trunc !== 0) {
     const mark = rt.mark();
     rt.own(trunc);
+    const text = rt.model.wording.deprecated.trunc;
+    if (text !== null) rt.hooks.issueWarning(rt, T.DeprecationWarning, text, 1);
     const r = rt.own(call0(rt, trunc));
     if (isInt(rt, r)) return rt.leave(mark, rt.hooks.exactInt(rt, r));
     if (!hasIndex(rt, r)) typeError(rt, `__trunc__ returned non-Integral (type ${typeName(rt, r)})`);
@@ -404,19 +420,29 @@ export function toLong(rt: Runtime, o: number): Owned | 0 {
 }
 
 /** Steals `r`; an exact int of its value. */
-function checkedInt(rt: Runtime, r: Owned, before: string, after: string): Owned {
+function checkedInt(rt: Runtime, r: Owned, name: string): Owned {
   if (rt.H[r + Ob.type] === T.int) return r;
   const mark = rt.mark();
   rt.own(r);
-  if (!isInt(rt, r)) typeError(rt, `${before} ${typeName(rt, r)}${after}`);
+  if (!isInt(rt, r)) typeError(rt, `${name} returned non-int (type ${typeName(rt, r)})`);
+  rt.unown(r);
+  warnOfSubclass(rt, r, name, 'int');
+  rt.own(r);
   return rt.leave(mark, rt.hooks.exactInt(rt, r));
 }
 
 /** float(o) as a host number for numbers: `__float__`, `__index__`; TypeError "must be real number, not str". CPython: PyFloat_AsDouble */
 export function toFloatNumber(rt: Runtime, o: number): number {
+  const type = rt.H[o + Ob.type];
+  if (type === T.float || subtypeOf(rt, type, T.float)) return rt.F64[(o + Float.value) >> 1];
+  return convertedFloat(rt, o);
+}
+
+/** As toFloatNumber, but `__float__` of a subclass of float is asked, too. CPython: PyNumber_Float */
+export function convertedFloat(rt: Runtime, o: number): number {
   const H = rt.H;
   const type = H[o + Ob.type];
-  if (type === T.float || subtypeOf(rt, type, T.float)) return rt.F64[(o + Float.value) >> 1];
+  if (type === T.float) return rt.F64[(o + Float.value) >> 1];
   const f = H[type + Tp.nbFloat];
   if (f !== 0) {
     const r = (rt.fn[f] as Unary)(rt, o);
@@ -425,6 +451,7 @@ export function toFloatNumber(rt: Runtime, o: number): number {
       rt.own(r);
       typeError(rt, `${typeName(rt, o)}.__float__ returned non-float (type ${typeName(rt, r)})`);
     }
+    if (rtype !== T.float) warnOfSubclass(rt, r, `${typeName(rt, o)}.__float__`, 'float');
     const v = rt.F64[(r + Float.value) >> 1];
     rt.decref(r);
     return v;

@@ -1,5 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
-import { catching, enterRecursive, subtypeOf, typeError, typeName, valueError } from '../errors.ts';
+import { catching, enterRecursive, overflowError, subtypeOf, typeError, typeName, valueError } from '../errors.ts';
 import { Int, Tp, TpFlag } from '../layout.ts';
 import type { Owned } from '../ownership.ts';
 import type { Runtime } from '../runtime.ts';
@@ -266,6 +266,7 @@ export function lengthHint(rt: Runtime, o: number, otherwise: number): number {
   if (digits < 0) valueError(rt, '__length_hint__() should return >= 0');
   let n = 0;
   for (let i = digits - 1; i >= 0; i--) n = n * 1073741824 + H[r + Int.digits + i];
+  if (digits > 3 || (digits === 3 && H[r + Int.digits + 2] > 7)) overflowError(rt, 'Python int too large to convert to C ssize_t');
   rt.release(mark);
   return n;
 }

@@ -55,7 +55,9 @@ function sourceOf(rt: Runtime, o: number, name: string, what: string): Source {
   } else {
     typeError(rt, `${name}() arg 1 must be a ${what} object`);
   }
-  if ('text' in source ? source.text.includes('\0') : source.bytes.includes(0)) valueError(rt, 'source code string cannot contain null bytes');
+  if ('text' in source ? source.text.includes('\0') : source.bytes.includes(0)) {
+    raise(rt, rt.model.wording.nullByteSyntax ? T.SyntaxError : T.ValueError, 'source code string cannot contain null bytes');
+  }
   return source;
 }
 

@@ -3,7 +3,7 @@ import { dictGet } from '../../containers/dict-object.ts';
 import { builtin } from '../../containers/sequence-iterators.ts';
 import { lookupSpecial } from '../../core/abstract/attribute.ts';
 import { call, callMethodText } from '../../core/abstract/call.ts';
-import { absolute, asCInt, divmod as divmodOf, index, power } from '../../core/abstract/number.ts';
+import { absolute, asCInt, asIndex, divmod as divmodOf, index, power } from '../../core/abstract/number.ts';
 import {
   dir as dirOf,
   getAttr,
@@ -188,7 +188,7 @@ function breakpoint(rt: Runtime, _self: number, args: number, nargs: number, kwn
 
 /** chr(i). */
 function chr(rt: Runtime, _self: number, x: number): Owned {
-  const code = asCInt(rt, x);
+  const code = rt.model.natives.chrClips ? asIndex(rt, x, 0) : asCInt(rt, x);
   if (code < 0 || code > 0x10ffff) valueError(rt, 'chr() arg not in range(0x110000)');
   return rt.hooks.newStr(rt, String.fromCodePoint(code));
 }

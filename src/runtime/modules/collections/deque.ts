@@ -1,7 +1,7 @@
+import { nativeState } from '../../types/object-object.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
-import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call1, call2 } from '../../core/abstract/call.ts';
 import { sequenceList } from '../../core/abstract/item.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
@@ -312,15 +312,11 @@ function reduce(rt: Runtime, self: number): Owned {
   const mark = rt.mark();
   const type = H[self + Ob.type]!;
   const exact = type === nativeType(rt, NAME);
-  const dict = exact ? S.None : rt.own(instanceDict(rt, self));
+  const dict = exact ? S.None : rt.own(nativeState(rt, self));
   const it = rt.own(iter(rt, self));
   const maxlen = H[self + Deque.maxlen]!;
   const args = rt.own(maxlen < 0 ? tupleOf(rt) : tupleOf(rt, rt.own(tupleOf(rt)), rt.own(newInt(rt, maxlen))));
   return rt.leave(mark, tupleOf(rt, type, args, dict, it));
-}
-
-function instanceDict(rt: Runtime, self: number): Owned {
-  return getAttrText(rt, self, '__dict__');
 }
 
 function repr(rt: Runtime, self: number): Owned {

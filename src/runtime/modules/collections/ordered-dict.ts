@@ -1,15 +1,16 @@
+import { nativeState } from '../../types/object-object.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { dictClear, dictDealloc, dictGet, dictSetHashed, takeHashed } from '../../containers/dict-object.ts';
 import { DICT_TYPE } from '../../containers/dict-type.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { tuple2, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
-import { getAttrText, lookupAttrText } from '../../core/abstract/attribute.ts';
+import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { call0, call1, callMethodText } from '../../core/abstract/call.ts';
 import { contains, delItem, fastItems, fastLength, getItem, sequenceFast, sequenceList, setItem } from '../../core/abstract/item.ts';
 import { forEach, iter } from '../../core/abstract/iteration.ts';
 import { compareBool, hash, isInstance, isTrue, reprText } from '../../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
-import { keyError, typeError, valueError } from '../../core/errors.ts';
+import { keyError, raise, typeError, valueError } from '../../core/errors.ts';
 import { Dict, List, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -137,7 +138,7 @@ function take(rt: Runtime, od: number, key: number): Owned | 0 {
   const hi = rt.hashHi;
   const mark = rt.mark();
   rt.own(rt.newRef(key));
-  if (isExact(rt, od)) {
+  if (!rt.model.natives.orderedPopAsks || isExact(rt, od)) {
     const node = findNode(rt, od, key, lo, hi);
     if (node !== 0) removeNode(rt, od, node);
     return rt.leave(mark, takeHashed(rt, od, key, lo, hi));
@@ -264,6 +265,27 @@ function repr(rt: Runtime, self: number): Owned {
   });
 }
 
+/** Have two OrderedDicts the same keys in the same order? RuntimeError when one changes meanwhile. CPython: _odict_keys_equal */
+function sameOrder(rt: Runtime, a: number, b: number): boolean {
+  const H = rt.H;
+  const stateA = H[a + Od.state]!;
+  const stateB = H[b + Od.state]!;
+  const mark = rt.mark();
+  let x = H[a + Od.first]!;
+  let y = H[b + Od.first]!;
+  while (x !== 0 && y !== 0) {
+    const keyA = rt.own(rt.newRef(H[x + Node.key]!));
+    const keyB = rt.own(rt.newRef(H[y + Node.key]!));
+    const equal = compareBool(rt, keyA, keyB, Cmp.EQ);
+    if (H[a + Od.state] !== stateA || H[b + Od.state] !== stateB) raise(rt, T.RuntimeError, 'OrderedDict mutated during iteration');
+    rt.release(mark);
+    if (!equal) return false;
+    x = H[x + Node.next]!;
+    y = H[y + Node.next]!;
+  }
+  return x === y;
+}
+
 /** Equal as dicts, and between OrderedDicts in the same order. CPython: odict_richcompare */
 function compare(rt: Runtime, a: number, b: number, op: number): Owned {
   if ((op !== Cmp.EQ && op !== Cmp.NE) || !isDict(rt, a) || !isDict(rt, b)) return rt.notImplemented();
@@ -271,9 +293,7 @@ function compare(rt: Runtime, a: number, b: number, op: number): Owned {
   const asDicts = rt.own((rt.fn[rt.H[T.dict + Tp.richcompare]!] as RichCompare)(rt, a, b, Cmp.EQ));
   let equal = asDicts === S.True;
   if (equal && isOrdered(rt, b)) {
-    const keysA = rt.own(orderedKeys(rt, a));
-    const keysB = rt.own(orderedKeys(rt, b));
-    equal = compareBool(rt, keysA, keysB, Cmp.EQ);
+    equal = sameOrder(rt, a, b);
   }
   rt.release(mark);
   return rt.bool(equal === (op === Cmp.EQ));
@@ -298,8 +318,8 @@ function inplaceOr(rt: Runtime, self: number, other: number): Owned {
 function reduce(rt: Runtime, self: number): Owned {
   const H = rt.H;
   const mark = rt.mark();
-  const dict = rt.own(getAttrText(rt, self, '__dict__'));
-  const state = isDict(rt, dict) && H[dict + Dict.used] === 0 ? S.None : dict;
+  const given = rt.own(nativeState(rt, self));
+  const state = rt.model.natives.nativeState === 'dict' && isDict(rt, given) && H[given + Dict.used] === 0 ? S.None : given;
   const args = rt.own(tupleOf(rt));
   const items = rt.own(callMethodText(rt, self, 'items'));
   const it = rt.own(iter(rt, items));

@@ -12,6 +12,7 @@ import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
+import { newMethod } from '../../frames/method-object.ts';
 import { genericDictGetSet } from '../../types/instance-getset.ts';
 import { isTuple } from '../itertools/argument-check.ts';
 
@@ -99,6 +100,15 @@ function callPartial(rt: Runtime, self: number, args: number, nargs: number, kwn
   return rt.leave(mark, callTuple(rt, func, all, merged));
 }
 
+/** A partial object is no method yet: from 3.13 on it warns that it will be one, from 3.14 on it is. CPython: partial_descr_get */
+function descrGet(rt: Runtime, self: number, obj: number): Owned {
+  if (obj === 0 || obj === S.None) return rt.newRef(self);
+  const text = rt.model.wording.deprecated.partialInClass;
+  if (text === null) return newMethod(rt, self, obj);
+  rt.hooks.issueWarning(rt, T.FutureWarning, text, 1);
+  return rt.newRef(self);
+}
+
 function repr(rt: Runtime, self: number): Owned {
   return guardedRepr(rt, self, '...', () => {
     const H = rt.H;
@@ -170,7 +180,7 @@ export const partialType: TypeSpec = {
   },
   weaklistoffset: At.weaklist,
   dictoffset: At.dict,
-  slots: { new: newPartial, call: callPartial, repr },
+  slots: { new: newPartial, call: callPartial, repr, descrGet },
   methods: [
     { name: '__reduce__', kind: Meth.NOARGS, fn: reduce },
     { name: '__setstate__', kind: Meth.O, fn: setState },

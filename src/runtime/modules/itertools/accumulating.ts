@@ -1,15 +1,17 @@
 import { Ob } from '../../../memory/layout.ts';
-import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
-import { call2 } from '../../core/abstract/call.ts';
-import { sequenceList } from '../../core/abstract/item.ts';
+import { tuple2, tupleItem, tupleOf } from '../../containers/tuple-object.ts';
+import { call2, callMethodText } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
-import { add } from '../../core/abstract/number.ts';
+import { add, asCInt } from '../../core/abstract/number.ts';
 import { checkPositional, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
+import { typeError, typeName } from '../../core/errors.ts';
 import { List } from '../../core/layout.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
-import { S } from '../../core/static.ts';
+import { S, T } from '../../core/static.ts';
+import { newInt } from '../../numbers/int-object.ts';
+import { requireState } from './argument-check.ts';
 import { iteratorType, nativeType, newIterator, refuseKeywords } from './iterator-type.ts';
 
 /** itertools.accumulate, cycle and pairwise. CPython: Modules/itertoolsmodule.c */
@@ -71,6 +73,14 @@ function reduceAccumulate(rt: Runtime, self: number): Owned {
     const chain = rt.own(newIterator(rt, nativeType(rt, 'itertools.chain'), source, 0));
     const args = rt.own(tuple2(rt, chain, func));
     return rt.leave(mark, tupleOf(rt, type, args, S.None));
+  }
+  if (total === S.None) {
+    // None as a state would say that nothing has been added yet: a fresh one gives it again, and is passed over
+    const again = rt.own(tuple2(rt, rt.own(tupleOf(rt, total)), H[self + Accumulate.it]!));
+    const chain = rt.own(newIterator(rt, nativeType(rt, 'itertools.chain'), rt.own(iter(rt, again)), 0));
+    const fresh = rt.own(call2(rt, type, chain, func));
+    const args = rt.own(tupleOf(rt, fresh, rt.own(newInt(rt, 1)), S.None));
+    return rt.leave(mark, tuple2(rt, nativeType(rt, 'itertools.islice'), args));
   }
   const args = rt.own(tuple2(rt, H[self + Accumulate.it]!, func));
   return rt.leave(mark, tupleOf(rt, type, args, total === 0 ? S.None : total));
@@ -141,14 +151,11 @@ function reduceCycle(rt: Runtime, self: number): Owned {
   const type = H[self + Ob.type]!;
   const saved = H[self + Cycle.saved]!;
   if (H[self + Cycle.it] === 0) {
-    // a list that starts with the next item
-    const list = rt.own(rt.hooks.newList(rt));
-    const size = H[saved + List.size]!;
-    const start = H[self + Cycle.index]!;
-    for (let i = 0; i < size; i++) rt.hooks.listAppend(rt, list, H[H[saved + List.items]! + 2 * ((start + i) % size)]!);
-    const it = rt.own(iter(rt, list));
+    const it = rt.own(iter(rt, saved));
+    const index = H[self + Cycle.index]!;
+    if (index !== 0) rt.decref(callMethodText(rt, it, '__setstate__', rt.own(newInt(rt, index))));
     const args = rt.own(tupleOf(rt, it));
-    const state = rt.own(tuple2(rt, list, S.True));
+    const state = rt.own(tuple2(rt, saved, S.True));
     return rt.leave(mark, tupleOf(rt, type, args, state));
   }
   const args = rt.own(tupleOf(rt, H[self + Cycle.it]!));
@@ -158,14 +165,13 @@ function reduceCycle(rt: Runtime, self: number): Owned {
 }
 
 function setCycle(rt: Runtime, self: number, state: number): Owned {
-  const mark = rt.mark();
-  const list = rt.own(sequenceList(rt, state));
-  const items = rt.H[list + List.items]!;
-  const saved = rt.own(sequenceList(rt, rt.H[items]!));
+  requireState(rt, state, 2);
+  const saved = tupleItem(rt, state, 0);
+  if (rt.H[saved + Ob.type] !== T.list) typeError(rt, `argument 1 must be list, not ${typeName(rt, saved)}`);
+  const firstPass = asCInt(rt, tupleItem(rt, state, 1));
   rt.setSlot(self + Cycle.saved, rt.newRef(saved));
-  rt.H[self + Cycle.firstPass] = rt.H[items + 2] === S.True ? 1 : 0;
+  rt.H[self + Cycle.firstPass] = firstPass !== 0 ? 1 : 0;
   rt.H[self + Cycle.index] = 0;
-  rt.release(mark);
   return rt.none();
 }
 

@@ -12,7 +12,7 @@ import { Cmp, Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { requireState } from './argument-check.ts';
-import { iteratorType, iterSelf, nativeType, newIterator } from './iterator-type.ts';
+import { iteratorType, iterSelf, nativeType, newIterator, withStateWarnings } from './iterator-type.ts';
 
 /** itertools.groupby. CPython: Modules/itertoolsmodule.c groupby, _grouper */
 const enum At {
@@ -178,5 +178,5 @@ export const grouperType: TypeSpec = {
     ],
   },
   slots: { dealloc: deallocGroup, iter: iterSelf, iternext: nextOfGroup, new: groupNew },
-  methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceGroup }],
+  methods: withStateWarnings([{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceGroup }]),
 };

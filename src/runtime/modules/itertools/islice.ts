@@ -1,14 +1,14 @@
 import { Ob } from '../../../memory/layout.ts';
 import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
-import { asIndex, hasIndex, index } from '../../core/abstract/number.ts';
+import { asIndex } from '../../core/abstract/number.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { catching, valueError } from '../../core/errors.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
-import { intToClipped, newInt } from '../../numbers/int-object.ts';
+import { newInt } from '../../numbers/int-object.ts';
 import { iteratorType, newIterator, refuseKeywords } from './iterator-type.ts';
 
 /** itertools.islice: the iterator, then doubles: position of the next item to give, stop (-1: none), step, items read. */
@@ -26,13 +26,10 @@ function bound(rt: Runtime, o: number, none: number): number {
   if (o === S.None) return none;
   return catching(
     rt,
-    T.TypeError,
+    T.Exception,
     () => {
-      if (!hasIndex(rt, o)) return -2;
-      const mark = rt.mark();
-      const n = intToClipped(rt, rt.own(index(rt, o)));
-      rt.release(mark);
-      return n < 0 || n >= MAX ? -2 : n;
+      const n = asIndex(rt, o);
+      return n < 0 ? -2 : n;
     },
     -2,
   );

@@ -1,11 +1,12 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { newTuple } from '../../containers/tuple-object.ts';
-import { noKeywords } from '../../core/arguments.ts';
+import { noKeywordsForNew } from '../../core/arguments.ts';
 import { allocInstance, freeInstance } from '../../core/instance.ts';
 import { TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { InternalError, type Runtime } from '../../core/runtime.ts';
-import type { Call, IterNext, MethodSpec } from '../../core/signatures.ts';
+import type { Binary, Call, IterNext, MethodSpec } from '../../core/signatures.ts';
+import { T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 
 /** What the iterator types of itertools have in common. */
@@ -24,7 +25,7 @@ export function iterSelf(rt: Runtime, self: number): Owned {
 
 /** TypeError for keyword arguments of the type itself; subclasses may have their own `__init__`. CPython: the test of every tp_new in itertools */
 export function refuseKeywords(rt: Runtime, type: number, name: string, kwnames: number): void {
-  if (kwnames !== 0 && rt.types.get(`itertools.${name}`) === type) noKeywords(rt, name, kwnames);
+  if (kwnames !== 0) noKeywordsForNew(rt, name, type, nativeType(rt, `itertools.${name}`), kwnames);
 }
 
 /**
@@ -57,6 +58,22 @@ export interface IteratorSpec {
   baseType?: boolean;
 }
 
+/** `__reduce__` and `__setstate__` warn in the releases that deprecate them. CPython: Modules/itertoolsmodule.c ITERTOOL_PICKLE_DEPRECATION */
+export function withStateWarnings(methods: readonly MethodSpec[]): MethodSpec[] {
+  return methods.map((method) => {
+    if (method.name !== '__reduce__' && method.name !== '__setstate__') return method;
+    const fn = method.fn as Binary;
+    return {
+      ...method,
+      fn: (rt: Runtime, self: number, state: number): Owned => {
+        const text = rt.model.wording.deprecated.itertoolsState;
+        if (text !== null) rt.hooks.issueWarning(rt, T.DeprecationWarning, text, 1);
+        return fn(rt, self, state);
+      },
+    };
+  });
+}
+
 /** Description of an iterator type with fixed slots. */
 export function iteratorType(spec: IteratorSpec): TypeSpec {
   const count = spec.holds.length;
@@ -80,7 +97,7 @@ export function iteratorType(spec: IteratorSpec): TypeSpec {
       new: spec.new,
       ...(spec.repr === undefined ? {} : { repr: spec.repr }),
     },
-    methods: spec.methods ?? [],
+    methods: withStateWarnings(spec.methods ?? []),
     doc: spec.doc,
   };
 }

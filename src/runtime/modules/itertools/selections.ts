@@ -292,6 +292,11 @@ function setIndices(rt: Runtime, self: number, state: number, sizeAt: (i: number
   requireState(rt, state, n);
   for (let i = 0; i < n; i++) {
     const index = asIndex(rt, tupleItem(rt, state, i));
+    if (sizeAt(i) === 0) {
+      // an empty pool: nothing to come
+      H[self + At.stopped] = 1;
+      return rt.none();
+    }
     H[H[self + At.indices]! + i] = Math.min(Math.max(index, 0), sizeAt(i) - 1);
   }
   rt.decref(firstResult(rt, self, (i) => itemAt(i, H[H[self + At.indices]! + i]!)));

@@ -16,7 +16,7 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { requireState } from './argument-check.ts';
-import { iterSelf, nativeType } from './iterator-type.ts';
+import { iterSelf, nativeType, withStateWarnings } from './iterator-type.ts';
 
 /**
  * itertools.tee: iterators over a linked list of blocks of items read. CPython: Modules/itertoolsmodule.c teedataobject, teeobject
@@ -126,7 +126,7 @@ export const teeDataType: TypeSpec = {
     items: { at: Data.values, count: Data.read, label: (i) => `item ${i} read` },
   },
   slots: { dealloc: deallocData, new: dataNew },
-  methods: [{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceData }],
+  methods: withStateWarnings([{ name: '__reduce__', kind: Meth.NOARGS, fn: reduceData }]),
   doc: 'teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.',
 };
 
@@ -212,7 +212,7 @@ export const teeType: TypeSpec = {
   contract: { gc: true, slots: [{ at: Tee.data, label: 'items read' }] },
   weaklistoffset: Tee.weaklist,
   slots: { dealloc: deallocTee, iter: iterSelf, iternext: nextTee, new: teeNew },
-  methods: teeMethods,
+  methods: withStateWarnings(teeMethods),
   doc: 'Iterator wrapped to make it copyable.',
 };
 

@@ -7,13 +7,45 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
-import { exactProduct } from '../../numbers/double-double.ts';
-import { newFloat } from '../../numbers/float-object.ts';
-import { intSign, isInt, newInt } from '../../numbers/int-object.ts';
-import { realArgument } from './real-functions.ts';
-import { ExactSummer } from './sums.ts';
+import { exactProduct, exactSum } from '../../numbers/double-double.ts';
+import { floatValue, newFloat } from '../../numbers/float-object.ts';
+import { intToBig, intToDouble, newInt, newIntBig } from '../../numbers/int-object.ts';
 
-/** The sum of products of two iterables, as exact as its items allow (3.12). CPython: Modules/mathmodule.c math_sumprod_impl */
+/** A sum in three doubles of falling size. CPython: Modules/mathmodule.c TripleLength */
+interface TripleDouble {
+  high: number;
+  low: number;
+  tiny: number;
+}
+
+/** CPython: tl_fma */
+function addProduct(x: number, y: number, total: TripleDouble): TripleDouble {
+  const product = exactProduct(x, y);
+  const high = exactSum(total.high, product.high);
+  const low = exactSum(total.low, product.low);
+  const middle = exactSum(low.high, high.low);
+  return { high: high.high, low: middle.high, tiny: total.tiny + low.low + middle.low };
+}
+
+/** CPython: tl_to_d */
+function tripleValue(total: TripleDouble): number {
+  const last = exactSum(total.low, total.high);
+  return total.tiny + last.low + last.high;
+}
+
+/** A factor that the sum of floats takes: an exact float, or beside one an exact int or a bool; null for any other, or one too large for a float. */
+function realFactor(rt: Runtime, x: number, other: number): number | null {
+  const type = rt.H[x + Ob.type];
+  if (type === T.float) return floatValue(rt, x);
+  if ((type !== T.int && type !== T.bool) || rt.H[other + Ob.type] !== T.float) return null;
+  const value = intToDouble(rt, x);
+  return Number.isFinite(value) ? value : null;
+}
+
+/**
+ * The sum of products of two iterables, as exact as its items allow (3.12): ints, then floats, then whatever multiplies and adds; once a
+ * pair does not fit, its kind of sum is over. CPython: Modules/mathmodule.c math_sumprod_impl
+ */
 function sumprod(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'sumprod', nargs, 2, 2);
   const H = rt.H;
@@ -22,39 +54,46 @@ function sumprod(rt: Runtime, _module: number, args: number, nargs: number): Own
   const q = rt.own(iter(rt, H[args + 2]));
   const slot = rt.mark();
   rt.own(newInt(rt, 0));
-  const reals = new ExactSummer();
+  let ints = 0n;
+  let intsOpen = true;
+  let reals: TripleDouble = { high: 0, low: 0, tiny: 0 };
+  let realsOpen = true;
   let anyReal = false;
+  const addTo = (value: Owned): void => rt.setSlot(slot, add(rt, H[slot], rt.own(value)));
   for (;;) {
     const here = rt.mark();
     const x = rt.own(next(rt, p));
     const y = rt.own(next(rt, q));
     if ((x === 0) !== (y === 0)) valueError(rt, 'Inputs are not the same length');
-    if (x === 0) {
-      rt.release(here);
-      break;
-    }
-    const realX = H[x + Ob.type] === T.float;
-    const realY = H[y + Ob.type] === T.float;
-    if ((realX && (realY || isInt(rt, y))) || (realY && isInt(rt, x))) {
-      const product = exactProduct(realArgument(rt, x), realArgument(rt, y));
-      if (Number.isFinite(product.high) && Number.isFinite(product.low)) {
-        anyReal = true;
-        reals.add(product.high);
-        reals.add(product.low);
+    if (intsOpen) {
+      if (x !== 0 && H[x + Ob.type] === T.int && H[y + Ob.type] === T.int) {
+        ints += intToBig(rt, x) * intToBig(rt, y);
         rt.release(here);
         continue;
       }
+      intsOpen = false;
+      if (ints !== 0n) addTo(newIntBig(rt, ints));
     }
-    const product = rt.own(multiply(rt, x, y));
-    rt.setSlot(slot, add(rt, H[slot], product));
+    if (realsOpen) {
+      const a = x === 0 ? null : realFactor(rt, x, y);
+      const b = a === null ? null : realFactor(rt, y, x);
+      const sum = a === null || b === null ? null : addProduct(a, b, reals);
+      if (sum !== null && Number.isFinite(sum.high)) {
+        reals = sum;
+        anyReal = true;
+        rt.release(here);
+        continue;
+      }
+      realsOpen = false;
+      if (anyReal) addTo(newFloat(rt, tripleValue(reals)));
+    }
+    if (x === 0) {
+      rt.release(here);
+      return rt.leave(mark, rt.newRef(H[slot]));
+    }
+    addTo(multiply(rt, x, y));
     rt.release(here);
   }
-  if (!anyReal) return rt.leave(mark, rt.newRef(H[slot]));
-  const sum = reals.result();
-  const total = rt.own(newFloat(rt, typeof sum === 'number' ? sum : Number.NaN));
-  const rest = H[slot];
-  if (isInt(rt, rest) && intSign(rt, rest) === 0) return rt.leave(mark, rt.newRef(total));
-  return rt.leave(mark, add(rt, rest, total));
 }
 
 export const sumprodFunction: MethodSpec = {

@@ -1,0 +1,34 @@
+/** How native types behave by release, where it is neither wording nor counts. */
+export interface Natives {
+  /** Built-in types that take no keywords refuse them for subclasses without an `__init__` of their own, too (3.11+). */
+  readonly subclassesRefuseKeywords: boolean;
+  /** chr() clips what no C int holds (3.13+). */
+  readonly chrClips: boolean;
+  /** set, deque, OrderedDict and bytearray are pickled with what `__getstate__` gives (3.11+) or with their `__dict__`. */
+  readonly nativeState: 'getstate' | 'dict';
+  /** OrderedDict.pop and popitem of a subclass ask its `__contains__`, `__getitem__` and `__delitem__` (to 3.10). */
+  readonly orderedPopAsks: boolean;
+  /** How deep fields of f-strings may stand within format specifications: 2, from 3.12 on 3. */
+  readonly fieldNesting: number;
+  /** binascii.a2b_base64 refuses padding behind complete groups when it is strict (3.13+). */
+  readonly strictPadding: boolean;
+}
+
+/** CPython 3.6 to 3.10. */
+export const natives3_6: Natives = {
+  subclassesRefuseKeywords: false,
+  chrClips: false,
+  nativeState: 'dict',
+  orderedPopAsks: true,
+  strictPadding: false,
+  fieldNesting: 2,
+};
+
+/** CPython 3.11. */
+export const natives3_11: Natives = { ...natives3_6, subclassesRefuseKeywords: true, nativeState: 'getstate', orderedPopAsks: false };
+
+/** CPython 3.12. */
+export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3 };
+
+/** CPython 3.13 and later. */
+export const natives3_13: Natives = { ...natives3_12, chrClips: true, strictPadding: true };
