@@ -1,9 +1,9 @@
 import { absent3_11 } from './absent.ts';
 import { gc3_11 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { natives3_11 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
-import { natives3_11 } from './natives.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';

@@ -1,9 +1,9 @@
 import { absentNothing } from './absent.ts';
 import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { natives3_13 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
-import { natives3_13 } from './natives.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';

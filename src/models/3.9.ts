@@ -1,9 +1,9 @@
 import { absent3_9 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
+import { natives3_6 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
-import { natives3_6 } from './natives.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';

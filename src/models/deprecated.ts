@@ -48,4 +48,10 @@ export const deprecated3_13: Deprecated = {
 };
 
 /** CPython 3.14 and later. */
-export const deprecated3_14: Deprecated = { ...deprecated3_13, notImplementedTruthFails: true, trunc: null, itertoolsState: null, partialInClass: null };
+export const deprecated3_14: Deprecated = {
+  ...deprecated3_13,
+  notImplementedTruthFails: true,
+  trunc: null,
+  itertoolsState: null,
+  partialInClass: null,
+};

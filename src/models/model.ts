@@ -1,10 +1,10 @@
 import type { Absent } from './absent.ts';
 import type { GcModel } from './gc-model.ts';
+import type { Natives } from './natives.ts';
 import type { PackedArguments } from './packed-arguments.ts';
 import type { Phrases } from './phrases.ts';
 import type { SizeRules } from './sizes/size-rules.ts';
 import type { WeakrefModel } from './weakref-model.ts';
-import type { Natives } from './natives.ts';
 import type { Wording } from './wording.ts';
 
 /**

@@ -112,7 +112,14 @@ const wording3_10: Wording = {
   atexitUnraisable: true,
 };
 
-const wording3_11: Wording = { ...wording3_10, deprecated: deprecated3_11, nullByteSyntax: true, qualifiedTupleFunctions: true, contextProtocol: true, tracebacks: 'carets' };
+const wording3_11: Wording = {
+  ...wording3_10,
+  deprecated: deprecated3_11,
+  nullByteSyntax: true,
+  qualifiedTupleFunctions: true,
+  contextProtocol: true,
+  tracebacks: 'carets',
+};
 
 const wording3_12: Wording = {
   ...wording3_11,

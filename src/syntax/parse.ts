@@ -70,7 +70,11 @@ function checkDepth(tree: Mod, filename: string): void {
 }
 
 /** The tree, or null when the fast parser refuses the text. */
-function readFast(lines: SourceLines, { mode, filename, fieldNesting = 2 }: ParseOptions, onWarning: (message: string, lineno: number) => void): Mod | null {
+function readFast(
+  lines: SourceLines,
+  { mode, filename, fieldNesting = 2 }: ParseOptions,
+  onWarning: (message: string, lineno: number) => void,
+): Mod | null {
   const list = tokenize(lines);
   if (list.error !== null) return null;
   const parser = new StatementParser(lines, list.tokens, onWarning);

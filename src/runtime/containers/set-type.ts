@@ -1,4 +1,3 @@
-import { nativeState } from '../types/object-object.ts';
 import { Gc, Ob } from '../../memory/layout.ts';
 import type { TypeContract } from '../../memory/type-contract.ts';
 import { sequenceList } from '../core/abstract/item.ts';
@@ -14,6 +13,7 @@ import { Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSlots, TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
+import { nativeState } from '../types/object-object.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
 import { hashKey } from './dict-keys.ts';

@@ -18,9 +18,9 @@ import { isStr } from '../text/text-arguments.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { nativeState } from './native-state.ts';
+import { newException } from './new-exception.ts';
 import { fromQuotedPrintable, toQuotedPrintable } from './quoted-printable.ts';
 import { fromUuLine, toUuLine } from './uuencode.ts';
-import { newException } from './new-exception.ts';
 
 /** binascii: bytes as hex digits and base 64, check sums. CPython: Modules/binascii.c */
 

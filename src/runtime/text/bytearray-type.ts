@@ -1,4 +1,3 @@
-import { nativeState } from '../types/object-object.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
@@ -16,6 +15,7 @@ import { type Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
+import { nativeState } from '../types/object-object.ts';
 import { ByteArray } from './bytearray-layout.ts';
 import {
   allocBytearray,

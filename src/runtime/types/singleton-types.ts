@@ -48,7 +48,12 @@ export const singletonTypes: readonly TypeSpec[] = [
     name: 'NotImplementedType',
     at: T.NotImplementedType,
     basicsize: 16,
-    slots: { dealloc: immortal, repr: textOf('NotImplemented'), nbBool: notImplementedTruth, new: singletonCall('NotImplementedType', S.NotImplemented) },
+    slots: {
+      dealloc: immortal,
+      repr: textOf('NotImplemented'),
+      nbBool: notImplementedTruth,
+      new: singletonCall('NotImplementedType', S.NotImplemented),
+    },
     methods: reduceTo('NotImplemented'),
   },
   {

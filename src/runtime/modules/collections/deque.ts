@@ -1,4 +1,3 @@
-import { nativeState } from '../../types/object-object.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
@@ -19,6 +18,7 @@ import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { orderHolds } from '../../numbers/int-arithmetic.ts';
 import { newInt } from '../../numbers/int-object.ts';
+import { nativeState } from '../../types/object-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
 import {

@@ -1,4 +1,3 @@
-import { nativeState } from '../../types/object-object.ts';
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { dictClear, dictDealloc, dictGet, dictSetHashed, takeHashed } from '../../containers/dict-object.ts';
 import { DICT_TYPE } from '../../containers/dict-type.ts';
@@ -19,6 +18,7 @@ import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { intToSafe, newInt } from '../../numbers/int-object.ts';
 import { genericDictGetSet } from '../../types/instance-getset.ts';
+import { nativeState } from '../../types/object-object.ts';
 import { clearWeakrefs } from '../../types/weakref.ts';
 import { nativeType } from '../itertools/iterator-type.ts';
 import { addNode, clearNodes, findNode, linkFirst, linkLast, NODE_BYTES, Node, Od, ORDERED_BYTES, removeNode, unlink } from './ordered-nodes.ts';
