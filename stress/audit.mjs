@@ -10,8 +10,11 @@ import { rewriteWrites } from './rewrite-writes.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const library = join(here, '../dist/lib/python');
-/** The examples that make millions of numbers make this many, which takes all the same paths. */
-const FEWER = '20_000';
+/** Programs that make very many objects make fewer here, which takes all the same paths. */
+const FEWER = [
+  [/^examples\//, /\b\d+_000_000\b/g, '20_000'],
+  [/^behaviour\/unr\/deep$/, /\b(100000|50000)\b/g, '2000'],
+];
 
 /** Programs: name, path, text. */
 export function auditedPrograms() {
@@ -23,8 +26,9 @@ export function auditedPrograms() {
   const inCases = (group) => caseNames(group).map((name) => ({ name: `${group}/${name}`, path: casePath(group, name) }));
   const groups = ['getrefcount', 'behaviour', 'containers', 'programs', 'modules'];
   return [...inFolder('examples', '../examples'), ...inFolder('stress', 'programs'), ...groups.flatMap(inCases)].map(({ name, path }) => {
-    const text = readFileSync(path, 'utf8');
-    return { name, path, text: name.startsWith('examples/') ? text.replaceAll(/\b\d+_000_000\b/g, FEWER) : text };
+    let text = readFileSync(path, 'utf8');
+    for (const [names, many, few] of FEWER) if (names.test(name)) text = text.replaceAll(many, few);
+    return { name, path, text };
   });
 }
 

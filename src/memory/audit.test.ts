@@ -49,6 +49,22 @@ describe('audit', () => {
     expect(audit(t.heap).mismatches).toMatchObject([{ address: leaked, type: 'leaf', count: 1, slots: 0 }]);
   });
 
+  it('does not take plain memory for an object that nobody holds', () => {
+    const t = new TestHeap({ debug: {} });
+    const { heap } = t;
+    heap.instanceBytes = (type) => heap.H[type + Ob.size];
+    // a size that happens to be the address of a type, in a block of another size; bytes of a text where the count would be
+    for (const [bytes, count] of [
+      [200, 1],
+      [24, 0x74786574],
+    ]) {
+      const block = heap.calloc(bytes);
+      heap.H[block + Ob.refcnt] = count;
+      heap.H[block + Ob.type] = t.leaf;
+    }
+    expect(audit(heap).mismatches).toEqual([]);
+  });
+
   it('finds a leaked tracked object without the registry', () => {
     const t = new TestHeap();
     const leaked = t.heap.newObject(t.node);

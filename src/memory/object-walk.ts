@@ -5,7 +5,7 @@
 import type { Collector } from './collector/collector.ts';
 import type { DebugAllocator } from './debug-allocator.ts';
 import { Gc, Ob, SLOT_WORDS, Ty } from './layout.ts';
-import { PAGE_SHIFT, PageKind } from './page-heap.ts';
+import { PAGE_SHIFT, PAGE_WORDS, PageKind } from './page-heap.ts';
 import type { Root, RootSet } from './roots.ts';
 import type { Trashcan } from './trashcan.ts';
 import { type TypeContract, type TypedHeap, traverse } from './type-contract.ts';
@@ -17,6 +17,7 @@ export interface WalkedHeap extends TypedHeap {
   readonly trashcan: Trashcan;
   readonly debug: DebugAllocator | null;
   typeName: (type: number) => string;
+  instanceBytes: (type: number) => number;
 }
 
 /** Called for every owned slot: `owner` is 0 for a slot of a root. */
@@ -41,11 +42,13 @@ export function objectInBlock(heap: WalkedHeap, block: number, bytes: number): n
   for (const op of [block, block + Gc.headWords]) {
     if ((op - block) * 4 + 16 > bytes || !isObject(heap, op)) continue;
     const type = H[op + Ob.type];
-    // contract 0 belongs to anything whose word happens to be 0; dead objects wait in free lists with count 0
-    if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] <= 0) continue;
+    // contract 0 belongs to anything whose word happens to be 0; dead objects wait in free lists with count 0; there are not that many slots
+    if (H[type + Ty.contract] === 0 || H[op + Ob.refcnt] <= 0 || H[op + Ob.refcnt] > heap.pages.topPage * PAGE_WORDS) continue;
     // a run of slots that holds a type: what would be the count is an address
     if (isObject(heap, H[op + Ob.refcnt])) continue;
     const contract = heap.contractTable.contracts[H[type + Ty.contract]];
+    const expected = heap.instanceBytes(type);
+    if (expected !== 0 && expected !== bytes - 4 * (op - block)) continue;
     if (!fits(heap, op, contract, block + (bytes >> 2))) continue;
     const { gc } = contract;
     const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);

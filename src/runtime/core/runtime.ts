@@ -182,6 +182,8 @@ export class Runtime {
     heap.dealloc = (op: number) => this.dealloc(op);
     heap.setTypeOwnership(Tp.flags, TpFlag.HEAPTYPE);
     const { roots, H } = heap;
+    // str: its text lies behind the fixed part
+    heap.instanceBytes = (type) => (H[type + Tp.itemsize] !== 0 || (H[type + Tp.flags] & TpFlag.UNICODE_SUBCLASS) !== 0 ? 0 : H[type + Tp.basicsize]);
     roots.addRun(
       H,
       'native stack',
