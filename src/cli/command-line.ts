@@ -65,6 +65,7 @@ function runCommand(name: string): Command {
     .option('--audit [n]', 'check after every n-th instruction (default 1) that each count equals the holders', wholeNumber)
     .option('--gc-stress', 'collect at every allocation', false)
     .option('--debug-allocator', 'guard bytes, dead bytes, checks at every free', false)
+    .option('--no-warm-up', 'start sooner, without preparing the evaluation loop: for short programs')
     .option('--explain', 'beside every sys.getrefcount(x): who holds x', false)
     .option('--stats', 'print allocations, peak, collections and time at the end', false)
     .option('--json', 'reports as JSON', false)
@@ -208,6 +209,7 @@ function toRunOptions(
     ignoreEnvironment,
     isolated,
     noSite: o.S === true,
+    warmUp: o.warmUp !== false,
     noUserSite: isolated || o.s === true || fromEnv('PYTHONNOUSERSITE'),
     // explanations stand beside the output they explain
     unbuffered: o.u === true || o.explain === true || fromEnv('PYTHONUNBUFFERED'),

@@ -97,7 +97,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
     modules: [ouroborosModule],
     stdlib,
     ...(options.stdlib === null ? {} : { libraryRelease: options.stdlib.release }),
-    warmUp: join(lib, 'warm-up.py'),
+    ...(options.warmUp ? { warmUp: join(lib, 'warm-up.py') } : {}),
     unbuffered: options.unbuffered,
     traceFrames: options.traceFrames,
     site: !options.noSite,

@@ -27,6 +27,8 @@ export interface RunOptions {
   ignoreEnvironment: boolean;
   isolated: boolean;
   noSite: boolean;
+  /** Run warm-up.py first: what it costs, a program that runs for more than half a second gets back. */
+  warmUp: boolean;
   noUserSite: boolean;
   unbuffered: boolean;
   optimize: number;

@@ -52,6 +52,39 @@ async function reasonFor(found: readonly Mechanism[], older: Model, newer: Model
   return { mechanisms: found.map((m) => m.id), steps, sentence };
 }
 
+/** Where a search looks: the places, what they shall print, and what they print under a choice. */
+interface Search {
+  at: readonly number[];
+  wanted: readonly (string | null)[];
+  lines: LinesUnder;
+}
+
+/**
+ * The first of the donor's mechanisms that alone in the base brings the line that is wanted, by place. Halves of the candidates are tried together: what
+ * changes nothing at a place need not be looked at one by one there. So a mechanism that another one of its half makes up for exactly may be missed.
+ */
+async function findAlone(
+  base: Model,
+  donor: Model,
+  candidates: readonly Mechanism[],
+  { at, wanted, lines }: Search,
+): Promise<Map<number, Mechanism>> {
+  const unchanged = await lines(choiceOf(base, donor, []));
+  const within = async (set: readonly Mechanism[], places: readonly number[]): Promise<Map<number, Mechanism>> => {
+    if (set.length === 0) return new Map();
+    const texts = await lines(choiceOf(base, donor, set));
+    if (set.length === 1) return new Map(places.filter((p) => texts[p] === wanted[p]).map((p) => [p, set[0]!]));
+    const touched = places.filter((p) => texts[p] !== unchanged[p]);
+    return touched.length === 0 ? new Map() : halves(set, touched);
+  };
+  const halves = async (set: readonly Mechanism[], places: readonly number[]): Promise<Map<number, Mechanism>> => {
+    const middle = set.length >> 1;
+    const [first, second] = await Promise.all([within(set.slice(0, middle), places), within(set.slice(middle), places)]);
+    return new Map([...second, ...first]);
+  };
+  return halves(candidates, at);
+}
+
 /**
  * Reasons for the places where two models differ, by index of the place. First each mechanism alone in the older model (it brings the newer
  * line; halving the list finds most without trying all), then each alone taken back from the newer (the older line comes back), then one
@@ -85,11 +118,8 @@ export async function explainDifferences(
   };
   const eachAlone = async (base: Model, donor: Model, wanted: readonly (string | null)[]): Promise<void> => {
     if (open().length === 0) return;
-    const outputs = await Promise.all(candidates.map((m) => lines(choiceOf(base, donor, [m]))));
-    for (const p of open()) {
-      const i = outputs.findIndex((texts) => texts[p] === wanted[p]);
-      if (i >= 0) found.set(p, [candidates[i]!]);
-    }
+    const alone = await findAlone(base, donor, candidates, { at: open(), wanted, lines });
+    for (const [p, mechanism] of alone) found.set(p, [mechanism]);
   };
   const together = async (): Promise<void> => {
     const involved = new Map<number, Mechanism[]>();

@@ -58,9 +58,9 @@ export async function comparePrograms(program: string, models: readonly string[]
   const differing = places.flatMap((p, i) => (p.texts.every((t) => t === p.texts[0]) ? [] : [i]));
   const groups = new Map<number, ComparedGroup[]>(differing.map((i) => [i, groupModels(models, places[i]!.texts)]));
 
-  for (let k = 1; k < models.length; k++) {
+  const explain = async (k: number): Promise<void> => {
     const changed = differing.filter((i) => places[i]!.texts[k] !== places[i]!.texts[k - 1]);
-    if (changed.length === 0) continue;
+    if (changed.length === 0) return;
     const reasons = await explainDifferences(models[k - 1]!, models[k]!, changed, async (choice: ModelChoice) => {
       // the run goes beside the others, so that its lines have their places
       const mixed = await runs.run(choice);
@@ -71,7 +71,8 @@ export async function comparePrograms(program: string, models: readonly string[]
       const group = groups.get(i)!.find((g) => g.models[0] === models[k])!;
       group.reason = reasons.get(i);
     }
-  }
+  };
+  await Promise.all(models.slice(1).map((_, i) => explain(i + 1)));
   return {
     program,
     models,

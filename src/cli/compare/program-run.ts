@@ -43,7 +43,7 @@ export class ProgramRuns {
     if (this.running >= availableParallelism()) await new Promise<void>((resolve) => this.waiting.push(resolve));
     this.running++;
     try {
-      return await this.spawn(['run', '--model', model, ...mixed.flatMap((m) => ['--with', m]), '-q', ...this.words]);
+      return await this.spawn(['run', '--no-warm-up', '--model', model, ...mixed.flatMap((m) => ['--with', m]), '-q', ...this.words]);
     } finally {
       this.running--;
       this.waiting.shift()?.();

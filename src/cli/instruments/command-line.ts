@@ -37,6 +37,7 @@ function plainRun(words: readonly string[]): Omit<RunOptions, 'program' | 'args'
     ignoreEnvironment: false,
     isolated: false,
     noSite: false,
+    warmUp: true,
     noUserSite: false,
     unbuffered: true,
     optimize: 0,
