@@ -194,10 +194,14 @@ const PHRASES = {
     [6, "'str' object cannot be interpreted as an integer"],
     [13, "expected iterable of integers; got: 'str'"],
   ],
-  /** Unpacking what is no iterable; %0 type. */
-  unpackedType: [
-    [6, "'%0' object is not iterable"],
-    [7, 'cannot unpack non-iterable %0 object'],
+  dequeRemove: [
+    [6, 'deque mutated during remove().'],
+    [10, 'deque mutated during iteration'],
+  ],
+  /** Source nested too deep for the parser. */
+  parserOverflow: [
+    [6, ''],
+    [12, 'Parser stack overflowed - Python source too complex to parse'],
   ],
   /** `'a' + 1`; %0 type. */
   strConcatenation: [

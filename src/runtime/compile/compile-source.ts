@@ -8,6 +8,7 @@ import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
 import { clearError, errorMatches, raise, raiseObject } from '../core/errors.ts';
+import { phrase } from '../core/phrase.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { issueExplicitWarning } from '../modules/warnings.ts';
@@ -36,7 +37,8 @@ const CLASSES: Readonly<Record<string, number>> = {
 
 function raiseSyntaxError(rt: Runtime, error: PythonSyntaxError): never {
   const type = CLASSES[error.pyType] ?? T.SyntaxError;
-  if (type === T.MemoryError || type === T.RecursionError || type === T.ValueError || error.lineno === null) raise(rt, type, error.msg);
+  if (type === T.MemoryError || type === T.RecursionError || type === T.ValueError || error.lineno === null)
+    raise(rt, type, type === T.MemoryError ? phrase(rt, 'parserOverflow') : error.msg);
   const mark = rt.mark();
   const text = (t: string | null): number => rt.own(t === null ? rt.none() : newStr(rt, t));
   const number = (n: number | null): number => rt.own(n === null ? rt.none() : newInt(rt, n));

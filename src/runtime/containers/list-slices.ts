@@ -1,5 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
-import { fastItems, fastLength, sequenceFast } from '../core/abstract/item.ts';
+import { fastItems, fastLength, sequenceFast, sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { indexError, typeError, typeName, valueError } from '../core/errors.ts';
 import { List } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -7,15 +7,16 @@ import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { listClear, listFromSlots, listResize, newList } from './list-object.ts';
-import { sliceCount } from './slice-object.ts';
 
 /** Slices of lists: reading, assigning, deleting. CPython: Objects/listobject.c list_subscript, list_ass_slice, list_ass_subscript */
 
 /** `op[slice]`: a new list. */
 export function listGetSlice(rt: Runtime, op: number, slice: number): Owned {
   const H = rt.H;
-  const count = sliceCount(rt, slice, H[op + List.size]);
-  const { start, step } = rt.slice;
+  // __index__ may change the list
+  sliceUnpack(rt, slice);
+  sliceAdjust(rt, H[op + List.size]);
+  const { start, step, count } = rt.slice;
   if (count <= 0) return listFromSlots(rt, 0, 0);
   if (step === 1) return listFromSlots(rt, H[op + List.items] + 2 * start, count);
   const result = newList(rt, count);
@@ -32,8 +33,10 @@ export function listGetSlice(rt: Runtime, op: number, slice: number): Owned {
 /** `op[slice] = value`, value 0 deletes. TypeError, ValueError. */
 export function listSetSlice(rt: Runtime, op: number, slice: number, value: number): void {
   const H = rt.H;
-  const count = sliceCount(rt, slice, H[op + List.size]);
-  let { start, stop, step } = rt.slice;
+  // __index__ may change the list
+  sliceUnpack(rt, slice);
+  sliceAdjust(rt, H[op + List.size]);
+  let { start, stop, step, count } = rt.slice;
   if (step === 1) {
     listAssign(rt, op, start, stop, value);
     return;

@@ -3,12 +3,14 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
+import { lengthHint } from '../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer, simpleBuffer } from '../core/buffer.ts';
 import { catching, indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { shownBasic } from '../core/shown-size.ts';
 import { type Cmp, Meth, type MethodSpec } from '../core/signatures.ts';
@@ -41,7 +43,7 @@ import { copyBytes } from './str-layout.ts';
 import { newStr, repeatBytes } from './str-object.ts';
 import { bytesReprText } from './str-repr.ts';
 import { findChar } from './str-search.ts';
-import { isStr } from './text-arguments.ts';
+import { isStr, ssizeArgument } from './text-arguments.ts';
 import { newBytearrayIterator } from './text-iterators.ts';
 
 /** The type bytearray. CPython: Objects/bytearrayobject.c PyByteArray_Type */
@@ -174,7 +176,13 @@ function appendContents(rt: Runtime, self: number, other: number): void {
 /** CPython: bytearray_iconcat */
 function bytearrayInplaceConcat(rt: Runtime, self: number, other: number): Owned {
   if (!hasBuffer(rt, other)) typeError(rt, `can't concat ${typeName(rt, other)} to ${typeName(rt, self)}`);
-  appendContents(rt, self, other);
+  if (other === self) {
+    // the right operand's buffer is held meanwhile
+    using(rt, (leases) => {
+      leases.take(other);
+      resizeBytearray(rt, self, 2 * bytearrayLength(rt, self));
+    });
+  } else appendContents(rt, self, other);
   return rt.newRef(self);
 }
 
@@ -316,6 +324,8 @@ function extend(rt: Runtime, op: number, iterable: number): Owned {
   const H = rt.H;
   const type = H[iterable + Ob.type];
   if (H[type + Tp.iter] === 0 && H[type + Tp.sqItem] === 0) typeError(rt, `can't extend bytearray with ${typeName(rt, iterable)}`);
+  if (isStr(rt, iterable)) typeError(rt, phrase(rt, 'extendStr'));
+  if (H[type + Tp.iter] !== 0 && lengthHint(rt, iterable, 32) > 0x7fff_ffff) rt.noMemory();
   const bytes = contentsOf(rt, iterable);
   const n = bytearrayLength(rt, op);
   resizeBytearray(rt, op, n + bytes.length);
@@ -347,7 +357,7 @@ function insert(rt: Runtime, op: number, args: number, nargs: number): Owned {
 /** CPython: bytearray_pop_impl */
 function pop(rt: Runtime, op: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'pop', nargs, 0, 1);
-  let at = nargs > 0 ? asIndex(rt, rt.H[args]) : -1;
+  let at = nargs > 0 ? ssizeArgument(rt, rt.H[args]) : -1;
   const n = bytearrayLength(rt, op);
   if (n === 0) indexError(rt, 'pop from empty bytearray');
   if (at < 0) at += n;

@@ -3,6 +3,7 @@ import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
+import { lengthHint } from '../core/abstract/object.ts';
 import { contiguousBytes, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
 import { catching, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp } from '../core/layout.ts';
@@ -43,6 +44,7 @@ export function bytesFromObject(rt: Runtime, op: number): Owned {
   }
   const type = rt.H[op + Ob.type];
   if (!isStr(rt, op) && (type === T.list || type === T.tuple || rt.H[type + Tp.iter] !== 0 || rt.H[type + Tp.sqItem] !== 0)) {
+    if (type !== T.list && type !== T.tuple && rt.H[type + Tp.iter] !== 0 && lengthHint(rt, op, 64) > 0x7fff_ffff) rt.noMemory();
     return bytesOfIterable(rt, op, 'bytes').finish(rt);
   }
   typeError(rt, `cannot convert '${typeName(rt, op)}' object to bytes`);

@@ -100,7 +100,7 @@ export function strContains(rt: Runtime, op: number, part: number): number {
 
 /** `str + x`. CPython: PyUnicode_Concat */
 export function strConcat(rt: Runtime, a: number, b: number): Owned {
-  if (!isStr(rt, b)) typeError(rt, `can only concatenate str (not "${typeName(rt, b)}") to str`);
+  if (!isStr(rt, b)) typeError(rt, phrase(rt, 'strConcatenation', typeName(rt, b)));
   return concatStr(rt, a, b);
 }
 

@@ -11,6 +11,7 @@ import { isType, lookupAttr } from './attribute.ts';
 import { call1 } from './call.ts';
 import { forEach, hasSequenceSlots, isSequence, iter, next } from './iteration.ts';
 import { asIndex, hasIndex, inplaceOp1 } from './number.ts';
+import { lengthHint } from './object.ts';
 
 /** Subscripts, the sequence protocol, slices. CPython: Objects/abstract.c, Objects/sliceobject.c */
 
@@ -243,8 +244,8 @@ export function repeat(rt: Runtime, o: number, n: number): Owned {
   typeError(rt, `'${typeName(rt, o)}' object can't be repeated`);
 }
 
-/** New list of the items. CPython: PySequence_List */
-export function sequenceList(rt: Runtime, o: number): Owned {
+/** New list of the items; with `guess` the iterable is asked for its length first, which may fail. CPython: PySequence_List, PySequence_Tuple */
+export function sequenceList(rt: Runtime, o: number, guess = -1): Owned {
   const H = rt.H;
   const mark = rt.mark();
   const list = rt.own(rt.hooks.newList(rt));
@@ -253,7 +254,10 @@ export function sequenceList(rt: Runtime, o: number): Owned {
     for (let i = 0; i < H[o + Ob.size]; i++) rt.hooks.listAppend(rt, list, H[o + Tuple.items + 2 * i]);
   } else if (type === T.list) {
     for (let i = 0; i < H[o + List.size]; i++) rt.hooks.listAppend(rt, list, H[H[o + List.items] + 2 * i]);
-  } else forEach(rt, o, (item) => rt.hooks.listAppend(rt, list, item));
+  } else {
+    if (guess >= 0 && H[type + Tp.iter] !== 0 && lengthHint(rt, o, guess) > 0x0fff_ffff) rt.noMemory();
+    forEach(rt, o, (item) => rt.hooks.listAppend(rt, list, item));
+  }
   return rt.leave(mark, rt.newRef(list));
 }
 
@@ -262,7 +266,7 @@ export function sequenceTuple(rt: Runtime, o: number): Owned {
   const H = rt.H;
   if (H[o + Ob.type] === T.tuple) return rt.newRef(o);
   const mark = rt.mark();
-  const list = H[o + Ob.type] === T.list ? o : rt.own(sequenceList(rt, o));
+  const list = H[o + Ob.type] === T.list ? o : rt.own(sequenceList(rt, o, 10));
   const tuple = rt.hooks.newTuple(rt, H[list + List.size]);
   const n = H[tuple + Ob.size];
   const items = H[list + List.items];

@@ -11,6 +11,7 @@ import { indexError, raise, typeError, typeName, valueError } from '../../core/e
 import { allocInstance, freeInstance } from '../../core/instance.ts';
 import { List, Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
+import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { shownBasic } from '../../core/shown-size.ts';
 import { Cmp, type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts';
@@ -274,7 +275,7 @@ function remove(rt: Runtime, self: number, value: number): Owned {
   const state = rt.H[self + Deque.state];
   for (let i = 0; i < n; i++) {
     const equal = itemEquals(rt, self, i, value);
-    if (rt.H[self + Deque.state] !== state) indexError(rt, 'deque mutated during remove().');
+    if (rt.H[self + Deque.state] !== state) indexError(rt, phrase(rt, 'dequeRemove'));
     if (equal) {
       deleteAt(rt, self, i);
       return rt.none();
