@@ -41,7 +41,7 @@ export class ModelWorld implements World {
       variables: this.variables.map((v) => v?.id ?? 0),
       generations: this.lists.map((list) => list.map((o) => o.id)),
       counts: [...this.things.values()].map((o): [number, number] => [o.id, o.count]).sort((x, y) => x[0] - y[0]),
-      pending: [...this.counts],
+      pending: [...this.counts, this.longLivedPending, this.longLivedTotal],
     };
   }
 

@@ -94,7 +94,7 @@ export class RealWorld implements World {
       variables: Array.from({ length: VARIABLES }, (_, i) => this.get(i)),
       generations: [...[0, 1, 2].map((g) => gc.getObjects(g)), frozen].map((list) => list.map((op) => this.id(op))),
       counts: [...this.addresses].map(([id, op]): [number, number] => [id, H[op + Ob.refcnt]]).sort((x, y) => x[0] - y[0]),
-      pending: [...gc.counts],
+      pending: [...gc.counts, gc.longLivedPending, gc.longLivedTotal],
     };
   }
 

@@ -41,7 +41,7 @@ export interface State {
   generations: number[][];
   /** Counts of the living objects, by number. */
   counts: [number, number][];
-  /** Allocations and collections since, as gc.get_count. */
+  /** Allocations and collections since, as gc.get_count; then survivors of middle collections since the last full one, and of that one. */
   pending: number[];
 }
 

@@ -67,9 +67,12 @@ describe('a collection in steps', () => {
     const old = t.heap.newObject(t.node);
     t.setVar(0, old);
     t.heap.gc.collect(0);
+    const young = t.heap.newObject(t.node);
+    t.setVar(1, young);
     const steps = new CollectionSteps(t.heap, 0);
     steps.step();
-    expect(steps.members()).toEqual([]);
+    expect(steps.members().map((o) => o.address)).toEqual([young]);
+    expect([steps.state(young).remaining, steps.state(old).remaining]).toEqual([1, null]);
     expect(steps.state(old).standing).toBe('outside');
     expect(() => new CollectionSteps(t.heap)).toThrow('a collection is running');
     steps.finish();
