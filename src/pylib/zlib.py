@@ -1,6 +1,6 @@
 """Compression in zlib format, through the host's zlib. Objects keep their input until they are flushed."""
 
-from _ouroboros_zlib import adler32 as _adler32, deflate as _deflate, inflate as _inflate
+from _ouroboros_zlib import adler32 as _adler32, deflate as _deflate, deflate_part as _deflate_part, inflate as _inflate
 from binascii import crc32
 
 DEFLATED = 8
@@ -60,6 +60,8 @@ def decompress(data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE):
 class Compress:
     def __init__(self, level, wbits):
         self._level, self._wbits, self._data = level, wbits, bytearray()
+        # Once something was flushed: what was compressed before (the window of it), its checksum and length.
+        self._before, self._sum, self._size, self._begun = b"", None, 0, False
 
     def compress(self, data, /):
         if self._data is None:
@@ -67,15 +69,40 @@ class Compress:
         self._data += data
         return b""
 
+    def _part(self, last):
+        """The data so far as a part of the stream that can be read to its end."""
+        data = bytes(self._data)
+        head = b""
+        if not self._begun:
+            self._begun = True
+            empty = _deflate(b"", self._level, self._wbits)
+            head = b"" if self._wbits < 0 else empty[:10] if self._wbits > 15 else empty[:2]
+            self._sum = 0 if self._wbits > 15 else 1
+        self._sum = crc32(data, self._sum) if self._wbits > 15 else adler32(data, self._sum)
+        self._size += len(data)
+        out = head + _deflate_part(data, self._level, self._before, last)
+        self._before = (self._before + data)[-32768:]
+        self._data.clear()
+        if last and self._wbits > 15:
+            out += self._sum.to_bytes(4, "little") + (self._size & 0xFFFFFFFF).to_bytes(4, "little")
+        elif last and self._wbits > 0:
+            out += self._sum.to_bytes(4, "big")
+        return out
+
     def flush(self, mode=Z_FINISH, /):
-        if mode != Z_FINISH:
-            # All comes out at the end: what is written now cannot be read before.
+        if mode == Z_NO_FLUSH:
             return b""
-        data, self._data = self._data, None
-        return _deflate(data, self._level, self._wbits)
+        if self._data is None:
+            raise error("Error -2 while flushing: inconsistent stream state")
+        if mode != Z_FINISH:
+            return self._part(False)
+        out = self._part(True) if self._begun else _deflate(self._data, self._level, self._wbits)
+        self._data = None
+        return out
 
     def copy(self):
         other = Compress(self._level, self._wbits)
+        other.__dict__.update(self.__dict__)
         other._data = None if self._data is None else self._data[:]
         return other
 
@@ -88,16 +115,23 @@ class Compress:
 class Decompress:
     def __init__(self, wbits):
         self._wbits, self._data, self._given = wbits, bytearray(), 0
-        self.unused_data = self.unconsumed_tail = b""
-        self.eof = False
-        self._pending = b""
+        self.unconsumed_tail = b""
+        self._ended, self._unused, self._pending = False, b"", b""
 
-    def _take(self, max_length):
+    @property
+    def eof(self):
+        return self._ended and not self._pending
+
+    @property
+    def unused_data(self):
+        return self._unused if self.eof else b""
+
+    def _take(self, max_length, data):
         out = self._pending
         if max_length and len(out) > max_length:
             out, self._pending = out[:max_length], out[max_length:]
             # The input is kept here, but a caller that looks sees that more is to come.
-            self.unconsumed_tail = b"" if self.eof and not self._pending else b"\0"
+            self.unconsumed_tail = self.unconsumed_tail or bytes(data[-8:]) or b"\0"
         else:
             self._pending = self.unconsumed_tail = b""
         return out
@@ -108,25 +142,26 @@ class Decompress:
         if self.unconsumed_tail:
             # A caller hands back the tail that it was shown.
             data = bytes(data)[len(self.unconsumed_tail):]
-        if self.eof:
-            self.unused_data += bytes(data)
-            return self._take(max_length)
+        if self._ended:
+            self._unused += bytes(data)
+            return self._take(max_length, data)
         self._data += data
         if not self._data:
             return b""
-        out, consumed, ended = _inflated(self._data, self._wbits, "decompressing data")
-        self._pending += out[self._given:]
-        self._given = len(out)
-        if ended:
-            self.eof = True
-            self.unused_data = bytes(self._data[consumed:])
-            self._data.clear()
-        return self._take(max_length)
+        if data:
+            out, consumed, ended = _inflated(self._data, self._wbits, "decompressing data")
+            self._pending += out[self._given:]
+            self._given = len(out)
+            if ended:
+                self._ended = True
+                self._unused = bytes(self._data[consumed:])
+                self._data.clear()
+        return self._take(max_length, data)
 
     def flush(self, length=DEF_BUF_SIZE, /):
         if length <= 0:
             raise ValueError("length must be greater than zero")
-        return self._take(0)
+        return self._take(0, b"")
 
     def copy(self):
         other = Decompress(self._wbits)
@@ -147,16 +182,16 @@ class _ZlibDecompressor:
 
     def decompress(self, data, max_length=-1):
         inner = self._inner
-        if inner.eof and not inner._pending:
+        if inner.eof:
             raise EOFError("End of stream already reached")
         inner.unconsumed_tail = b""
         out = inner.decompress(data, max(max_length, 0))
-        self.needs_input = not inner._pending and not inner.eof
+        self.needs_input = not inner._pending and not inner._ended
         return out
 
     @property
     def eof(self):
-        return self._inner.eof and not self._inner._pending
+        return self._inner.eof
 
     @property
     def unused_data(self):

@@ -79,6 +79,8 @@ export interface HostProcesses {
 /** Compression, a whole piece at a time. `windowBits` as in zlib's own interface. */
 export interface HostZlib {
   deflate(bytes: Uint8Array, level: number, windowBits: number): Uint8Array;
+  /** A part of a raw stream that ends at a byte's boundary; `before`: what was compressed before it. `last`: the stream ends with it. */
+  deflatePart(bytes: Uint8Array, level: number, before: Uint8Array, last: boolean): Uint8Array;
   /** What came out so far, how many bytes of the input were taken, whether its end was reached. Throws HostError for wrong data. */
   inflate(bytes: Uint8Array, windowBits: number): { data: Uint8Array; consumed: number; ended: boolean };
 }
@@ -161,6 +163,8 @@ export interface HostFs {
   symlink(target: string, path: string): void;
   link(existing: string, path: string): void;
   chmod(path: string, mode: number): void;
+  /** `path` may be a descriptor; -1 leaves a number as it is. */
+  chown(path: string | number, uid: number, gid: number, follow: boolean): void;
   utimes(path: string, atimeSeconds: number, mtimeSeconds: number): void;
   access(path: string, mode: number): boolean;
   realpath(path: string): string;

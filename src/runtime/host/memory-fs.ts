@@ -256,6 +256,12 @@ export class MemoryFs implements HostFs {
     parent.entries.set(name, node);
   }
 
+  /** Everything belongs to one user here. */
+  chown(path: string | number): void {
+    if (typeof path === 'number') this.fstat(path);
+    else this.stat(path);
+  }
+
   chmod(path: string, mode: number): void {
     this.existing(path, true).mode = mode & 0o7777;
   }

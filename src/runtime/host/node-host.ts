@@ -89,7 +89,10 @@ function nodeFs(pipes: NodePipes | null): HostFs {
     },
     lseek: (fd, offset, whence) => {
       const at = positions.get(fd);
-      if (at === undefined) throw hostError('ESPIPE');
+      if (at === undefined) {
+        translate(() => fs.fstatSync(fd));
+        throw hostError('ESPIPE');
+      }
       const base = whence === 0 ? 0 : whence === 1 ? at : Number(fs.fstatSync(fd).size);
       const to = base + offset;
       if (to < 0) throw hostError('EINVAL');
@@ -119,6 +122,14 @@ function nodeFs(pipes: NodePipes | null): HostFs {
     symlink: (target, path) => translate(() => fs.symlinkSync(target, path)),
     link: (existing, path) => translate(() => fs.linkSync(existing, path)),
     chmod: (path, mode) => translate(() => fs.chmodSync(path, mode)),
+    chown: (path, uid, gid, follow) =>
+      translate(() => {
+        const now = typeof path === 'number' ? fs.fstatSync(path) : follow ? fs.statSync(path) : fs.lstatSync(path);
+        const [u, g] = [uid < 0 ? now.uid : uid, gid < 0 ? now.gid : gid];
+        if (typeof path === 'number') fs.fchownSync(path, u, g);
+        else if (follow) fs.chownSync(path, u, g);
+        else fs.lchownSync(path, u, g);
+      }),
     utimes: (path, atime, mtime) => translate(() => fs.utimesSync(path, atime, mtime)),
     access: (path, mode) => {
       try {

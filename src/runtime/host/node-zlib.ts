@@ -13,6 +13,10 @@ export const nodeZlib: HostZlib = {
     if (windowBits < 0) return zlib.deflateRawSync(bytes, options);
     return windowBits >= 24 ? zlib.gzipSync(bytes, options) : zlib.deflateSync(bytes, options);
   },
+  deflatePart(bytes, level, before, last) {
+    const finishFlush = last ? zlib.constants.Z_FINISH : zlib.constants.Z_SYNC_FLUSH;
+    return zlib.deflateRawSync(bytes, { level, finishFlush, ...(before.length > 0 ? { dictionary: before } : {}) });
+  },
   inflate(bytes, windowBits) {
     const run = windowBits < 0 ? zlib.inflateRawSync : windowBits >= 40 ? zlib.unzipSync : windowBits >= 24 ? zlib.gunzipSync : zlib.inflateSync;
     const attempt = (more: zlib.ZlibOptions, ended: boolean): ReturnType<HostZlib['inflate']> => {

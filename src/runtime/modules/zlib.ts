@@ -1,5 +1,6 @@
 import { tupleOf } from '../containers/tuple-object.ts';
 import { asCInt } from '../core/abstract/number.ts';
+import { isTrue } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { withBuffer } from '../core/buffer.ts';
 import { raise } from '../core/errors.ts';
@@ -26,6 +27,13 @@ function contents(rt: Runtime, op: number): Uint8Array {
 function deflate(rt: Runtime, _module: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'deflate', nargs, 3, 3);
   return newBytes(rt, zlibOf(rt).deflate(contents(rt, rt.H[args]!), asCInt(rt, rt.H[args + 2]!), asCInt(rt, rt.H[args + 4]!)));
+}
+
+/** deflate_part(data, level, before, last) -> bytes */
+function deflatePart(rt: Runtime, _module: number, args: number, nargs: number): Owned {
+  checkPositional(rt, 'deflate_part', nargs, 4, 4);
+  const [data, before] = [contents(rt, rt.H[args]!), contents(rt, rt.H[args + 4]!)];
+  return newBytes(rt, zlibOf(rt).deflatePart(data, asCInt(rt, rt.H[args + 2]!), before, isTrue(rt, rt.H[args + 6]!)));
 }
 
 /** inflate(data, wbits) -> (bytes, consumed, ended), or a str that says what is wrong with the data */
@@ -62,6 +70,7 @@ export const zlibModule: ModuleSpec = {
   doc: 'Compression by the host.',
   functions: [
     { name: 'deflate', kind: Meth.FAST, fn: deflate },
+    { name: 'deflate_part', kind: Meth.FAST, fn: deflatePart },
     { name: 'inflate', kind: Meth.FAST, fn: inflate },
     { name: 'adler32', kind: Meth.FAST, fn: adler32 },
   ],

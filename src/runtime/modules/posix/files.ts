@@ -65,6 +65,52 @@ function onTwoPaths(name: string, params: readonly string[], call: (fs: HostFs, 
   };
 }
 
+/** os.symlink(src, dst, target_is_directory=False, *, dir_fd=None); what the target is matters on Windows only. */
+const symlink: MethodSpec = {
+  name: 'symlink',
+  kind: Meth.KEYWORDS,
+  fn: (rt: Runtime, _self: number, args: number, nargs: number, kwnames: number) => {
+    const spec: ParameterSpec = { name: 'symlink', params: ['src', 'dst', 'target_is_directory', 'dir_fd'], required: 2, maxPositional: 3 };
+    const out = parseKeywords(rt, spec, args, nargs, kwnames, [0, 0, 0, 0]);
+    noDirFd(rt, out[3]!);
+    const mark = rt.mark();
+    const a = pathArgument(rt, 'symlink', out[0]!, false, 'src');
+    const b = pathArgument(rt, 'symlink', out[1]!, false, 'dst');
+    hostCall(rt, a.object, () => fsOf(rt).symlink(a.text, b.text), b.object);
+    return rt.leave(mark, rt.none());
+  },
+};
+
+/** os.chown and its kin: path or descriptor, uid, gid. */
+function chownLike(name: string, change: (fs: HostFs, path: string, fd: number, uid: number, gid: number, follow: boolean) => void): MethodSpec {
+  const spec: ParameterSpec = {
+    name,
+    params: [name === 'fchown' ? 'fd' : 'path', 'uid', 'gid', ...(name === 'chown' ? ['dir_fd', 'follow_symlinks'] : [])],
+    required: 3,
+    maxPositional: 3,
+  };
+  return {
+    name,
+    kind: Meth.KEYWORDS,
+    fn: (rt: Runtime, _self: number, args: number, nargs: number, kwnames: number) => {
+      const out = parseKeywords(rt, spec, args, nargs, kwnames, [0, 0, 0, 0, 0]);
+      noDirFd(rt, out[3]!);
+      const mark = rt.mark();
+      const path = pathArgument(rt, name, out[0]!, name !== 'lchown');
+      const [uid, gid] = [fdArgument(rt, out[1]!), fdArgument(rt, out[2]!)];
+      const follow = out[4] === 0 || isTrue(rt, out[4]!);
+      hostCall(rt, path.fd >= 0 ? 0 : path.object, () => change(fsOf(rt), path.text, path.fd, uid, gid, follow));
+      return rt.leave(mark, rt.none());
+    },
+  };
+}
+
+const ownership: readonly MethodSpec[] = [
+  chownLike('chown', (fs, path, fd, uid, gid, follow) => fs.chown(fd >= 0 ? fd : path, uid, gid, follow)),
+  chownLike('lchown', (fs, path, _fd, uid, gid) => fs.chown(path, uid, gid, false)),
+  chownLike('fchown', (fs, path, fd, uid, gid) => fs.chown(fd >= 0 ? fd : path, uid, gid, true)),
+];
+
 function statLike(name: string, follow: boolean): MethodSpec {
   const spec: ParameterSpec = {
     name,
@@ -184,7 +230,8 @@ export const fileFunctions: readonly MethodSpec[] = [
   onTwoPaths('rename', ['src', 'dst'], (fs, a, b) => fs.rename(a, b)),
   onTwoPaths('replace', ['src', 'dst'], (fs, a, b) => fs.rename(a, b)),
   onTwoPaths('link', ['src', 'dst'], (fs, a, b) => fs.link(a, b)),
-  onTwoPaths('symlink', ['src', 'dst'], (fs, a, b) => fs.symlink(a, b)),
+  symlink,
+  ...ownership,
   {
     name: 'readlink',
     kind: Meth.KEYWORDS,

@@ -6,7 +6,7 @@ import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { T } from '../../core/static.ts';
-import { hostCall } from '../../exceptions/os-error.ts';
+import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
 import { errorText } from '../../host/node-errors.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { newInt } from '../../numbers/int-object.ts';
@@ -120,8 +120,7 @@ export const processFunctions: readonly MethodSpec[] = [
     kind: Meth.FAST,
     fn: (rt: Runtime, _self: number, args: number, nargs: number) => {
       const fd = nargs > 0 ? number(rt, rt.H[args]!) : 1;
-      const columns = Number(rt.host.env.COLUMNS);
-      const [width, height] = rt.host.system.terminalSize(fd) ?? [columns > 0 ? columns : 80, 24];
+      const [width, height] = rt.host.system.terminalSize(fd) ?? raiseOsError(rt, 25, errorText(25));
       return newStructSequence(rt, terminalSizeType(rt), [newInt(rt, width), newInt(rt, height)]);
     },
   },
@@ -147,7 +146,7 @@ export const processFunctions: readonly MethodSpec[] = [
       );
     },
   },
-  ...['fork', 'forkpty', 'execv', 'execve', 'spawnv', 'spawnve', 'dup', 'dup2', 'mkfifo', 'statvfs'].map(absent),
+  ...['fork', 'forkpty', 'execv', 'execve', 'dup', 'dup2', 'mkfifo', 'statvfs'].map(absent),
 ];
 
 /** Types that the module shows under their own names. */
