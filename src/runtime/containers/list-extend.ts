@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
-import { lengthHint } from '../core/abstract/object.ts';
+import { lengthHint } from '../core/abstract/length-hint.ts';
 import { List, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';

@@ -1,7 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { checkIndex } from '../core/abstract/item.ts';
 import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
-import { compareBool, isTrue, knownLength, repr } from '../core/abstract/object.ts';
+import { knownLength } from '../core/abstract/length-hint.ts';
+import { compareBool, isTrue, repr } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords, parseKeywords } from '../core/arguments.ts';
 import { indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';

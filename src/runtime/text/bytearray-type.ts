@@ -3,7 +3,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
-import { lengthHint } from '../core/abstract/object.ts';
+import { lengthHint } from '../core/abstract/length-hint.ts';
 import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer, simpleBuffer } from '../core/buffer.ts';
 import { catching, indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';

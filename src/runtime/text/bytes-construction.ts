@@ -3,7 +3,7 @@ import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
-import { lengthHint } from '../core/abstract/object.ts';
+import { lengthHint } from '../core/abstract/length-hint.ts';
 import { contiguousBytes, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
 import { catching, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp } from '../core/layout.ts';

@@ -11,7 +11,7 @@ import { isType, lookupAttr } from './attribute.ts';
 import { call1 } from './call.ts';
 import { forEach, hasSequenceSlots, isSequence, iter, next } from './iteration.ts';
 import { asIndex, hasIndex, inplaceOp1 } from './number.ts';
-import { lengthHint } from './object.ts';
+import { lengthHint } from './length-hint.ts';
 
 /** Subscripts, the sequence protocol, slices. CPython: Objects/abstract.c, Objects/sliceobject.c */
 

@@ -1,6 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
-import { catching, enterRecursive, overflowError, subtypeOf, typeError, typeName, valueError } from '../errors.ts';
-import { Int, Tp, TpFlag } from '../layout.ts';
+import { enterRecursive, subtypeOf, typeError, typeName } from '../errors.ts';
+import { Tp, TpFlag } from '../layout.ts';
 import type { Owned } from '../ownership.ts';
 import type { Runtime } from '../runtime.ts';
 import { Cmp, type HashFunc, type Inquiry, type LenFunc, type RichCompare, type Unary } from '../signatures.ts';
@@ -231,44 +231,6 @@ export function length(rt: Runtime, o: number): number {
   if (slot === 0) slot = H[type + Tp.mpLength];
   if (slot === 0) typeError(rt, `object of type '${typeName(rt, o)}' has no len()`);
   return (rt.fn[slot] as LenFunc)(rt, o);
-}
-
-/** len(o), -1 when it has none (or its TypeError says so). CPython: _PyObject_HasLen, PyObject_Size */
-export function knownLength(rt: Runtime, o: number): number {
-  const H = rt.H;
-  const type = H[o + Ob.type];
-  let slot = H[type + Tp.sqLength];
-  if (slot === 0) slot = H[type + Tp.mpLength];
-  if (slot === 0) return -1;
-  const f = rt.fn[slot] as LenFunc;
-  const mayRaise = (H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0 || type === T.weakproxy || type === T.weakcallableproxy;
-  return !mayRaise ? f(rt, o) : catching(rt, T.TypeError, () => f(rt, o), -1);
-}
-
-/** len(o), else `__length_hint__`, else `otherwise`. CPython: PyObject_LengthHint */
-export function lengthHint(rt: Runtime, o: number, otherwise: number): number {
-  const H = rt.H;
-  const known = knownLength(rt, o);
-  if (known >= 0) return known;
-  const mark = rt.mark();
-  const method = rt.own(lookupSpecial(rt, o, rt.ident('__length_hint__')));
-  if (method === 0) {
-    rt.release(mark);
-    return otherwise;
-  }
-  const r = rt.own(catching(rt, T.TypeError, () => call0(rt, method) as number, 0));
-  if (r === 0 || r === S.NotImplemented) {
-    rt.release(mark);
-    return otherwise;
-  }
-  if ((H[H[r + Ob.type] + Tp.flags] & TpFlag.LONG_SUBCLASS) === 0) typeError(rt, `__length_hint__ must be an integer, not ${typeName(rt, r)}`);
-  const digits = H[r + Int.size];
-  if (digits < 0) valueError(rt, '__length_hint__() should return >= 0');
-  let n = 0;
-  for (let i = digits - 1; i >= 0; i--) n = n * 1073741824 + H[r + Int.digits + i];
-  if (digits > 3 || (digits === 3 && H[r + Int.digits + 2] > 7)) overflowError(rt, 'Python int too large to convert to C ssize_t');
-  rt.release(mark);
-  return n;
 }
 
 /** format(o, spec); spec 0 = empty. CPython: PyObject_Format */
