@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { checkIndex } from '../core/abstract/item.ts';
-import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
 import { knownLength } from '../core/abstract/length-hint.ts';
+import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
 import { compareBool, isTrue, repr } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords, parseKeywords } from '../core/arguments.ts';
 import { indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';

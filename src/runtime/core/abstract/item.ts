@@ -10,8 +10,8 @@ import { S, T } from '../static.ts';
 import { isType, lookupAttr } from './attribute.ts';
 import { call1 } from './call.ts';
 import { forEach, hasSequenceSlots, isSequence, iter, next } from './iteration.ts';
-import { asIndex, hasIndex, inplaceOp1 } from './number.ts';
 import { lengthHint } from './length-hint.ts';
+import { asIndex, hasIndex, inplaceOp1 } from './number.ts';
 
 /** Subscripts, the sequence protocol, slices. CPython: Objects/abstract.c, Objects/sliceobject.c */
 
