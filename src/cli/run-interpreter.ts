@@ -7,6 +7,7 @@ import { hybrid } from '../models/hybrid.ts';
 import { findModel } from '../models/index.ts';
 import { mechanisms } from '../models/mechanisms.ts';
 import type { Model } from '../models/model.ts';
+import { languageOf } from '../runtime/compile/compile-source.ts';
 import { takeError } from '../runtime/core/errors.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
 import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
@@ -89,10 +90,6 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   const lib = libraryRoot();
   const stdlib = options.stdlib?.directory ?? join(lib, 'python');
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
-  if (options.language !== 'newest') {
-    const release = options.language === 'model' ? rt.model : findModel(options.language)!;
-    rt.stateOf('language', () => ({ minor: release.version[1], library: `${options.stdlib?.directory ?? lib}/` }));
-  }
   startOrExplain(rt, {
     modules: [ouroborosModule],
     stdlib,
@@ -126,6 +123,12 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
       dontWriteBytecode: options.dontWriteBytecode,
     },
   });
+  if (options.language !== 'newest') {
+    const release = options.language === 'model' ? rt.model : findModel(options.language)!;
+    const language = languageOf(rt);
+    language.minor = release.version[1];
+    language.library = `${options.stdlib?.directory ?? lib}/`;
+  }
   return rt;
 }
 
