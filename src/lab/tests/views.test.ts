@@ -85,6 +85,26 @@ describe.skipIf(browserOrNull() === null)('the views of the lab', () => {
     await lab.close();
   });
 
+  it('explains why it prints 2 under 3.14: what is lent is held and not counted', async () => {
+    const lab = await harness.open();
+    const { page } = lab;
+    await page.getByLabel('Memory model').selectOption('3.14');
+    await lab.ready();
+    await lab.record();
+    for (let i = 0; i < 5; i++) await lab.button('One step on').click();
+    await page.getByText('Line 7 is about to run').waitFor();
+    await lab.node(/^list .*count 2/).click();
+    await lab.button('Follow its count inside lines').click();
+    await page.getByText(/^Count of list/).waitFor();
+    const lent = page.locator('.ledger').getByText('+1 (lent)');
+    for (let i = 0; i < 12 && (await lent.count()) === 0; i++) await page.keyboard.press('ArrowRight');
+    expect(await lent.count()).toBe(1);
+    await page.getByText('sys.getrefcount counts 2: this release lets some slots borrow').waitFor();
+    expect(await sum(lab)).toContain('3 holders = count 3');
+    await lab.picture('lent');
+    await lab.close();
+  });
+
   it('folds many objects of a type and shows them on demand; the graph moves with wheel and keys', async () => {
     const lab = await harness.open();
     const { page } = lab;
