@@ -7,6 +7,7 @@ import { isPyHeap, readPyHeap } from './import/pyheap.ts';
 
 /** Beginnings of files that people try, and what to do with them. */
 const OTHERS: readonly [start: string, what: string][] = [
+  ['OURORUN\n', 'a recording of a run: the lab steps through it (`ouro lab`, then Snapshots)'],
   ['\x7fELF', 'a core file or program: take a snapshot of a running program with `ouro snapshot`'],
   ['JAVA PROFILE', 'a Java heap dump (HPROF): Eclipse MAT reads those'],
   ['PAR1', 'a Parquet file: DuckDB and pandas read those'],

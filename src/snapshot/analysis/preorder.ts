@@ -25,7 +25,8 @@ class DepthFirst {
   readonly node: Uint32Array;
   readonly number: Uint32Array;
   readonly parent: Uint32Array;
-  private readonly cursor: Uint32Array;
+  /** Nodes with edges left to follow, three words each: number, next edge, end of its edges. */
+  private stack = new Uint32Array(3 * 1024);
   next = 1;
 
   constructor(private readonly graph: HeapGraph) {
@@ -34,45 +35,59 @@ class DepthFirst {
     this.node[0] = NONE;
     this.number = new Uint32Array(n);
     this.parent = new Uint32Array(n + 1);
-    this.cursor = graph.firstEdge.slice(0, n);
   }
 
-  /** Numbers everything reachable from `start` that has no number yet. */
+  /** Numbers everything reachable from `start` that has no number yet. A node whose edges are used up is not looked at again. */
   from(start: number): void {
-    const { graph, node, number, parent, cursor } = this;
+    const { graph, node, number, parent } = this;
     const { edgeTo, edgeKind, firstEdge } = graph;
     if (number[start] !== 0) return;
-    let current = start;
+    let { stack } = this;
+    let height = 0;
     let mine = this.next++;
     number[start] = mine;
     node[mine] = start;
     parent[mine] = 0;
+    let e = firstEdge[start];
+    let end = firstEdge[start + 1];
     for (;;) {
-      const end = firstEdge[current + 1];
-      let e = cursor[current];
       let child = NONE;
       while (e < end) {
         const to = edgeTo[e];
-        if (number[to] === 0 && edgeKind[e] < BORROWED) {
+        const owned = edgeKind[e] < BORROWED;
+        e++;
+        if (owned && number[to] === 0) {
           child = to;
-          e++;
           break;
         }
-        e++;
       }
-      cursor[current] = e;
-      if (child !== NONE) {
-        const given = this.next++;
-        number[child] = given;
-        node[given] = child;
-        parent[given] = mine;
-        current = child;
-        mine = given;
-      } else {
-        mine = parent[mine];
-        if (mine === 0) return;
-        current = node[mine];
+      if (child === NONE) {
+        if (height === 0) return;
+        height -= 3;
+        mine = stack[height];
+        e = stack[height + 1];
+        end = stack[height + 2];
+        continue;
       }
+      if (e < end) {
+        if (height === stack.length) {
+          const taller = new Uint32Array(2 * height);
+          taller.set(stack);
+          stack = taller;
+          this.stack = taller;
+        }
+        stack[height] = mine;
+        stack[height + 1] = e;
+        stack[height + 2] = end;
+        height += 3;
+      }
+      const given = this.next++;
+      number[child] = given;
+      node[given] = child;
+      parent[given] = mine;
+      mine = given;
+      e = firstEdge[child];
+      end = firstEdge[child + 1];
     }
   }
 }
