@@ -63,6 +63,19 @@ describe('int arithmetic on the heap', () => {
     );
   });
 
+  it('takes remainders by short divisors and powers of two', () => {
+    const divisor = fc.oneof(
+      fc.bigInt({ min: 1n, max: 2n ** 39n }),
+      fc.nat(55).map((n) => 1n << BigInt(n)),
+    );
+    fc.assert(
+      fc.property(value, divisor, (a, b) => {
+        expect(onHeap(modInts, a, b)).toBe(a - floorDiv(a, b) * b);
+      }),
+      { numRuns: 1500, seed: 8 },
+    );
+  });
+
   it('divides long numbers digit by digit', () => {
     const long = fc.bigInt({ min: -(2n ** 900n), max: 2n ** 900n });
     fc.assert(

@@ -16,6 +16,10 @@ import { allocInt, BASE, intToBig, intToSafe, MASK, newInt, newIntBig, normalize
 /** From this many digits of the divisor (and of the quotient) division goes through the host's BigInt. */
 const BIG_DIVISOR_DIGITS = 60;
 
+/** Below this a remainder and half a digit behind it fit a double. */
+const DIGITWISE_DIVISORS = 2 ** (53 - SHIFT / 2);
+const HALF_DIGIT = 2 ** (SHIFT / 2);
+
 function zeroDivision(rt: Runtime, name: 'intFloorDivision' | 'intModulo' = 'intFloorDivision'): never {
   raise(rt, T.ZeroDivisionError, phrase(rt, name));
 }
@@ -41,9 +45,24 @@ export function modInts(rt: Runtime, a: number, b: number): Owned {
     if (y === 0) zeroDivision(rt, 'intModulo');
     return newInt(rt, safeMod(x, y));
   }
+  const sizeA = rt.H[a + Int.size]!;
+  if (sizeA > 0 && y > 0 && y < DIGITWISE_DIVISORS) return newInt(rt, digitwiseMod(rt.H, a + Int.digits, sizeA, y));
   const mark = rt.mark();
   divideInts(rt, a, b, false, true);
   return rt.leave(mark, rt.newRef(rt.H[mark]!));
+}
+
+/** The number of `count` digits modulo y, 0 < y < DIGITWISE_DIVISORS. Powers of two (random numbers, hashes) need the lowest digits only. */
+function digitwiseMod(H: Int32Array, digits: number, count: number, y: number): number {
+  if (y <= BASE && (y & (y - 1)) === 0) return H[digits]! & (y - 1);
+  const high = y / BASE;
+  if (high > 1 && Number.isInteger(high) && (high & (high - 1)) === 0) return (H[digits + 1]! & (high - 1)) * BASE + H[digits]!;
+  let remainder = 0;
+  for (let i = digits + count - 1; i >= digits; i--) {
+    remainder = (remainder * HALF_DIGIT + (H[i]! >>> (SHIFT / 2))) % y;
+    remainder = (remainder * HALF_DIGIT + (H[i]! & (HALF_DIGIT - 1))) % y;
+  }
+  return remainder;
 }
 
 /** floor(x / y) of safe integers: x / y rounded may reach the next integer, so it is taken from the exact remainder. */
