@@ -12,7 +12,7 @@ const LEFT_OUT =
   /^python\/(?:idlelib|turtledemo|lib2to3|ensurepip|pydoc_data|venv|tkinter|test|distutils|msilib|sqlite3|curses|dbm|wsgiref|xmlrpc|turtle\.py|pyodide|_pyodide|_pyrepl|__phello__)/;
 /** Modules outside packages that many programs import; the others go into a pack of their own. */
 const COMMON =
-  'abc argparse ast base64 bisect calendar collections contextlib contextvars copy copyreg csv dataclasses datetime _pydatetime _pydecimal decimal dis enum fractions fnmatch functools gc getopt glob hashlib heapq hmac inspect io keyword linecache locale numbers opcode operator pathlib pickle _compat_pickle pprint queue random _random reprlib sched secrets selectors shlex shutil signal statistics string stringprep struct tempfile textwrap threading _threading_local timeit token tokenize traceback types typing uuid warnings weakref _weakrefset zipfile psutil zlib _py_abc tracemalloc socket subprocess platform';
+  'abc argparse ast base64 bisect calendar collections contextlib contextvars copy copyreg csv dataclasses datetime _pydatetime _pydecimal decimal dis enum fractions fnmatch functools gc getopt glob hashlib heapq hmac inspect io keyword linecache locale _locale numbers opcode operator pathlib pickle _compat_pickle pprint queue random _random reprlib sched secrets selectors shlex shutil signal statistics string stringprep struct tempfile textwrap threading _threading_local timeit token tokenize traceback types typing uuid warnings weakref _weakrefset zipfile psutil zlib _py_abc tracemalloc socket subprocess platform';
 
 function walk(root, folder = '') {
   const out = [];

@@ -5,6 +5,7 @@ import { takeError } from '../../runtime/core/errors.ts';
 import { PYTHON_ERROR, type Runtime } from '../../runtime/core/runtime.ts';
 import { exceptionReport } from '../../runtime/exceptions/traceback-text.ts';
 import { browserHost } from '../../runtime/host/browser-host.ts';
+import { browserZlib } from '../../runtime/host/browser-zlib.ts';
 import type { LazyFile } from '../../runtime/host/memory-fs.ts';
 import { bootstrap } from '../../runtime/start-up/bootstrap.ts';
 import { createRuntime } from '../../runtime/start-up/interpreter.ts';
@@ -57,6 +58,7 @@ export function startInterpreter({ model, maxHeapBytes, files, seed, warm }: Int
     write: (fd, bytes) => streams.write(fd, bytes),
     beforeWait: () => streams.beforeWait(),
     seed,
+    zlib: browserZlib,
   });
   const rt = createRuntime({ model, host, heap: { memory: reserve(maxHeapBytes + OVERHEAD_BYTES), maxHeapBytes } });
   const stdlib = `${LIBRARY_ROOT}/python`;
