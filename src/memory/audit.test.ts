@@ -52,7 +52,7 @@ describe('audit', () => {
   it('does not take plain memory for an object that nobody holds', () => {
     const t = new TestHeap({ debug: {} });
     const { heap } = t;
-    heap.instanceBytes = (type) => heap.H[type + Ob.size];
+    heap.expectedBytes = (op) => heap.H[heap.H[op + Ob.type] + Ob.size];
     // a size that happens to be the address of a type, in a block of another size; bytes of a text where the count would be
     for (const [bytes, count] of [
       [200, 1],

@@ -69,8 +69,8 @@ export class Heap extends Allocator {
     return (this.H[type + this.ownWord] & this.ownBit) !== 0;
   }
 
-  /** Bytes of every instance of a type, without GC head; 0 when they differ or nobody knows. Set by the embedder. */
-  instanceBytes: (type: number) => number = () => 0;
+  /** Bytes that an object was allocated with, without GC head and within a granule; 0 when nobody knows. Set by the embedder. */
+  expectedBytes: (op: number) => number = () => 0;
 
   /** Takes one more reference. */
   incref(op: number): void {

@@ -17,7 +17,7 @@ export interface WalkedHeap extends TypedHeap {
   readonly trashcan: Trashcan;
   readonly debug: DebugAllocator | null;
   typeName: (type: number) => string;
-  instanceBytes: (type: number) => number;
+  expectedBytes: (op: number) => number;
 }
 
 /** Called for every owned slot: `owner` is 0 for a slot of a root. */
@@ -47,8 +47,8 @@ export function objectInBlock(heap: WalkedHeap, block: number, bytes: number): n
     // a run of slots that holds a type: what would be the count is an address
     if (isObject(heap, H[op + Ob.refcnt])) continue;
     const contract = heap.contractTable.contracts[H[type + Ty.contract]];
-    const expected = heap.instanceBytes(type);
-    if (expected !== 0 && expected !== bytes - 4 * (op - block)) continue;
+    const expected = heap.expectedBytes(op);
+    if (expected !== 0 && Math.abs(bytes - 4 * (op - block) - expected) > GRANULE_BYTES) continue;
     if (!fits(heap, op, contract, block + (bytes >> 2))) continue;
     const { gc } = contract;
     const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
@@ -81,6 +81,9 @@ function mayHoldObject(kind: number): boolean {
 /** Objects begin at 16-byte granules, 256 of them in a page. */
 const GRANULES_SHIFT = 8;
 const GRANULES_MASK = 255;
+
+/** More than this between the size of a block and that of the object that it may be: it is none. */
+const GRANULE_BYTES = 16;
 
 /** A reusable walk: keeps its scratch memory between runs. */
 export class ObjectWalk {

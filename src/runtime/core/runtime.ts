@@ -182,8 +182,13 @@ export class Runtime {
     heap.dealloc = (op: number) => this.dealloc(op);
     heap.setTypeOwnership(Tp.flags, TpFlag.HEAPTYPE);
     const { roots, H } = heap;
-    // str: its text lies behind the fixed part
-    heap.instanceBytes = (type) => (H[type + Tp.itemsize] !== 0 || (H[type + Tp.flags] & TpFlag.UNICODE_SUBCLASS) !== 0 ? 0 : H[type + Tp.basicsize]);
+    heap.expectedBytes = (op) => {
+      const type = H[op + Ob.type]!;
+      // str: its text lies behind the fixed part
+      if ((H[type + Tp.flags]! & TpFlag.UNICODE_SUBCLASS) !== 0) return 0;
+      const itemsize = H[type + Tp.itemsize]!;
+      return H[type + Tp.basicsize]! + (itemsize === 0 ? 0 : itemsize * Math.abs(H[op + Ob.size]!));
+    };
     roots.addRun(
       H,
       'native stack',
