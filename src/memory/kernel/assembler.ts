@@ -72,7 +72,6 @@ export const le = binary(0x4c);
 /** Unsigned. */
 export const below = binary(0x49);
 export const above = binary(0x4b);
-export const xor64 = binary(0x85);
 export const and64 = binary(0x83);
 export const or64 = binary(0x84);
 export const shl64 = binary(0x86);

@@ -43,7 +43,6 @@ import {
   sub,
   when,
   whilst,
-  xor64,
 } from './assembler.ts';
 import { bytes, codeOf, fromHead, headOf, isBorrowed, type TableCode, TableWalk } from './slot-code.ts';
 import { State } from './state.ts';
@@ -352,14 +351,13 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     );
   });
 
-  // a full collection's marks, 8 at a time: what is set aside (codes 4 and 5) keeps its code, members (1 to 3) get 3, nothing else is left
+  // a full collection's marks, 8 at a time: what is set aside keeps its code (4), members (1 to 3) get 3, nothing else is left
   module.function('clearMarks', 1, false, (body, pages) => {
     const page = body.local();
     const kind = body.local();
     const at = body.local();
     const end = body.local();
     const word = body.local64();
-    const aside = body.local64();
     const member = body.local64();
     const ones = 0x0101010101010101n;
     const pageMarks = PAGE_BYTES / GRANULE_BYTES;
@@ -377,12 +375,10 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
             when(
               not(isZero64(word.value)),
               sequence(
-                aside.set(and64(word.value, long(4n * ones))),
-                aside.set(or64(aside.value, shr64(aside.value, long(2n)))),
-                member.set(and64(and64(or64(word.value, shr64(word.value, long(1n))), long(ones)), xor64(aside.value, long(-1n)))),
+                member.set(and64(or64(word.value, shr64(word.value, long(1n))), long(ones))),
                 store64(
                   at.value,
-                  or64(and64(and64(word.value, long(5n * ones)), aside.value), or64(member.value, shl64(member.value, long(1n)))),
+                  or64(and64(word.value, long(BigInt(Mark.unreachable) * ones)), or64(member.value, shl64(member.value, long(1n)))),
                   regions.marks,
                 ),
               ),
