@@ -158,11 +158,17 @@ function warnOfIdentity(c: Compiler, e: Compare): void {
     const right = mayBeCompared(e.comparators[i]);
     const op = e.ops[i];
     if ((op === 'Is' || op === 'IsNot') && (!left || !right)) {
-      c.warn(op === 'Is' ? '"is" with a literal. Did you mean "=="?' : '"is not" with a literal. Did you mean "!="?');
+      const literal = c.settings.model.literalTypesNamed ? `'${literalType(left ? e.comparators[i] : i === 0 ? e.left : e.comparators[i - 1])}' literal` : 'a literal';
+      c.warn(op === 'Is' ? `"is" with ${literal}. Did you mean "=="?` : `"is not" with ${literal}. Did you mean "!="?`);
       return;
     }
     left = right;
   }
+}
+
+/** Type of a constant that is compared by identity, or of the folded display or sign around it. CPython: infer_type */
+function literalType(e: Expr): string {
+  return e.kind === 'Constant' ? constantOf(e).kind : 'tuple';
 }
 
 /** CPython: check_is_arg. */

@@ -31,6 +31,8 @@ export interface CompileModel {
   readonly iterablesStay: boolean;
   /** 3.14: the pass for LOAD_FAST_BORROW does not go on behind an empty block, such as `while True` leaves that ends with `break`. */
   readonly emptyBlocksHide: boolean;
+  /** 3.12+: the warning of a literal compared by identity names its type. */
+  readonly literalTypesNamed: boolean;
 }
 
 /** CPython 3.10. */
@@ -50,4 +52,5 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   pushNull: false,
   iterablesStay: false,
   emptyBlocksHide: false,
+  literalTypesNamed: false,
 };

@@ -45,6 +45,7 @@ export const model3_10: Model = {
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
+    literalTypesNamed: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

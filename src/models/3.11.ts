@@ -45,6 +45,7 @@ export const model3_11: Model = {
     pushNull: true,
     iterablesStay: false,
     emptyBlocksHide: false,
+    literalTypesNamed: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

@@ -45,6 +45,7 @@ export const model3_13: Model = {
     pushNull: true,
     iterablesStay: false,
     emptyBlocksHide: false,
+    literalTypesNamed: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },

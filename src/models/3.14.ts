@@ -45,6 +45,7 @@ export const model3_14: Model = {
     pushNull: true,
     iterablesStay: false,
     emptyBlocksHide: true,
+    literalTypesNamed: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: true, operands: false, slices: true },

@@ -45,6 +45,7 @@ export const model3_15: Model = {
     pushNull: true,
     iterablesStay: true,
     emptyBlocksHide: false,
+    literalTypesNamed: true,
   },
   sharedDescriptors: true,
   rightFirst: { compared: true, operands: true, slices: true },

@@ -46,6 +46,7 @@ export const model3_8: Model = {
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
+    literalTypesNamed: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

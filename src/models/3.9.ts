@@ -46,6 +46,7 @@ export const model3_9: Model = {
     pushNull: false,
     iterablesStay: false,
     emptyBlocksHide: false,
+    literalTypesNamed: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

@@ -58,6 +58,7 @@ export interface Model {
     readonly pushNull: boolean;
     readonly iterablesStay: boolean;
     readonly emptyBlocksHide: boolean;
+    readonly literalTypesNamed: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;

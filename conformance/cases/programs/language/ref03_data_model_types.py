@@ -14,7 +14,7 @@ print(c.co_consts[0], f(1, d=2).__closure__[0].cell_contents, f(1, d=2).__qualna
 f.attribute = 1
 print(f.__dict__, vars(f))
 f.__defaults__ = (20, 30)
-f.__kwdefaults__ = {'d': 9}
+f.__kwdefaults__ = {'d': 9, 'e': 1}
 print(f(1)(), f.__defaults__)
 class K:
     """class doc"""

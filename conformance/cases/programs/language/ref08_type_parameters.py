@@ -24,7 +24,7 @@ except NameError as e:
     print(e)
 class Outer[T]:
     x = T
-    class Inner[S](list[T]):
+    class Inner[S](list[S]):
         y = S
     def meth(self): return T
 print(Outer.x is Outer.__type_params__[0], Outer.Inner.__orig_bases__, Outer().meth())
@@ -34,7 +34,7 @@ def scope[T](a: T = 1):
 print(scope())
 class Kw[T](metaclass=type): pass
 print(Kw[int])
-for src in ('def f[T, T](): pass', 'class C[T, T]: pass', 'type A[T] = (yield)', 'def f[T: (yield)](): pass', 'def f[T](x: (y := 1)): pass', 'type A = (x := 1)', 'def f[](): pass', 'class C[T](x := int): pass', 'def f[*Ts: int](): pass', 'def f[**P: int](): pass', 'type x.y = int', 'type A[T]', 'def f[T]: pass', 'def f[T=int, U](): pass', 'def f[T](): nonlocal T', 'class X[T]:\n def f(self):\n  nonlocal T\n  T = 1', 'type type = int', 'type = 5; type (5)' if 0 else 'type = 5'):
+for src in ('def f[T, T](): pass', 'class C[T, T]: pass', 'type A[T] = (yield)', 'def f[T: (yield)](): pass', 'def f[T](x: (y := 1)): pass', 'type A = (x := 1)', 'class C[T](x := int): pass', 'type x.y = int', 'type A[T]', 'def f[T=int, U](): pass', 'def f[T](): nonlocal T', 'class X[T]:\n def f(self):\n  nonlocal T\n  T = 1', 'type type = int', 'type = 5; type (5)' if 0 else 'type = 5'):
     try:
         exec(src)
         print(src, 'ok')
