@@ -158,7 +158,9 @@ function warnOfIdentity(c: Compiler, e: Compare): void {
     const right = mayBeCompared(e.comparators[i]);
     const op = e.ops[i];
     if ((op === 'Is' || op === 'IsNot') && (!left || !right)) {
-      const literal = c.settings.model.literalTypesNamed ? `'${literalType(left ? e.comparators[i] : i === 0 ? e.left : e.comparators[i - 1])}' literal` : 'a literal';
+      const literal = c.settings.model.literalTypesNamed
+        ? `'${literalType(left ? e.comparators[i] : i === 0 ? e.left : e.comparators[i - 1])}' literal`
+        : 'a literal';
       c.warn(op === 'Is' ? `"is" with ${literal}. Did you mean "=="?` : `"is not" with ${literal}. Did you mean "!="?`);
       return;
     }
