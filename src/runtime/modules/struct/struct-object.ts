@@ -14,6 +14,7 @@ import { bytesView } from '../../text/bytes-object.ts';
 import { encodeStr } from '../../text/codecs/text-encoding.ts';
 import { newStr } from '../../text/str-object.ts';
 import { isBytes, isStr, ssizeArgument } from '../../text/text-arguments.ts';
+import { objectRepr } from '../../types/object-object.ts';
 import { nativeTypeAddress } from '../native-type.ts';
 import { type Layout, parseFormat } from './format.ts';
 import { pack, packInto, unpack, unpackAt, unpackFrom } from './packing.ts';
@@ -171,6 +172,14 @@ export const unpackIteratorType: TypeSpec = {
   methods: [{ name: '__length_hint__', kind: Meth.NOARGS, fn: lengthHint }],
 };
 
+/** With the format since 3.13. CPython: Modules/_struct.c s_repr */
+function structRepr(rt: Runtime, self: number): Owned {
+  const format = rt.H[self + St.format]!;
+  if (rt.model.version[1] < 13 || format === 0) return objectRepr(rt, self);
+  const name = typeName(rt, self);
+  return newStr(rt, `${name.slice(name.lastIndexOf('.') + 1)}('${bytesText(rt, format)}')`);
+}
+
 export const structType: TypeSpec = {
   name: '_struct.Struct',
   basicsize: St.end * 4,
@@ -184,6 +193,7 @@ export const structType: TypeSpec = {
       return op;
     },
     init,
+    repr: structRepr,
   },
   methods: [
     {
