@@ -31,6 +31,8 @@ interface ViewPort {
   scale: number;
 }
 
+/** From here down nobody can read the letters: they and the arrowheads are left out, which cost most of the drawing. */
+const FAR_SCALE = 0.4;
 const MIN_SCALE = 0.15;
 const MAX_SCALE = 3;
 
@@ -379,7 +381,7 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
       {/* biome-ignore lint/a11y/useSemanticElements: there is no HTML element for a drawing of nodes */}
       <svg
         ref={svg}
-        class="graph-svg"
+        class={`graph-svg ${port.scale < FAR_SCALE ? 'far' : ''}`}
         role="group"
         aria-label={`${t.graph.label}: ${t.graph.describe(graph.nodes.length, graph.edges.length, graph.frames.length)}`}
         onKeyDown={onKey}
