@@ -26,6 +26,7 @@ import { sysFunctions } from '../modules/sys/sys-functions.ts';
 import { fillSys } from '../modules/sys/sys-values.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
+import { scheduler } from '../threads/scheduler.ts';
 import { bootstrap } from './bootstrap.ts';
 import { finalizeProgram, tearDown } from './finalize.ts';
 import { createRuntime } from './interpreter.ts';
@@ -254,7 +255,7 @@ export class TestInterpreter {
     const mark = rt.mark();
     try {
       const code = rt.own(loadCompilation(rt, compilation, Root.astArena));
-      rt.own(runCode(rt, code, this.dict, this.dict));
+      rt.own(scheduler(rt).runMain(() => runCode(rt, code, this.dict, this.dict)));
     } catch (thrown) {
       if (thrown !== PYTHON_ERROR) throw thrown;
       // the report of the error is no part of the program
