@@ -22,6 +22,17 @@ export function resolveScopes(top: Scope, fail: DirectiveError): void {
   analyzeBlock(top, null, new Set(), new Set(), null, fail);
 }
 
+/** Is what `nonlocal name` in a scope means a type parameter? CPython: Python/symtable.c analyze_name (type_params) */
+function isTypeParameter(scope: Scope, name: string): boolean {
+  for (let outer = scope.parent; outer !== null; outer = outer.parent) {
+    if (outer.kind === 'class') continue;
+    const symbol = outer.symbols.get(name);
+    if (symbol === undefined || (symbol.flags & BOUND) === 0 || (symbol.flags & SymbolFlag.NONLOCAL) !== 0) continue;
+    return outer.kind === 'typeparams';
+  }
+  return false;
+}
+
 /**
  * @param bound names bound in the functions around, null at the top; changed: a `global` here takes a name out
  * @param free receives the names this block and those within need from around
@@ -118,6 +129,7 @@ function analyzeName(
   if ((flags & SymbolFlag.NONLOCAL) !== 0) {
     if (bound === null) return fail(scope, name, 'nonlocal declaration not allowed at module level');
     if (!bound.has(name)) fail(scope, name, `no binding for nonlocal '${name}' found`);
+    if (isTypeParameter(scope, name)) fail(scope, name, `nonlocal binding not allowed for type parameter '${name}'`);
     free.add(name);
     return 'FREE';
   }
