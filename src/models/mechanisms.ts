@@ -184,15 +184,6 @@ export const mechanisms: readonly Mechanism[] = [
     },
   },
   {
-    id: 'immortal-strings',
-    fields: ['immortalStrings'],
-    steps: {
-      '3.11': '3.11 freezes the strings of its startup modules: their counts start at 999999999',
-      '3.12': '3.12 makes every interned string immortal',
-      '3.13': '3.13 makes the names in code immortal, and no other interned strings',
-    },
-  },
-  {
     id: 'keyword-mapping',
     fields: ['compiler.copiesKeywords'],
     steps: { '3.9': '3.9 copies the mapping of f(**mapping) into a dict, which holds each value once more' },
@@ -214,11 +205,6 @@ export const mechanisms: readonly Mechanism[] = [
       '3.14': '3.14 lends no local variables behind a `while True` that ends with `break`',
       '3.15': '3.15 lends local variables behind a `while True` that ends with `break` too',
     },
-  },
-  {
-    id: 'class-descriptors',
-    fields: ['sharedDescriptors'],
-    steps: { '3.15': '3.15 shares the descriptors of __dict__ and __weakref__ among all classes: two references to each class fewer' },
   },
   {
     id: 'operand-release',

@@ -1,5 +1,5 @@
 /** F-strings as they were up to 3.11: one token whose replacement fields hold neither its own quotes nor backslashes nor comments (PEP 701). */
-import type { Newer } from './language.ts';
+import type { Newer } from './newer-syntax.ts';
 
 const OPENING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
