@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { audit, auditLines, Heap, type TableContract, tableWalk, verify } from '../../src/memory/index.ts';
 
-const TABLE: TableContract = { pointer: 4, values: 6, count: 1, first: 0, key: 2, value: 0, words: 4 };
+const TABLE: TableContract = { pointer: 4, values: 6, count: 1, first: 0, key: 2, value: 4, words: 6 };
 const FIRST = 4;
 const CAPACITY = 6;
 const VARIABLES = 8;
