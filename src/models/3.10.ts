@@ -1,7 +1,7 @@
 import { absent3_9 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
-import { natives3_6 } from './natives.ts';
+import { natives3_10 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
@@ -19,7 +19,7 @@ export const model3_10: Model = {
   absent: absent3_9,
   wording: wordings['3.10'],
   phrases: phrasesOf(10),
-  natives: natives3_6,
+  natives: natives3_10,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,

@@ -10,22 +10,28 @@ export interface Natives {
   readonly orderedPopAsks: boolean;
   /** How deep fields of f-strings may stand within format specifications: 2, from 3.12 on 3. */
   readonly fieldNesting: number;
+  /** operator.index() and the bounds of a range are exact ints (3.10+). */
+  readonly exactIndex: boolean;
   /** binascii.a2b_base64 refuses padding behind complete groups when it is strict (3.13+). */
   readonly strictPadding: boolean;
 }
 
-/** CPython 3.6 to 3.10. */
+/** CPython 3.6 to 3.9. */
 export const natives3_6: Natives = {
   subclassesRefuseKeywords: false,
   chrClips: false,
   nativeState: 'dict',
   orderedPopAsks: true,
   strictPadding: false,
+  exactIndex: false,
   fieldNesting: 2,
 };
 
+/** CPython 3.10. */
+export const natives3_10: Natives = { ...natives3_6, exactIndex: true };
+
 /** CPython 3.11. */
-export const natives3_11: Natives = { ...natives3_6, subclassesRefuseKeywords: true, nativeState: 'getstate', orderedPopAsks: false };
+export const natives3_11: Natives = { ...natives3_10, subclassesRefuseKeywords: true, nativeState: 'getstate', orderedPopAsks: false };
 
 /** CPython 3.12. */
 export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3 };

@@ -40,6 +40,7 @@ import {
   takeHashed,
   valueSlot,
 } from './dict-object.ts';
+import { setEntry, setNext } from './set-object.ts';
 import { shownDictBytes } from './dict-size.ts';
 import { newItemsView, newKeysView, newValuesView } from './dict-views.ts';
 import { Free } from './free-lists.ts';
@@ -225,6 +226,13 @@ function fromKeys(rt: Runtime, cls: number, args: number, nargs: number): Owned 
     if (exact && set && H[d + Dict.used] === 0) {
       resize(rt, d, estimatedPlaces(H[iterable + SetOb.used]));
       H[H[d + Dict.keys] + Keys.kind] = KeyKind.general;
+      const here = rt.mark();
+      for (let place = setNext(rt, iterable, -1); place >= 0; place = setNext(rt, iterable, place)) {
+        const e = setEntry(rt, iterable, place);
+        dictSetHashed(rt, d, rt.own(rt.newRef(H[e])), H[e + 2], H[e + 3], value);
+        rt.release(here);
+      }
+      return rt.leave(mark, rt.newRef(d));
     }
     const it = rt.own(iter(rt, iterable));
     const here = rt.mark();

@@ -35,6 +35,7 @@ export function listSetSlice(rt: Runtime, op: number, slice: number, value: numb
   const H = rt.H;
   // __index__ may change the list
   sliceUnpack(rt, slice);
+  const given = { start: rt.slice.start, stop: rt.slice.stop };
   sliceAdjust(rt, H[op + List.size]);
   let { start, stop, step, count } = rt.slice;
   if (step === 1) {
@@ -56,6 +57,12 @@ export function listSetSlice(rt: Runtime, op: number, slice: number, value: numb
   if (value === op) seq = rt.own(listFromSlots(rt, H[op + List.items], H[op + List.size]));
   else seq = rt.own(sequenceFast(rt, value, 'must assign iterable to extended slice'));
   const n = fastLength(rt, seq);
+  // collecting the items may have changed the list
+  rt.slice.start = given.start;
+  rt.slice.stop = given.stop;
+  rt.slice.step = step;
+  sliceAdjust(rt, H[op + List.size]);
+  ({ start, stop, step, count } = rt.slice);
   if (n !== count) valueError(rt, `attempt to assign sequence of size ${n} to extended slice of size ${count}`);
   if (count === 0) {
     rt.release(mark);

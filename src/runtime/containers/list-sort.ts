@@ -81,8 +81,17 @@ export function listSort(rt: Runtime, op: number, key: number, reverse: boolean)
     }
     if (reverse && n > 1) order.reverse();
   } finally {
-    changed = H[op + List.allocated] !== -1;
     permute(H, items, order);
+    // what the keys' finalizers put into the list counts, too
+    if (keys !== 0) {
+      for (; state.keyCount > 0; state.keyCount--) {
+        const k = H[state.keys];
+        state.keys += 2;
+        rt.decref(k);
+      }
+      rt.heap.free(keys);
+    }
+    changed = H[op + List.allocated] !== -1;
     const added = H[op + List.items];
     const addedCount = H[op + List.size];
     H[op + List.size] = n;
@@ -92,10 +101,6 @@ export function listSort(rt: Runtime, op: number, key: number, reverse: boolean)
     if (added !== 0) {
       for (let i = addedCount - 1; i >= 0; i--) rt.decref(H[added + 2 * i]);
       rt.heap.free(added);
-    }
-    if (keys !== 0) {
-      for (let i = 0; i < state.keyCount; i++) rt.decref(H[keys + 2 * i]);
-      rt.heap.free(keys);
     }
   }
   rt.release(mark);

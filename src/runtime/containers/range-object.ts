@@ -58,6 +58,15 @@ function rangeLength(rt: Runtime, start: number, stop: number, step: number): Ow
   return newIntBig(rt, x > y ? (x - y - 1n) / -z + 1n : 0n);
 }
 
+/** A bound as an int: from 3.10 on an exact one. CPython: PyNumber_Index */
+function boundOf(rt: Runtime, o: number): Owned {
+  const n = index(rt, o);
+  if (rt.H[n + Ob.type] === T.int || !rt.model.natives.exactIndex) return n;
+  const mark = rt.mark();
+  rt.own(n);
+  return rt.leave(mark, rt.hooks.exactInt(rt, n));
+}
+
 /** CPython: range_new, range_vectorcall */
 function construct(rt: Runtime, _type: number, args: number, nargs: number, kwnames: number): Owned {
   noKeywords(rt, 'range', kwnames);
@@ -65,12 +74,12 @@ function construct(rt: Runtime, _type: number, args: number, nargs: number, kwna
   const H = rt.H;
   const mark = rt.mark();
   if (nargs === 1) {
-    const stop = index(rt, H[args]);
+    const stop = boundOf(rt, H[args]);
     return makeRange(rt, newInt(rt, 0), stop, newInt(rt, 1));
   }
-  const start = rt.own(index(rt, H[args]));
-  const stop = rt.own(index(rt, H[args + 2]));
-  const step = rt.own(nargs === 3 ? index(rt, H[args + 4]) : newInt(rt, 1));
+  const start = rt.own(boundOf(rt, H[args]));
+  const stop = rt.own(boundOf(rt, H[args + 2]));
+  const step = rt.own(nargs === 3 ? boundOf(rt, H[args + 4]) : newInt(rt, 1));
   if (H[step + Ob.size] === 0) valueError(rt, 'range() arg 3 must not be zero');
   rt.unown(step);
   rt.unown(stop);

@@ -40,11 +40,13 @@ export function compareItems(rt: Runtime, a: number, b: number, op: number, firs
     }
     const equal = compareBool(rt, x, y, Cmp.EQ);
     if (!equal) {
-      if (op === Cmp.EQ || op === Cmp.NE) {
+      // comparing may have shortened a list to here: then its length decides
+      const within = !isList || (i < H[a + sizeAt] && i < H[b + sizeAt]);
+      if (within && (op === Cmp.EQ || op === Cmp.NE)) {
         rt.release(mark);
         return rt.bool(op === Cmp.NE);
       }
-      if (isList && i < H[a + sizeAt] && i < H[b + sizeAt]) {
+      if (isList && within) {
         // compared anew as they are now, as CPython does
         rt.release(mark);
         return richCompare(rt, H[H[a + firstAt] + 2 * i], H[H[b + firstAt] + 2 * i], op);

@@ -331,7 +331,8 @@ function callableNext(rt: Runtime, op: number): Owned {
     return NULL;
   }
   const sentinel = H[op + CallIter.sentinel];
-  if (sentinel === 0 || !compareBool(rt, sentinel, result, Cmp.EQ)) return rt.unown(result);
+  // the call itself may have come to the end
+  if (sentinel !== 0 && !compareBool(rt, sentinel, result, Cmp.EQ)) return rt.unown(result);
   rt.release(mark);
   rt.clearSlot(op + CallIter.callable);
   rt.clearSlot(op + CallIter.sentinel);

@@ -347,7 +347,6 @@ function copyAndDifference(rt: Runtime, op: number, other: number): Owned {
 /** CPython: set_difference */
 function difference(rt: Runtime, op: number, other: number): Owned {
   const H = rt.H;
-  if (H[op + SetOb.used] === 0) return copy(rt, op);
   const isDict = H[other + Ob.type] === T.dict;
   if (!isDict && !isAnySet(rt, other)) return copyAndDifference(rt, op, other);
   const size = isDict ? H[other + Dict.used] : H[other + SetOb.used];

@@ -110,7 +110,7 @@ const functions: readonly MethodSpec[] = [
   unary('index', (rt, a) => {
     const mark = rt.mark();
     const n = rt.own(numbers.index(rt, a));
-    return rt.leave(mark, rt.hooks.exactInt(rt, n));
+    return rt.leave(mark, rt.model.natives.exactIndex ? rt.hooks.exactInt(rt, n) : rt.newRef(n));
   }),
   binary('lshift', numbers.lshift),
   binary('rshift', numbers.rshift),
