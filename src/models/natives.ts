@@ -12,6 +12,8 @@ export interface Natives {
   readonly fieldNesting: number;
   /** operator.index() and the bounds of a range are exact ints (3.10+). */
   readonly exactIndex: boolean;
+  /** The repr of a FileIO names the class of the object (3.13+). */
+  readonly fileReprClass: boolean;
   /** binascii.a2b_base64 refuses padding behind complete groups when it is strict (3.13+). */
   readonly strictPadding: boolean;
 }
@@ -23,6 +25,7 @@ export const natives3_6: Natives = {
   nativeState: 'dict',
   orderedPopAsks: true,
   strictPadding: false,
+  fileReprClass: false,
   exactIndex: false,
   fieldNesting: 2,
 };
@@ -37,4 +40,4 @@ export const natives3_11: Natives = { ...natives3_10, subclassesRefuseKeywords: 
 export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3 };
 
 /** CPython 3.13 and later. */
-export const natives3_13: Natives = { ...natives3_12, chrClips: true, strictPadding: true };
+export const natives3_13: Natives = { ...natives3_12, chrClips: true, strictPadding: true, fileReprClass: true };

@@ -74,7 +74,7 @@ export interface Hooks {
   /** Report an exception that cannot propagate (sys.unraisablehook); clears it. exceptions/ */
   writeUnraisable(rt: Runtime, where: number, kind: Ignored): void;
   /** Issue a warning of a builtin category; may raise. modules/warnings.ts */
-  issueWarning(rt: Runtime, category: number, message: string, stacklevel: number): void;
+  issueWarning(rt: Runtime, category: number, message: string, stacklevel: number, source?: number): void;
   /** The module of that name (top package of a dotted one), imported if need be. start-up/import.ts */
   importModule(rt: Runtime, name: number): Owned;
   /** New sys.UnraisableHookArgs for a Python hook; `object` None = none; absent until the sys module is made. modules/sys */

@@ -341,10 +341,10 @@ export const warningsModule: ModuleSpec = {
   },
 };
 
-/** Issues a warning of a builtin category from native code; may raise. CPython: PyErr_WarnEx */
-export function issueWarning(rt: Runtime, category: number, message: string, stacklevel: number): void {
+/** Issues a warning of a builtin category from native code, about the object `source` unless 0; may raise. CPython: PyErr_WarnEx, PyErr_ResourceWarning */
+export function issueWarning(rt: Runtime, category: number, message: string, stacklevel: number, source = 0): void {
   const mark = rt.mark();
-  warnAt(rt, rt.own(newStr(rt, message)), category, stacklevel, 0, []);
+  warnAt(rt, rt.own(newStr(rt, message)), category, stacklevel, source, []);
   rt.release(mark);
 }
 

@@ -34,7 +34,7 @@ import {
   takeAhead,
 } from './buffered-object.ts';
 import { answers, ioSpec, sizeArgument } from './io-base.ts';
-import { ioType, unsupported } from './io-object.ts';
+import { ioType, unsupported, warnUnclosed } from './io-object.ts';
 
 /** BufferedReader, BufferedWriter, BufferedRandom, BufferedRWPair. CPython: Modules/_io/bufferedio.c */
 
@@ -164,10 +164,18 @@ export function flushBuffered(rt: Runtime, op: number): void {
   } else rt.decref(callMethodText(rt, rawOf(rt, op), 'flush'));
 }
 
+/** CPython: _io__Buffered__dealloc_warn_impl */
+function deallocWarn(rt: Runtime, op: number, source: number): Owned {
+  const raw = rt.H[op + Buf.raw];
+  if (raw !== 0) rt.decref(callMethodText(rt, raw, '_dealloc_warn', source));
+  return rt.none();
+}
+
 /** CPython: buffered_close */
 function close(rt: Runtime, op: number): Owned {
   const raw = rawOf(rt, op);
   if (bufferedClosed(rt, op)) return rt.none();
+  warnUnclosed(rt, op, raw);
   try {
     rt.decref(callMethodText(rt, op, 'flush'));
   } finally {
@@ -249,6 +257,7 @@ const common: readonly MethodSpec[] = [
     },
   },
   { name: 'close', kind: Meth.NOARGS, fn: close },
+  { name: '_dealloc_warn', kind: Meth.O, fn: deallocWarn, signature: '($self, source, /)' },
   delegate('seekable'),
   delegate('fileno'),
   delegate('isatty'),

@@ -1,16 +1,19 @@
+import { Ob } from '../../../memory/layout.ts';
 import { lookupAttrText, setAttrText } from '../../core/abstract/attribute.ts';
-import { call2, callMethodText } from '../../core/abstract/call.ts';
+import { call2 } from '../../core/abstract/call.ts';
 import { asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { isTrue, reprText } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { withBuffer } from '../../core/buffer.ts';
-import { typeError, valueError } from '../../core/errors.ts';
+import { clearError, errorMatches, isPythonError, takeError, typeError, valueError } from '../../core/errors.ts';
+import { Tp } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
-import { S } from '../../core/static.ts';
+import { Root, S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { hostCall, raiseOsError } from '../../exceptions/os-error.ts';
+import { writeUnraisable } from '../../exceptions/unraisable.ts';
 import type { HostFs } from '../../host/host.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { newBytes } from '../../text/bytes-object.ts';
@@ -18,8 +21,8 @@ import { ByteSink } from '../../text/codecs/byte-sink.ts';
 import { newStr, strText } from '../../text/str-object.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { closeDescriptor, readFrom, writeTo } from '../posix/descriptors.ts';
-import { ioSpec, sizeArgument } from './io-base.ts';
-import { isExactly, unsupported } from './io-object.ts';
+import { closeBase, ioSpec, sizeArgument } from './io-base.ts';
+import { inFinalizer, unsupported } from './io-object.ts';
 import { pathArgument } from './path-argument.ts';
 
 /** FileIO: a file descriptor. CPython: Modules/_io/fileio.c */
@@ -252,12 +255,45 @@ export function isSeekable(rt: Runtime, op: number): boolean {
 
 /** CPython: _io_FileIO_close_impl */
 function close(rt: Runtime, op: number): Owned {
-  const fd = rt.H[op + FileOb.fd];
-  if (fd >= 0) {
-    rt.H[op + FileOb.fd] = -1;
-    if (rt.H[op + FileOb.closefd] !== 0 && rt.host.fs !== null) closeDescriptor(rt, fd);
+  try {
+    rt.decref(closeBase(rt, op));
+  } finally {
+    closeOwn(rt, op);
   }
-  if (!isExactly(rt, op, 'FileIO')) rt.decref(callMethodText(rt, op, 'flush'));
+  return rt.none();
+}
+
+/** Gives the descriptor back, even while the error of a failed flush is under way. CPython: the second half of _io_FileIO_close_impl */
+function closeOwn(rt: Runtime, op: number): void {
+  const H = rt.H;
+  const fd = H[op + FileOb.fd];
+  if (H[op + FileOb.closefd] === 0 || rt.host.fs === null) {
+    H[op + FileOb.fd] = -1;
+    return;
+  }
+  if (inFinalizer(rt).has(op)) rt.decref(deallocWarn(rt, op, op));
+  H[op + FileOb.fd] = -1;
+  if (fd >= 0) closeDescriptor(rt, fd);
+}
+
+/** ResourceWarning that `source`, whose file this is, was never closed. CPython: fileio_dealloc_warn */
+function deallocWarn(rt: Runtime, op: number, source: number): Owned {
+  const H = rt.H;
+  if (H[op + FileOb.fd] < 0 || H[op + FileOb.closefd] === 0) return rt.none();
+  const saved = takeError(rt);
+  const mark = rt.mark();
+  if (saved !== 0) rt.own(saved);
+  const depth = rt.depth;
+  try {
+    rt.hooks.issueWarning(rt, T.ResourceWarning, `unclosed file ${reprText(rt, source)}`, 1, source);
+  } catch (thrown) {
+    if (!isPythonError(thrown)) throw thrown;
+    rt.depth = depth;
+    if (errorMatches(rt, T.Warning)) writeUnraisable(rt, op, 'plain');
+    else clearError(rt);
+  }
+  if (saved !== 0) rt.setSlot(Root.curexc, rt.unown(saved));
+  rt.release(mark);
   return rt.none();
 }
 
@@ -275,14 +311,19 @@ function modeText(rt: Runtime, op: number): string {
   return 'wb';
 }
 
+/** The class in the repr: from 3.13 on that of the object. */
+function shownClass(rt: Runtime, op: number): string {
+  return rt.model.natives.fileReprClass ? strText(rt, rt.H[rt.H[op + Ob.type] + Tp.name]) : '_io.FileIO';
+}
+
 function repr(rt: Runtime, op: number): Owned {
   const H = rt.H;
-  if (H[op + FileOb.fd] < 0) return newStr(rt, '<_io.FileIO [closed]>');
+  if (H[op + FileOb.fd] < 0) return newStr(rt, `<${shownClass(rt, op)} [closed]>`);
   const mark = rt.mark();
   const name = rt.own(lookupAttrText(rt, op, 'name'));
   const closefd = H[op + FileOb.closefd] !== 0 ? 'True' : 'False';
   const shown = name === 0 ? `fd=${H[op + FileOb.fd]}` : `name=${reprText(rt, name)}`;
-  return rt.leave(mark, newStr(rt, `<_io.FileIO ${shown} mode='${modeText(rt, op)}' closefd=${closefd}>`));
+  return rt.leave(mark, newStr(rt, `<${shownClass(rt, op)} ${shown} mode='${modeText(rt, op)}' closefd=${closefd}>`));
 }
 
 const methods: readonly MethodSpec[] = [
@@ -294,6 +335,7 @@ const methods: readonly MethodSpec[] = [
   { name: 'tell', kind: Meth.NOARGS, fn: tell },
   { name: 'truncate', kind: Meth.FAST, fn: truncate },
   { name: 'close', kind: Meth.NOARGS, fn: close },
+  { name: '_dealloc_warn', kind: Meth.O, fn: deallocWarn, signature: '($self, source, /)' },
   { name: 'seekable', kind: Meth.NOARGS, fn: (rt: Runtime, op: number) => rt.bool(isSeekable(rt, op)) },
   {
     name: 'readable',

@@ -64,7 +64,7 @@ function flaggedClosed(rt: Runtime, op: number): boolean {
 }
 
 /** CPython: _io__IOBase_close_impl */
-function close(rt: Runtime, op: number): Owned {
+export function closeBase(rt: Runtime, op: number): Owned {
   if (flaggedClosed(rt, op)) return rt.none();
   try {
     rt.decref(callMethodText(rt, op, 'flush'));
@@ -183,7 +183,7 @@ const methods: readonly MethodSpec[] = [
       return rt.bool(false);
     },
   },
-  { name: 'close', kind: Meth.NOARGS, fn: close },
+  { name: 'close', kind: Meth.NOARGS, fn: closeBase },
   { name: 'flush', kind: Meth.NOARGS, fn: flush },
   { name: 'seekable', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(false) },
   { name: 'readable', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(false) },

@@ -54,6 +54,26 @@ export function requireOpen(rt: Runtime, op: number): void {
   if (isClosed(rt, op)) valueError(rt, 'I/O operation on closed file.');
 }
 
+/** File objects that are being closed by their finalizer, which warns. CPython: the finalizing flag of the classes of Modules/_io */
+export function inFinalizer(rt: Runtime): Set<number> {
+  return rt.stateOf('io finalizer', () => new Set<number>());
+}
+
+/** Tells the raw file under `buffer` that `op` was never closed; errors are dropped. CPython: buffered_dealloc_warn */
+export function warnUnclosed(rt: Runtime, op: number, buffer: number): void {
+  if (buffer === 0 || !inFinalizer(rt).has(op)) return;
+  const mark = rt.mark();
+  const depth = rt.depth;
+  try {
+    rt.own(callMethodText(rt, buffer, '_dealloc_warn', op));
+  } catch (thrown) {
+    if (!isPythonError(thrown)) throw thrown;
+    rt.depth = depth;
+    clearError(rt);
+  }
+  rt.release(mark);
+}
+
 /** tp_finalize: closes what is still open; errors are dropped. CPython: iobase_finalize */
 export function ioFinalize(rt: Runtime, op: number): void {
   const saved = takeError(rt);
@@ -62,12 +82,16 @@ export function ioFinalize(rt: Runtime, op: number): void {
   const inner = rt.mark();
   const depth = rt.depth;
   try {
-    if (!isClosed(rt, op)) rt.own(callMethodText(rt, op, 'close'));
+    if (!isClosed(rt, op)) {
+      inFinalizer(rt).add(op);
+      rt.own(callMethodText(rt, op, 'close'));
+    }
   } catch (thrown) {
     if (!isPythonError(thrown)) throw thrown;
     rt.depth = depth;
     clearError(rt);
   }
+  inFinalizer(rt).delete(op);
   rt.release(inner);
   if (saved !== 0) rt.setSlot(Root.curexc, rt.unown(saved));
   rt.release(mark);

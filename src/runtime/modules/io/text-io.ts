@@ -17,7 +17,7 @@ import { emptyStr, newStr, strText, substring } from '../../text/str-object.ts';
 import { findChar } from '../../text/str-search.ts';
 import { isStr } from '../../text/text-arguments.ts';
 import { answers, ioSpec, sizeArgument } from './io-base.ts';
-import { ioType, isClosed, unsupported } from './io-object.ts';
+import { ioType, isClosed, unsupported, warnUnclosed } from './io-object.ts';
 import { newlinesOf } from './newline-decoder.ts';
 import {
   bytesUsed,
@@ -267,6 +267,7 @@ function flush(rt: Runtime, op: number): Owned {
 function close(rt: Runtime, op: number): Owned {
   requireReady(rt, op);
   if (textClosed(rt, op)) return rt.none();
+  warnUnclosed(rt, op, rt.H[op + Text.buffer]);
   try {
     rt.decref(callMethodText(rt, op, 'flush'));
   } catch (thrown) {
