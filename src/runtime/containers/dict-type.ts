@@ -40,12 +40,12 @@ import {
   takeHashed,
   valueSlot,
 } from './dict-object.ts';
-import { setEntry, setNext } from './set-object.ts';
 import { shownDictBytes } from './dict-size.ts';
 import { newItemsView, newKeysView, newValuesView } from './dict-views.ts';
 import { Free } from './free-lists.ts';
 import { keyLabel } from './key-label.ts';
 import { guardedRepr } from './repr-guard.ts';
+import { setEntry, setNext } from './set-object.ts';
 import { tuple2 } from './tuple-object.ts';
 
 /** The type dict. CPython: Objects/dictobject.c */
