@@ -10,7 +10,10 @@ import { Gc } from './layout.ts';
 export class Trashcan {
   /** PyTrash_UNWIND_LEVEL: 50 up to 3.12. */
   limit = 50;
+  /** Does a frame that gives its variables up take a level? Set by the runtime. CPython: frame_dealloc does up to 3.10, later frames are cleared outside. */
+  framesNest = true;
   private nesting = 0;
+  private frames = 0;
   private later = 0;
   private passed = 0;
 
@@ -19,9 +22,21 @@ export class Trashcan {
     readonly dealloc: (op: number) => void,
   ) {}
 
-  /** Whether a container deallocator is running. */
+  /** Whether a container deallocator is running, or a frame gives its variables up. */
   get busy(): boolean {
-    return this.nesting > 0;
+    return this.nesting > 0 || this.frames > 0;
+  }
+
+  /** A returning frame begins to give its variables up; it never waits. */
+  beginFrame(): void {
+    this.frames++;
+    if (this.framesNest) this.nesting++;
+  }
+
+  /** The frame is gone. */
+  endFrame(): void {
+    this.frames--;
+    if (this.framesNest) this.end();
   }
 
   /** Calls `each` for the objects that wait. */

@@ -51,7 +51,7 @@ export const model3_11: Model = {
   rightFirst: { compared: false, operands: false, slices: false },
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: true, displayHandsOver: false },
   specialized: { getitem: 7, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([

@@ -51,7 +51,7 @@ export const model3_12: Model = {
   rightFirst: { compared: false, operands: false, slices: true },
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: false, boundGetattr: false, displayHandsOver: false },
   specialized: { getitem: 1, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([

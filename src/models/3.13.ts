@@ -51,7 +51,7 @@ export const model3_13: Model = {
   rightFirst: { compared: false, operands: false, slices: true },
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true, closeReturns: true },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true, closeReturns: true },
   holds: { printArguments: true, reprItem: false, storedKey: true, reversedList: true, boundGetattr: false, displayHandsOver: false },
   specialized: { getitem: 1, init: 1, methods: Infinity },
   vectorcallTypes: new Set([

@@ -51,7 +51,7 @@ export const model3_14: Model = {
   rightFirst: { compared: true, operands: false, slices: true },
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true },
   holds: { printArguments: false, reprItem: true, storedKey: true, reversedList: true, boundGetattr: false, displayHandsOver: true },
   specialized: { getitem: 1, init: 1, methods: 1 },
   vectorcallTypes: new Set([

@@ -52,7 +52,7 @@ export const model3_7: Model = {
   rightFirst: { compared: false, operands: false, slices: false },
   sharesTuples: true,
   wantedFirst: true,
-  frames: { zombieFrames: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false },
+  frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false },
   holds: { printArguments: false, reprItem: false, storedKey: false, reversedList: false, boundGetattr: true, displayHandsOver: false },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity },
   vectorcallTypes: new Set([]),

@@ -1,14 +1,17 @@
-/** Functions of native modules and methods of native types that a release does not have yet, by module or type. */
+/**
+ * Functions of native modules and methods of native types that a release does not have yet, by module or type; not those that the shipped library
+ * imports (math.sumprod, …).
+ */
 export type Absent = Readonly<Record<string, readonly string[]>>;
 
 /** CPython 3.12. */
 export const absent3_12: Absent = { property: ['__name__'], math: ['fma'], 'functools.partial': ['descrGet'] };
 
 /** CPython 3.11. */
-export const absent3_11: Absent = { ...absent3_12, slice: ['hash'], int: ['is_integer'], math: ['fma', 'sumprod'] };
+export const absent3_11: Absent = { ...absent3_12, slice: ['hash'], int: ['is_integer'], math: ['fma'] };
 
 /** CPython 3.9 and 3.10. */
-export const absent3_9: Absent = { ...absent3_11, complex: ['__complex__'], math: ['fma', 'sumprod', 'cbrt', 'exp2'] };
+export const absent3_9: Absent = { ...absent3_11, complex: ['__complex__'], math: ['fma', 'cbrt', 'exp2'] };
 
 /** CPython 3.8. */
 export const absent3_8: Absent = {

@@ -308,9 +308,17 @@ export const mechanisms: readonly Mechanism[] = [
     steps: {},
   },
   {
+    id: 'close-value',
+    fields: ['frames.closeReturns'],
+    steps: { '3.13': '3.13 lets generator.close() give what the generator returned' },
+  },
+  {
     id: 'trashcan',
-    fields: ['trashcanDepth'],
-    steps: { '3.13': '3.13 frees nested objects by recursion as long as the C stack allows, not in blocks of 50' },
+    fields: ['trashcanDepth', 'frames.trashLevel'],
+    steps: {
+      '3.11': '3.11 clears a returning frame outside the trashcan: nested objects that it held are freed in blocks that begin one object later',
+      '3.13': '3.13 frees nested objects by recursion as long as the C stack allows, not in blocks of 50',
+    },
   },
   {
     id: 'collector-header',

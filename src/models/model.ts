@@ -70,6 +70,8 @@ export interface Model {
   readonly wantedFirst: boolean;
   readonly frames: {
     readonly zombieFrames: boolean;
+    /** A frame that gives its variables up takes a level of the trashcan (up to 3.10). */
+    readonly trashLevel: boolean;
     readonly clearLocalsFromTop: boolean;
     /** exc_info keeps type and traceback beside the value (up to 3.10). */
     readonly excInfoTriple: boolean;

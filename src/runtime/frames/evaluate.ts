@@ -1200,6 +1200,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               if (H[frame] === 1) {
                 // frame_dealloc; the result is parked while something dies that may run code
                 H[frame] = 0;
+                let nested = false;
                 const stack = H[frame + Fr.stack];
                 const step = fromTop ? -2 : 2;
                 const past = fromTop ? frame + Fr.localsplus - 2 : stack;
@@ -1213,6 +1214,8 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                         const mark = rt.nsp;
                         H[frame + Fr.sp] = stack;
                         rt.own(r);
+                        if (!nested) heap.trashcan.beginFrame();
+                        nested = true;
                         rt.dealloc(v);
                         rt.nsp = mark;
                       }
@@ -1242,6 +1245,12 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                   const mark = rt.nsp;
                   rt.own(r);
                   deallocFrame(rt, frame);
+                  rt.nsp = mark;
+                }
+                if (nested) {
+                  const mark = rt.nsp;
+                  rt.own(r);
+                  heap.trashcan.endFrame();
                   rt.nsp = mark;
                 }
               } else {

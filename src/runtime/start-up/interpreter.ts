@@ -43,6 +43,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const { model, host } = options;
   const heap = new Heap({ ...options.heap, pymalloc: model.allocator });
   heap.trashcan.limit = model.trashcanDepth;
+  heap.trashcan.framesNest = model.frames.trashLevel;
   const rt = new Runtime(heap, model, host, options.interruptCell);
   rt.hooks.makeException = makeException;
   rt.hooks.makeExceptionWithArg = makeExceptionWithArg;

@@ -95,7 +95,11 @@ export const chineseMechanisms: Readonly<Record<string, Readonly<Record<string, 
     '3.14': '3.14 在对象被跟踪时才计数',
   },
   'collector-reports': {},
-  trashcan: { '3.13': '3.13 在 C 栈允许的范围内递归释放嵌套对象，而不是每 50 层一批' },
+  'close-value': { '3.13': '3.13 的 generator.close() 给出生成器的返回值' },
+  trashcan: {
+    '3.11': '3.11 在垃圾桶之外清空返回的帧：它所持有的嵌套对象，分批释放时每批晚一个对象开始',
+    '3.13': '3.13 在 C 栈允许的范围内递归释放嵌套对象，而不是每 50 层一批',
+  },
   'collector-header': {
     '3.8': '3.8 把回收器的头部从 32 字节缩短到 16 字节',
     '3.11': '3.11 给没有回收器头部的静态类型也算上头部',
