@@ -14,7 +14,9 @@ const MODULES =
 describe('the library imports', () => {
   for (const model of ['3.6', '3.8', '3.10', '3.12', '3.15'])
     it(`under ${model}`, { timeout: 60_000 }, () => {
-      const { status, stderr } = spawnSync(process.execPath, [ouro, '--model', model, '-c', `import ${MODULES.split(' ').join(', ')}`], { encoding: 'utf8' });
+      const { status, stderr } = spawnSync(process.execPath, [ouro, '--model', model, '-c', `import ${MODULES.split(' ').join(', ')}`], {
+        encoding: 'utf8',
+      });
       expect(stderr).toBe('');
       expect(status).toBe(0);
     });
