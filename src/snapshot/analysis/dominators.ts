@@ -1,4 +1,4 @@
-import { BORROWED, type HeapGraph, NONE } from '../heap-graph.ts';
+import { type HeapGraph, NONE } from '../heap-graph.ts';
 import { type Preorder, preorder } from './preorder.ts';
 
 /**
@@ -83,53 +83,20 @@ export class Dominators {
  * repetition until nothing changes.
  */
 export function dominators(graph: HeapGraph, order: Preorder = preorder(graph)): Dominators {
-  return new Dominators(order, semiNca(order, predecessors(graph, order)), graph.size);
-}
-
-interface Predecessors {
-  first: Uint32Array;
-  from: Uint32Array;
+  return new Dominators(order, semiNca(order), graph.size);
 }
 
 /**
- * Owned edges by target: the runs in the order of the depth-first numbers, the sources as numbers. What only garbage holds besides is not
- * kept alive by that: edges from unreachable objects to reachable ones are left out. Goes through the edges as they lie in memory.
+ * Immediate dominators of depth-first numbers. The edge from the parent is every node's first predecessor; most nodes have no other, so
+ * the others are sorted by target.
  */
-function predecessors(graph: HeapGraph, order: Preorder): Predecessors {
-  const { edgeTo, edgeKind, firstEdge, roots, nodeCount } = graph;
-  const { node, number, length, reached } = order;
-  /** By node: first how many edges lead to it, then behind the last free place of its run. */
-  const place = new Uint32Array(nodeCount);
-  for (let owner = 0; owner < nodeCount; owner++) {
-    const above = number[owner] > reached ? reached : 0;
-    for (let e = firstEdge[owner], end = firstEdge[owner + 1]; e < end; e++) {
-      if (edgeKind[e] < BORROWED && (above === 0 || number[edgeTo[e]] > above)) place[edgeTo[e]]++;
-    }
-  }
-  for (let i = 0; i < roots.to.length; i++) if (roots.kind[i] < BORROWED) place[roots.to[i]]++;
-  for (const orphan of order.orphans) place[orphan]++;
-  const first = new Uint32Array(length + 1);
-  for (let v = 1; v < length; v++) {
-    const end = first[v] + place[node[v]];
-    first[v + 1] = end;
-    place[node[v]] = end;
-  }
-  const from = new Uint32Array(first[length]);
-  for (let owner = 0; owner < nodeCount; owner++) {
-    const v = number[owner];
-    const above = v > reached ? reached : 0;
-    for (let e = firstEdge[owner], end = firstEdge[owner + 1]; e < end; e++) {
-      if (edgeKind[e] < BORROWED && (above === 0 || number[edgeTo[e]] > above)) from[--place[edgeTo[e]]] = v;
-    }
-  }
-  for (let i = 0; i < roots.to.length; i++) if (roots.kind[i] < BORROWED) from[--place[roots.to[i]]] = 0;
-  for (const orphan of order.orphans) from[--place[orphan]] = 0;
-  return { first, from };
-}
-
-/** Immediate dominators of depth-first numbers. */
-function semiNca(order: Preorder, { first, from }: Predecessors): Uint32Array {
-  const { length: n, parent } = order;
+function semiNca({ length: n, parent, others }: Preorder): Uint32Array {
+  /** By number: where the sources of its other edges begin; those of w end where those of w + 1 begin. */
+  const first = new Uint32Array(n + 1);
+  for (let k = 0; k < others.count; k++) first[others.to[k]]++;
+  for (let w = 0, sum = 0; w <= n; w++) first[w] = sum += first[w];
+  const from = new Uint32Array(others.count);
+  for (let k = 0; k < others.count; k++) from[--first[others.to[k]]] = others.from[k];
   const idom = parent.slice();
   const ancestor = parent.slice();
   const semi = new Uint32Array(n);

@@ -18,6 +18,15 @@ export interface Preorder {
   readonly reached: number;
   /** Unreachable nodes that stand directly under the root above: one for each group that nothing else leads into. */
   readonly orphans: Uint32Array;
+  /** The owned edges that the tree does not use; those from unreachable nodes to reachable ones are left out. */
+  readonly others: OtherEdges;
+}
+
+/** Edges as numbers, in the order in which the walk met them. */
+export interface OtherEdges {
+  readonly count: number;
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
 }
 
 /** A reusable depth-first walk over owned edges without recursion. */
@@ -28,9 +37,17 @@ class DepthFirst {
   /** Nodes with edges left to follow, three words each: number, next edge, end of its edges. */
   private stack = new Uint32Array(3 * 1024);
   next = 1;
+  /** Edges to numbers up to this one are not kept: the reached nodes' numbers while the walk is among the others. */
+  floor = 0;
+  otherCount = 0;
+  /** Room for every edge: what stays unused stays uncommitted. */
+  readonly otherFrom: Uint32Array;
+  readonly otherTo: Uint32Array;
 
   constructor(private readonly graph: HeapGraph) {
     const n = graph.nodeCount;
+    this.otherFrom = new Uint32Array(graph.edgeTo.length + graph.roots.to.length);
+    this.otherTo = new Uint32Array(graph.edgeTo.length + graph.roots.to.length);
     this.node = new Uint32Array(n + 1);
     this.node[0] = NONE;
     this.number = new Uint32Array(n);
@@ -39,10 +56,13 @@ class DepthFirst {
 
   /** Numbers everything reachable from `start` that has no number yet. A node whose edges are used up is not looked at again. */
   from(start: number): void {
-    const { graph, node, number, parent } = this;
+    const { graph, node, number, parent, floor, otherFrom, otherTo } = this;
     const { edgeTo, edgeKind, firstEdge } = graph;
-    if (number[start] !== 0) return;
-    let { stack } = this;
+    if (number[start] !== 0) {
+      this.keep(0, number[start]);
+      return;
+    }
+    let { stack, otherCount } = this;
     let height = 0;
     let mine = this.next++;
     number[start] = mine;
@@ -56,13 +76,22 @@ class DepthFirst {
         const to = edgeTo[e];
         const owned = edgeKind[e] < BORROWED;
         e++;
-        if (owned && number[to] === 0) {
+        if (!owned) continue;
+        const met = number[to];
+        if (met === 0) {
           child = to;
           break;
         }
+        if (met > floor) {
+          otherFrom[otherCount] = mine;
+          otherTo[otherCount++] = met;
+        }
       }
       if (child === NONE) {
-        if (height === 0) return;
+        if (height === 0) {
+          this.otherCount = otherCount;
+          return;
+        }
         height -= 3;
         mine = stack[height];
         e = stack[height + 1];
@@ -90,6 +119,11 @@ class DepthFirst {
       end = firstEdge[child + 1];
     }
   }
+
+  private keep(from: number, to: number): void {
+    this.otherFrom[this.otherCount] = from;
+    this.otherTo[this.otherCount++] = to;
+  }
 }
 
 /** Numbers a graph. Time and memory are linear in it; nothing recurses. */
@@ -100,13 +134,16 @@ export function preorder(graph: HeapGraph): Preorder {
   const reached = walk.next - 1;
   const orphans: number[] = [];
   if (reached < nodeCount) {
+    walk.floor = reached;
     for (const start of sources(graph, walk.number)) {
       if (walk.number[start] !== 0) continue;
       orphans.push(start);
       walk.from(start);
     }
   }
-  return { length: nodeCount + 1, node: walk.node, number: walk.number, parent: walk.parent, reached, orphans: Uint32Array.from(orphans) };
+  const { node, number, parent } = walk;
+  const others = { count: walk.otherCount, from: walk.otherFrom, to: walk.otherTo };
+  return { length: nodeCount + 1, node, number, parent, reached, orphans: Uint32Array.from(orphans), others };
 }
 
 /**
