@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { useState } from 'preact/hooks';
 import { models } from '../../../models/index.ts';
 import type { ComparedOutput, ComparedReason } from '../../worker/protocol.ts';
@@ -24,7 +25,6 @@ function Reasons({ reasons }: { reasons: readonly ComparedReason[] }) {
 function Lines({ comparison }: { comparison: ComparedOutput }) {
   const { t } = useLab();
   const { models: names, rows, exitCodes } = comparison;
-  const anyDiffers = rows.some((r) => r.differs);
   return (
     <section class="compare-table" aria-label={t.compare.title}>
       <table>
@@ -36,21 +36,29 @@ function Lines({ comparison }: { comparison: ComparedOutput }) {
                 {name}
               </th>
             ))}
-            {anyDiffers ? <th scope="col">{t.compare.reasons}</th> : null}
           </tr>
         </thead>
         <tbody>
           {rows.map((row, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines stand in order
-            <tr key={i} class={row.differs ? 'differs' : row.stream === 'stderr' ? 'stderr' : ''}>
-              <th scope="row">{row.number}</th>
-              {row.texts.map((text, k) => (
-                <td key={names[k]}>
-                  <code>{text ?? '—'}</code>
-                </td>
-              ))}
-              {anyDiffers ? <td class="why">{row.differs ? <Reasons reasons={row.reasons} /> : null}</td> : null}
-            </tr>
+            <Fragment key={i}>
+              <tr class={row.differs ? 'differs' : row.stream === 'stderr' ? 'stderr' : ''}>
+                <th scope="row">{row.number}</th>
+                {row.texts.map((text, k) => (
+                  <td key={names[k]}>
+                    <code>{text ?? '—'}</code>
+                  </td>
+                ))}
+              </tr>
+              {row.differs ? (
+                <tr class="reasons">
+                  <th scope="row">{t.compare.reasons}</th>
+                  <td class="why" colSpan={names.length}>
+                    <Reasons reasons={row.reasons} />
+                  </td>
+                </tr>
+              ) : null}
+            </Fragment>
           ))}
         </tbody>
         <tfoot>
@@ -59,7 +67,6 @@ function Lines({ comparison }: { comparison: ComparedOutput }) {
             {exitCodes.map((code, k) => (
               <td key={names[k]}>{code}</td>
             ))}
-            {anyDiffers ? <td /> : null}
           </tr>
         </tfoot>
       </table>

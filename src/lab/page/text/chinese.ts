@@ -230,7 +230,7 @@ export const chinese: Texts = {
     run: '比较',
     same: '所有模型的输出相同。',
     line: '行',
-    reasons: '为什么不同',
+    reasons: '原因',
     from: (model) => `从 ${model} 起`,
     end: '退出码',
     stale: '比较之后程序已被修改。',

@@ -255,7 +255,7 @@ export const english = {
     run: 'Compare',
     same: 'All models print the same.',
     line: 'Line',
-    reasons: 'Why they differ',
+    reasons: 'Why',
     from: (model: string) => `From ${model} on`,
     end: 'Exit code',
     stale: 'The program has changed since it was compared.',
