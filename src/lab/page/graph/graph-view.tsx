@@ -34,7 +34,10 @@ interface ViewPort {
 /** From here down nobody can read the letters: they and the arrowheads are left out, which cost most of the drawing. */
 const FAR_SCALE = 0.4;
 const MIN_SCALE = 0.15;
+/** The window by itself does not make letters smaller than this; what then does not fit is a drag away. */
+const READABLE_SCALE = 0.62;
 const MAX_SCALE = 3;
+const GAP_TO_EDGE = 16;
 
 /** Colour number of a type, the same everywhere. */
 export function typeHue(type: string): number {
@@ -192,11 +195,18 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
       return { scale, x: cx - ((cx - p.x) / p.scale) * scale, y: cy - ((cy - p.y) / p.scale) * scale };
     });
   };
-  const fit = (): void => {
+  /** Shows the whole graph, or as much of it as can be read, with the selected object in sight. */
+  const fit = (smallest: number): void => {
     const box = svg.current?.getBoundingClientRect();
     if (box === undefined || box.width === 0) return;
-    const scale = Math.max(MIN_SCALE, Math.min(1.1, box.width / placed.width, box.height / placed.height));
-    setPort({ scale, x: Math.max(0, (box.width - placed.width * scale) / 2) * 0.3, y: 0 });
+    const scale = Math.max(smallest, Math.min(1.1, box.width / placed.width, box.height / placed.height));
+    const seat = selectedKey === null ? undefined : placed.nodes.get(selectedKey);
+    const intoSight = (end: number | undefined, room: number): number => Math.min(0, room - ((end ?? 0) + GAP_TO_EDGE) * scale);
+    setPort({
+      scale,
+      x: Math.max(0, (box.width - placed.width * scale) / 2) * 0.3 + intoSight(seat && seat.x + seat.width, box.width),
+      y: intoSight(seat && seat.y + seat.height, box.height),
+    });
     fitted.current = { width: placed.width, height: placed.height };
     moved.current = false;
   };
@@ -205,12 +215,13 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
   // Until the person moves the window, it grows with the graph; it never shrinks the picture back and forth.
   // biome-ignore lint/correctness/useExhaustiveDependencies: fits when the size of the graph changes
   useEffect(() => {
-    if (!moved.current && (fitted.current === null || placed.width > fitted.current.width || placed.height > fitted.current.height)) fit();
+    if (!moved.current && (fitted.current === null || placed.width > fitted.current.width || placed.height > fitted.current.height))
+      fit(READABLE_SCALE);
   }, [placed.width, placed.height]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, for the window's size
   useEffect(() => {
     const observer = new ResizeObserver(() => {
-      if (!moved.current) latestFit.current();
+      if (!moved.current) latestFit.current(READABLE_SCALE);
     });
     observer.observe(svg.current!);
     return () => observer.disconnect();
@@ -280,7 +291,7 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
       e.preventDefault();
     } else if (e.key === '+' || e.key === '=') zoomAt(1.25, box.width / 2, box.height / 2);
     else if (e.key === '-') zoomAt(0.8, box.width / 2, box.height / 2);
-    else if (e.key === '0') fit();
+    else if (e.key === '0') fit(MIN_SCALE);
   };
 
   // drawn once for many places of the window: moving and zooming change the group's transform alone
@@ -351,7 +362,7 @@ export function GraphView({ graph, layout, t, selectedKey, onSelect, onOpen, ove
         <button type="button" class="icon-button" aria-label={t.graph.zoomOut} title={t.graph.zoomOut} onClick={() => zoomAt(0.8, 200, 150)}>
           <Icon name="minus" />
         </button>
-        <button type="button" class="icon-button" aria-label={t.graph.fit} title={t.graph.fit} onClick={fit}>
+        <button type="button" class="icon-button" aria-label={t.graph.fit} title={t.graph.fit} onClick={() => fit(MIN_SCALE)}>
           <Icon name="fit" />
         </button>
         <button
