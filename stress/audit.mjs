@@ -14,6 +14,8 @@ const library = join(here, '../dist/lib/python');
 const FEWER = [
   [/^examples\//, /\b\d+_000_000\b/g, '20_000'],
   [/^behaviour\/unr\/deep$/, /\b(100000|50000)\b/g, '2000'],
+  [/^containers\/(collection|dicts)$/, /\brange\((300000|100000)\)/g, 'range(3000)'],
+  [/^programs\/recursion_deep$/, /\brange\((100000|50000|20000)\)/g, 'range(2000)'],
 ];
 
 /** Programs: name, path, text. */
