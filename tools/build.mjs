@@ -1,6 +1,6 @@
 // Builds what a user runs: the bundles in dist/ and, beside them, the standard library taken from the pyodide package.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -66,13 +66,14 @@ function standardLibrary() {
   const zip = join(root, 'node_modules/pyodide/python_stdlib.zip');
   const target = join(dist, 'lib/python');
   const stamp = join(target, '.stamp');
-  const key = `${statSync(zip).size}`;
+  const key = `${statSync(zip).size} 2`;
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
   rmSync(target, { recursive: true, force: true });
   const made = new Set();
   for (const [name, bytes] of Object.entries(unzipSync(readFileSync(zip)))) {
     if (name.endsWith('/')) continue;
-    const path = join(target, name);
+    // A package, as in 3.14: string.templatelib stands in it.
+    const path = join(target, name === 'string.py' ? 'string/__init__.py' : name);
     if (!made.has(dirname(path))) {
       mkdirSync(dirname(path), { recursive: true });
       made.add(dirname(path));
@@ -95,7 +96,8 @@ function ownLibrary() {
       else copyFileSync(join(from, e.name), join(to, e.name));
     }
   };
-  if (existsSync(source)) copy(source, target);
+  copy(source, target);
+  renameSync(join(target, 'templatelib.py'), join(dist, 'lib/python/string/templatelib.py'));
   copyFileSync(join(root, 'src/runtime/start-up/warm-up.py'), join(dist, 'lib/warm-up.py'));
 }
 

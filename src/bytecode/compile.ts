@@ -7,6 +7,7 @@ import { CodeFlag, type Compilation } from './code.ts';
 import { Compiler, type Visitors } from './compiler.ts';
 import { comprehension } from './comprehensions.ts';
 import { visitExpr } from './expressions.ts';
+import { warnOfFinally } from './finally-warnings.ts';
 import { foldTree } from './fold.ts';
 import { lambda } from './functions.ts';
 import { inlineComprehensions } from './inline-comprehensions.ts';
@@ -80,6 +81,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     visitors: VISITORS,
   });
   c.enter('module', scopes.top, '<module>', { lineno: 1, end_lineno: 1, col_offset: 0, end_col_offset: 0 });
+  if (model.warnsOfFinally && tree.kind !== 'Expression') warnOfFinally(tree.body, (message, at) => c.warn(message, at));
   switch (tree.kind) {
     case 'Module':
       body(c, tree.body);

@@ -388,8 +388,7 @@ export class Compiler {
   }
 
   /** CPython: compiler_warn. */
-  warn(message: string): void {
-    const { loc } = this.unit;
+  warn(message: string, loc: Located | null = this.unit.loc): void {
     this.warnings.push({
       category: 'SyntaxWarning',
       message,

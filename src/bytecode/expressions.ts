@@ -1,5 +1,5 @@
 /** Expressions. CPython: Python/compile.c compiler_visit_expr1. */
-import type { Attribute, BinaryOperator, Expr, FormattedValue, JoinedStr, Slice, Subscript } from '../syntax/ast.ts';
+import type { Attribute, BinaryOperator, Expr, FormattedValue, Interpolation, JoinedStr, Slice, Subscript, TemplateStr } from '../syntax/ast.ts';
 import { attributePlace, call } from './calls.ts';
 import { dict, list, STACK_USE_GUIDELINE, set, tuple } from './collections.ts';
 import type { Compiler } from './compiler.ts';
@@ -7,7 +7,7 @@ import { boolOp, compare, ifExp } from './conditions.ts';
 import { NONE } from './constants.ts';
 import { constantOf, operandsOf } from './fold.ts';
 import { warnOfSubscript } from './literal-warnings.ts';
-import { FormatFlag, Op } from './opcodes.ts';
+import { FormatFlag, Intrinsic1, Intrinsic2, Op } from './opcodes.ts';
 
 export const BINARY_OPS: Readonly<Record<BinaryOperator, Op>> = {
   Add: Op.BINARY_ADD,
@@ -104,6 +104,12 @@ export function visitExpr(c: Compiler, e: Expr): void {
       return;
     case 'FormattedValue':
       formattedValue(c, e);
+      return;
+    case 'TemplateStr':
+      templateStr(c, e);
+      return;
+    case 'Interpolation':
+      interpolation(c, e);
       return;
     case 'Starred':
       c.error(e.ctx === 'Store' ? 'starred assignment target must be in a list or tuple' : "can't use starred expression here");
@@ -227,4 +233,33 @@ function formattedValue(c: Compiler, e: FormattedValue): void {
     flags |= FormatFlag.HasSpec;
   }
   c.emit(Op.FORMAT_VALUE, flags);
+}
+
+/** A t-string: the texts around and between its fields, of which there is one more than fields, and the fields. CPython: codegen_template_str */
+function templateStr(c: Compiler, e: TemplateStr): void {
+  const strings: string[] = [''];
+  const fields: Expr[] = [];
+  for (const value of e.values) {
+    const text = value.kind === 'Constant' ? constantOf(value) : null;
+    if (text?.kind === 'str') strings[strings.length - 1] += text.value;
+    else {
+      fields.push(value);
+      strings.push('');
+    }
+  }
+  c.loadConst({ kind: 'tuple', items: strings.map((value) => ({ kind: 'str', value })) });
+  c.exprs(fields);
+  c.emit(Op.BUILD_TUPLE, fields.length);
+  c.emit(Op.CALL_INTRINSIC_2, Intrinsic2.Template);
+}
+
+/** One field of a t-string. CPython: codegen_interpolation */
+function interpolation(c: Compiler, e: Interpolation): void {
+  c.expr(e.value);
+  c.loadConst(constantOf({ ...e, kind: 'Constant', value: e.str, ukind: null }));
+  c.loadConst(e.conversion < 0 ? NONE : { kind: 'str', value: String.fromCharCode(e.conversion) });
+  if (e.format_spec !== null) c.expr(e.format_spec);
+  else c.loadString('');
+  c.emit(Op.BUILD_TUPLE, 4);
+  c.emit(Op.CALL_INTRINSIC_1, Intrinsic1.Interpolation);
 }

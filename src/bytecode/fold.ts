@@ -316,10 +316,12 @@ class Folder {
         this.keywords(e.keywords);
         return e;
       case 'FormattedValue':
+      case 'Interpolation':
         e.value = this.expr(e.value);
         if (e.format_spec !== null) this.expr(e.format_spec);
         return e;
       case 'JoinedStr':
+      case 'TemplateStr':
         this.exprs(e.values);
         return e;
       case 'Attribute':

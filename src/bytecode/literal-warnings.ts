@@ -24,6 +24,9 @@ function inferredType(e: Expr): string | null {
     case 'JoinedStr':
     case 'FormattedValue':
       return 'str';
+    case 'TemplateStr':
+    case 'Interpolation':
+      return 'string.templatelib.Template';
     case 'Constant':
       return constantType(e);
     default:

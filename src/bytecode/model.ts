@@ -33,6 +33,10 @@ export interface CompileModel {
   readonly emptyBlocksHide: boolean;
   /** 3.12+: the warning of a literal compared by identity names its type. */
   readonly literalTypesNamed: boolean;
+  /** 3.14+: a warning of what leaves a `finally` block by return, break or continue. */
+  readonly warnsOfFinally: boolean;
+  /** 3.14+: annotations are computed when asked for, by a function `__annotate__` (PEP 649). */
+  readonly lazyAnnotations: boolean;
 }
 
 /** CPython 3.10. */
@@ -53,4 +57,6 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   iterablesStay: false,
   emptyBlocksHide: false,
   literalTypesNamed: false,
+  warnsOfFinally: false,
+  lazyAnnotations: false,
 };

@@ -247,6 +247,8 @@ export const enum Intrinsic1 {
   SubscriptGeneric = 3,
   /** (name, type parameters or None, function computing the value) -> TypeAliasType */
   TypeAlias = 4,
+  /** (value, text of the expression, conversion or None, format) -> Interpolation (PEP 750) */
+  Interpolation = 5,
 }
 
 /** CALL_INTRINSIC_2's operand (PEP 695, 696): `a, b -> result`. */
@@ -259,6 +261,8 @@ export const enum Intrinsic2 {
   SetFunctionTypeParams = 2,
   /** type parameter, function computing the default -> the type parameter */
   SetTypeParamDefault = 3,
+  /** strings, interpolations -> Template (PEP 750) */
+  Template = 4,
 }
 
 /** What an operand means. `deref` indexes cellvars followed by freevars. */

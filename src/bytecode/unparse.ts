@@ -129,6 +129,9 @@ function expr(e: Expr, level: Level): string {
     case 'JoinedStr':
     case 'FormattedValue':
       return fString(e.kind === 'JoinedStr' ? e.values : [e]);
+    case 'TemplateStr':
+    case 'Interpolation':
+      return `t${quote(fStringBody(e.kind === 'TemplateStr' ? e.values : [e]))}`;
     case 'Attribute': {
       const value = expr(e.value, Level.Atom);
       // `1 .real`: a number must not swallow the dot.
@@ -195,8 +198,8 @@ function fStringBody(values: readonly Expr[]): string {
       const data = constantOf(value);
       if (data.kind === 'str') text += data.value.replace(/[{}]/g, '$&$&');
     } else if (value.kind === 'JoinedStr') text += fStringBody(value.values);
-    else if (value.kind === 'FormattedValue') {
-      const inner = expr(value.value, Level.Test + 1);
+    else if (value.kind === 'FormattedValue' || value.kind === 'Interpolation') {
+      const inner = value.kind === 'Interpolation' && value.str.type === 'str' ? value.str.value : expr(value.value, Level.Test + 1);
       text += `${inner.startsWith('{') ? '{ ' : '{'}${inner}`;
       if (value.conversion > 0) text += `!${String.fromCharCode(value.conversion)}`;
       if (value.format_spec !== null) text += `:${fStringBody((value.format_spec as JoinedStr).values)}`;

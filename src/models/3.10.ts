@@ -46,6 +46,8 @@ export const model3_10: Model = {
     iterablesStay: false,
     emptyBlocksHide: false,
     literalTypesNamed: false,
+    warnsOfFinally: false,
+    lazyAnnotations: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

@@ -46,6 +46,8 @@ export const model3_12: Model = {
     iterablesStay: false,
     emptyBlocksHide: false,
     literalTypesNamed: true,
+    warnsOfFinally: false,
+    lazyAnnotations: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },

@@ -46,6 +46,8 @@ export const model3_13: Model = {
     iterablesStay: false,
     emptyBlocksHide: false,
     literalTypesNamed: true,
+    warnsOfFinally: false,
+    lazyAnnotations: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },

@@ -46,6 +46,8 @@ export const model3_14: Model = {
     iterablesStay: false,
     emptyBlocksHide: true,
     literalTypesNamed: true,
+    warnsOfFinally: true,
+    lazyAnnotations: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: true, operands: false, slices: true },

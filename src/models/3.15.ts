@@ -46,6 +46,8 @@ export const model3_15: Model = {
     iterablesStay: true,
     emptyBlocksHide: false,
     literalTypesNamed: true,
+    warnsOfFinally: true,
+    lazyAnnotations: true,
   },
   sharedDescriptors: true,
   rightFirst: { compared: true, operands: true, slices: true },

@@ -358,6 +358,21 @@ export interface JoinedStr extends Located {
   /** Constant (str) and FormattedValue nodes. */
   values: Expr[];
 }
+/** A t-string (PEP 750). */
+export interface TemplateStr extends Located {
+  kind: 'TemplateStr';
+  /** Constant (str) and Interpolation nodes. */
+  values: Expr[];
+}
+export interface Interpolation extends Located {
+  kind: 'Interpolation';
+  value: Expr;
+  /** The text of the expression. */
+  str: ConstantValue;
+  /** -1 none, else the code of 's', 'r' or 'a'. */
+  conversion: number;
+  format_spec: JoinedStr | null;
+}
 export interface Constant extends Located {
   kind: 'Constant';
   value: ConstantValue;
@@ -423,6 +438,8 @@ export type Expr =
   | Call
   | FormattedValue
   | JoinedStr
+  | TemplateStr
+  | Interpolation
   | Constant
   | Attribute
   | Subscript

@@ -510,10 +510,12 @@ class Checker {
         for (const k of e.keywords) this.expr(k.value);
         return;
       case 'FormattedValue':
+      case 'Interpolation':
         this.expr(e.value);
         if (e.format_spec !== null) this.expr(e.format_spec);
         return;
       case 'JoinedStr':
+      case 'TemplateStr':
         this.exprs(e.values);
         return;
       case 'Attribute':

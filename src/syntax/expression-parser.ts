@@ -1,7 +1,7 @@
 /**
  * The parser for texts that are right: recursive descent, no memo, one look at each token. Whatever it cannot read it refuses, without
  * a word: the strict parser (strict-parser.ts) then decides and explains.
- * The language is CPython 3.13's; places are CPython's (Grammar/python.gram).
+ * The language is CPython 3.14's; places are CPython's (Grammar/python.gram).
  */
 import type * as ast from './ast.ts';
 import { concatenateStrings, type StringHost } from './formatted-string.ts';
@@ -134,6 +134,10 @@ export class ExpressionParser implements StringHost {
   }
 
   fail(_msg: string): never {
+    this.refuse();
+  }
+
+  failRange(_from: Token, _msg: string, _to: Token): never {
     this.refuse();
   }
 

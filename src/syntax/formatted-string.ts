@@ -14,6 +14,8 @@ export interface StringHost {
   /** How deep fields may stand within the format specifications of fields. */
   readonly fieldNesting: number;
   fail(msg: string): never;
+  /** The same at given tokens. */
+  failRange(from: Token, msg: string, to: Token): never;
   /** A warning about a literal, at the line where its token starts. */
   warn(message: string, lineno: number): void;
   span(first: Token, last: Token): ast.Located;
@@ -30,6 +32,8 @@ const MAX_LEVEL = 200;
 export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
   const place = p.span(tokens[0], tokens[tokens.length - 1]);
   const shapes = tokens.map((t) => stringShape(t.text));
+  const isTemplate = shapes[0].isTemplate;
+  if (shapes.some((s) => s.isTemplate !== isTemplate)) p.failRange(tokens[0], 'cannot mix t-string literals with string or bytes literals', tokens[tokens.length - 1]);
   if (shapes.some((s) => s.isBytes !== shapes[0].isBytes)) p.fail('cannot mix bytes and nonbytes literals');
   const joiner = new Joiner(p);
   let bytes = '';
@@ -37,7 +41,7 @@ export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
     const token = tokens[i];
     if (shapes[i].isFormatted) {
       const at = token.start;
-      new FormattedReader(p, joiner, token.lineno, shapes[i].isRaw).read(at + shapes[i].start, at + shapes[i].end, 0);
+      new FormattedReader(p, joiner, token.lineno, shapes[i].isRaw, isTemplate).read(at + shapes[i].start, at + shapes[i].end, 0);
       continue;
     }
     const value = guard(p, () => stringValue(token.text, (message) => p.warn(message, token.lineno)));
@@ -49,7 +53,7 @@ export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
     const value = joiner.values.length === 0 ? '' : joiner.pending();
     return { kind: 'Constant', value: { type: 'str', value }, ukind: shapes[0].isU ? 'u' : null, ...place };
   }
-  return { kind: 'JoinedStr', values: joiner.finish(), ...place };
+  return { kind: isTemplate ? 'TemplateStr' : 'JoinedStr', values: joiner.finish(), ...place };
 }
 
 function guard<T>(p: StringHost, read: () => T): T {
@@ -129,13 +133,15 @@ class FormattedReader {
   private joiner: Joiner;
   private readonly lineno: number;
   private readonly raw: boolean;
+  private readonly template: boolean;
   private readonly source: string;
 
-  constructor(p: StringHost, joiner: Joiner, lineno: number, raw: boolean) {
+  constructor(p: StringHost, joiner: Joiner, lineno: number, raw: boolean, template: boolean) {
     this.p = p;
     this.joiner = joiner;
     this.lineno = lineno;
     this.raw = raw;
+    this.template = template;
     this.source = p.lines.text;
   }
 
@@ -229,7 +235,11 @@ class FormattedReader {
       this.joiner.text(debug, start, start + debug.length);
       if (conversion < 0 && format === null) conversion = 114;
     }
-    this.joiner.add({ kind: 'FormattedValue', value, conversion, format_spec: format, ...placeOf(p, open, at) });
+    const place = placeOf(p, open, at);
+    if (this.template && depth === 0) {
+      const str: ast.ConstantValue = { type: 'str', value: this.expressionText(start, end) };
+      this.joiner.add({ kind: 'Interpolation', value, str, conversion, format_spec: format, ...place });
+    } else this.joiner.add({ kind: 'FormattedValue', value, conversion, format_spec: format, ...place });
     return at;
   }
 
@@ -272,6 +282,24 @@ class FormattedReader {
     }
     if (brackets.length > 0) p.fail(`f-string: unmatched '${brackets[brackets.length - 1]}'`);
     return at;
+  }
+
+  /** The text of a field's expression, without comments and the space behind it. CPython: Parser/lexer/lexer.c set_ftstring_expr */
+  private expressionText(from: number, to: number): string {
+    const { source } = this;
+    let text = '';
+    let start = from;
+    for (let at = from; at < to; at++) {
+      const c = source[at];
+      if (c === '"' || c === "'") at = this.nestedString(at, to) - 1;
+      else if (c === '#') {
+        text += source.slice(start, at);
+        const end = source.indexOf('\n', at);
+        at = end < 0 || end > to ? to : end;
+        start = at;
+      }
+    }
+    return (text + source.slice(start, to)).trimEnd();
   }
 
   private nestedString(from: number, to: number): number {

@@ -51,6 +51,9 @@ export function expressionName(e: ast.Expr): string {
     case 'JoinedStr':
     case 'FormattedValue':
       return 'f-string expression';
+    case 'TemplateStr':
+    case 'Interpolation':
+      return 't-string expression';
     case 'Constant':
       switch (e.value.type) {
         case 'none':
@@ -252,8 +255,8 @@ export const MISTAKE_RULES: GrammarSource = {
   ],
   invalid_except_stmt: [
     [
-      "'except' a=expression ',' expressions ['as' NAME] ':'",
-      (p, _s, a: ast.Expr) => p.failFrom(a, 'multiple exception types must be parenthesized'),
+      "'except' '*'? a=expression ',' expressions 'as' NAME ':'",
+      (p, _s, a: ast.Expr) => p.failFrom(a, "multiple exception types must be parenthesized when using 'as'"),
     ],
     ["'except' expression ['as' NAME] NEWLINE", raise("expected ':'")],
     ["'except' NEWLINE", raise("expected ':'")],

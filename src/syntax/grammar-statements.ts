@@ -346,11 +346,15 @@ export const STATEMENT_RULES: GrammarSource = {
   ],
   except_block: [
     'invalid_except_stmt_indent',
-    ["'except' a=expression b=['as' z=NAME] ':' c=block", handler],
+    ["'except' a=expressions ':' c=block", (p, s, type: ast.Expr, body: ast.Stmt[]) => handler(p, s, type, null, body)],
+    ["'except' a=expression 'as' b=NAME ':' c=block", handler],
     ["'except' ':' a=block", (p, s, body: ast.Stmt[]) => handler(p, s, null, null, body)],
     'invalid_except_stmt',
   ],
-  except_star_block: [["'except' '*' a=expression b=['as' z=NAME] ':' c=block", handler]],
+  except_star_block: [
+    ["'except' '*' a=expressions ':' c=block", (p, s, type: ast.Expr, body: ast.Stmt[]) => handler(p, s, type, null, body)],
+    ["'except' '*' a=expression 'as' b=NAME ':' c=block", handler],
+  ],
   finally_block: ['invalid_finally_stmt', "'finally' &&':' a=block"],
   match_stmt: [
     [

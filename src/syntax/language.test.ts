@@ -39,6 +39,8 @@ const NEWER: [string, number, number, number][] = [
   ['try: pass\nexcept *E: pass', 10, 2, 8],
   ['type X[T] = int', 11, 1, 6],
   ['class C[T](A): pass', 11, 1, 8],
+  ['x = rt"{a}"', 13, 1, 7],
+  ['try: pass\nexcept A,: pass', 13, 2, 10],
 ];
 
 describe('the language of a release', () => {
@@ -68,6 +70,8 @@ describe('the language of a release', () => {
   });
 
   it('tells of the first construct', () => {
+    expect(complaint('try: pass\nexcept A, B: pass', 13)).toEqual(['multiple exception types must be parenthesized', 2, 8]);
+    expect(complaint('try: pass\nexcept (A, B): pass', 13)).toBeNull();
     expect(complaint('x = 1\ntype X = int\n(y := 1)', 7)).toEqual(['invalid syntax', 2, 6]);
     expect(complaint('def f[T](a): pass', 11)).toEqual(["expected '('", 1, 6]);
   });

@@ -16,7 +16,7 @@ const INVALID = 'invalid syntax';
 
 /** Checks a tree against the language of release 3.`minor`; PythonSyntaxError. `tree` must come from `text`. */
 export function checkLanguage(tree: Mod, text: string, filename: string, minor: number): void {
-  if (minor >= 13) return;
+  if (minor >= 14) return;
   const finder = new Finder(new SourceLines(text), minor);
   finder.visit(tree);
   const { first } = finder;
@@ -145,12 +145,43 @@ class Finder {
       case 'AsyncWith':
         this.with(node as Node & { items: { context_expr: Expr; optional_vars: Expr | null }[] });
         return;
+      case 'ExceptHandler': {
+        const { type } = node as Node & { type: Expr | null };
+        if (type?.kind === 'Tuple' && !this.bracketed(type)) this.bareExceptions(type);
+        return;
+      }
+      case 'TemplateStr':
+        this.template(this.start(node));
+        return;
       case 'JoinedStr': {
         if (this.minor >= 12) return;
         const newer = newerFString(this.text, this.start(node), this.end(node), this.minor);
         if (newer !== null) this.found(12, newer);
       }
     }
+  }
+
+  /** Does a tuple stand in parentheses of its own? Its place then begins with them. */
+  private bracketed(e: Expr): boolean {
+    return this.text[this.start(e)] === '(' && e.kind === 'Tuple' && (e.elts.length === 0 || this.start(e.elts[0]) > this.start(e));
+  }
+
+  /** `except A, B:`. From 3.10 on the error reaches from the first to the colon. */
+  private bareExceptions(e: Expr & { kind: 'Tuple' }): void {
+    const comma = this.next(this.end(e.elts[0]));
+    if (this.minor < 10) this.token(14, comma);
+    else if (e.elts.length === 1) this.token(14, this.next(comma + 1));
+    else {
+      const at = this.start(e);
+      this.found(14, { at, length: this.next(this.end(e)) - at, message: 'multiple exception types must be parenthesized' });
+    }
+  }
+
+  /** The prefix of a t-string is a name by itself. */
+  private template(start: number): void {
+    const prefix = /[a-z]*/iy;
+    prefix.lastIndex = start;
+    this.token(14, start + (prefix.exec(this.text)?.[0].length ?? 0));
   }
 
   /** `match` is a name: what follows it may still be read as a call, an index or an operand; then the line's end is wrong. */

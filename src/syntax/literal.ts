@@ -43,7 +43,9 @@ export type WarnOfEscape = (message: string) => void;
 export interface StringShape {
   isBytes: boolean;
   isRaw: boolean;
+  /** An f-string or a t-string. */
   isFormatted: boolean;
+  isTemplate: boolean;
   isU: boolean;
   /** Where the content starts and ends in the token. */
   start: number;
@@ -56,6 +58,7 @@ export function stringShape(token: string): StringShape {
     isBytes: false,
     isRaw: false,
     isFormatted: false,
+    isTemplate: false,
     isU: false,
     start: 0,
     end: 0,
@@ -73,6 +76,10 @@ export function stringShape(token: string): StringShape {
         break;
       case 102:
         shape.isFormatted = true;
+        break;
+      case 116:
+        shape.isFormatted = true;
+        shape.isTemplate = true;
         break;
       case 117:
         shape.isU = true;

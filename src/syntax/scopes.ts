@@ -624,10 +624,12 @@ class ScopeBuilder {
         for (const k of e.keywords) this.expr(k.value);
         break;
       case 'FormattedValue':
+      case 'Interpolation':
         this.expr(e.value);
         if (e.format_spec !== null) this.expr(e.format_spec);
         break;
       case 'JoinedStr':
+      case 'TemplateStr':
         this.exprs(e.values);
         break;
       case 'Attribute':

@@ -431,7 +431,7 @@ export class StatementParser extends PatternParser {
       const star = this.accept('*');
       if (handlers.length > 0 && star !== group) this.refuse();
       group = star;
-      const type = !star && this.at(':') ? null : this.expression();
+      const type = !star && this.at(':') ? null : this.exceptionTypes();
       const name = type !== null && this.accept('as') ? this.identifier() : null;
       this.take(':');
       const inner = this.block();
@@ -444,6 +444,20 @@ export class StatementParser extends PatternParser {
       finalbody = this.block();
     } else if (handlers.length === 0) this.refuse();
     return { kind: group ? 'TryStar' : 'Try', body, handlers, orelse, finalbody, ...this.span(start, this.last) };
+  }
+
+  /** What an `except` names: one class or, without parentheses, several (PEP 758), which then get no name. */
+  private exceptionTypes(): ast.Expr {
+    const start = this.token;
+    const first = this.expression();
+    if (!this.at(',')) return first;
+    const elts = [first];
+    while (this.accept(',')) {
+      if (this.at(':')) break;
+      elts.push(this.expression());
+    }
+    if (!this.at(':')) this.refuse();
+    return this.tuple(start, elts);
   }
 
   /** A match statement, or null where `match` is a plain name. */

@@ -198,6 +198,10 @@ class StrictPeg extends Peg implements StringHost {
     this.ownGrammar = grammar;
   }
 
+  failRange(from: Token, msg: string, to: Token): never {
+    return this.failAt(from, msg, to);
+  }
+
   /** Parses an f-string's field in its place, as if it stood in brackets. */
   parseField(from: number, to: number, lineno: number): ast.Expr {
     const { text } = this.lines;

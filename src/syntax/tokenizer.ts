@@ -324,22 +324,24 @@ class Tokenizer {
     let sawRaw = false;
     let sawUnicode = false;
     let sawFormat = false;
+    let sawTemplate = false;
     let nonAscii = false;
     let c = text.charCodeAt(this.at);
     let mayPrefix = true;
     while (isNamePart(c)) {
       if (mayPrefix) {
         const lower = c | 32;
-        if (!(sawBytes || sawUnicode || sawFormat) && lower === 98) sawBytes = true;
-        else if (!(sawBytes || sawUnicode || sawRaw || sawFormat) && lower === 117) sawUnicode = true;
+        if (!(sawBytes || sawUnicode || sawFormat || sawTemplate) && lower === 98) sawBytes = true;
+        else if (!(sawBytes || sawUnicode || sawRaw || sawFormat || sawTemplate) && lower === 117) sawUnicode = true;
         else if (!(sawRaw || sawUnicode) && lower === 114) sawRaw = true;
-        else if (!(sawFormat || sawBytes || sawUnicode) && lower === 102) sawFormat = true;
+        else if (!(sawFormat || sawTemplate || sawBytes || sawUnicode) && lower === 102) sawFormat = true;
+        else if (!(sawFormat || sawTemplate || sawBytes || sawUnicode) && lower === 116) sawTemplate = true;
         else mayPrefix = false;
       }
       if (c >= 128) nonAscii = true;
       c = text.charCodeAt(++this.at);
       if (mayPrefix && (c === 34 || c === 39)) {
-        this.string(start, this.at, sawFormat);
+        this.string(start, this.at, sawFormat || sawTemplate);
         return;
       }
     }
@@ -626,7 +628,7 @@ function formattedEnd(text: string, from: number, quote: number, triple: boolean
       const nestedTriple = text.charCodeAt(i + 1) === c && text.charCodeAt(i + 2) === c;
       if (c === quote && triple === nestedTriple && !looksLikeExpression(text, from, i)) return -1;
       const inner = i + (nestedTriple ? 3 : 1);
-      const prefixed = (text.charCodeAt(i - 1) | 32) === 102 || ((text.charCodeAt(i - 2) | 32) === 102 && (text.charCodeAt(i - 1) | 32) === 114);
+      const prefixed = isFormatPrefix(text, i - 1) || ((text.charCodeAt(i - 1) | 32) === 114 && isFormatPrefix(text, i - 2));
       // No second try: nested unfinished ones would be read again and again.
       const end = prefixed ? formattedEnd(text, inner, c, nestedTriple) : plainEnd(text, inner, c, nestedTriple);
       if (end < 0) return -1;
@@ -640,10 +642,16 @@ function formattedEnd(text: string, from: number, quote: number, triple: boolean
   return -1;
 }
 
+/** Is the letter at an index the f or t of a prefix? */
+function isFormatPrefix(text: string, index: number): boolean {
+  const letter = text.charCodeAt(index) | 32;
+  return letter === 102 || letter === 116;
+}
+
 /** Whether a quote equal to the f-string's own may open a nested string: after an operator, bracket or prefix, not after a complete expression. */
 function looksLikeExpression(text: string, from: number, at: number): boolean {
   let i = at - 1;
   while (i >= from && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i--;
   if (/(?:^|\W)(?:else|if|in|and|or|not|is|for|await|yield|from)$/.test(text.slice(Math.max(from, i - 6), i + 1))) return true;
-  return i >= from && /[([{,:=+\-*/%|&^<>~'"]|[fFrRbBuU]/.test(text[i]) && !(text[i] === '{' && i === at - 1 && text[at + 1] === '\n');
+  return i >= from && /[([{,:=+\-*/%|&^<>~'"]|[fFrRbBuUtT]/.test(text[i]) && !(text[i] === '{' && i === at - 1 && text[at + 1] === '\n');
 }

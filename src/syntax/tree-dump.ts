@@ -50,6 +50,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   Call: 'func args keywords',
   FormattedValue: 'value conversion format_spec',
   JoinedStr: 'values',
+  TemplateStr: 'values',
+  Interpolation: 'value str conversion format_spec',
   Constant: 'value ukind',
   Attribute: 'value attr ctx',
   Subscript: 'value slice ctx',

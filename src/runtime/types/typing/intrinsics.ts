@@ -5,6 +5,7 @@ import { InternalError, type Runtime } from '../../core/runtime.ts';
 import { S } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { setTypeParams } from '../../frames/function-object.ts';
+import { newInterpolation, newTemplate } from '../template-string.ts';
 import { readyType } from '../type-ready.ts';
 import { genericType, newTypeAlias, subscriptGeneric, typeAliasType } from './alias-and-generic.ts';
 import { TypeParam, TypeParamFlag } from './layout.ts';
@@ -47,6 +48,8 @@ export function intrinsic1(rt: Runtime, which: Intrinsic1, value: number): Owned
       return subscriptGeneric(rt, value);
     case Intrinsic1.TypeAlias:
       return newTypeAlias(rt, H[value + Tuple.items], H[value + Tuple.items + 2], H[value + Tuple.items + 4], 0);
+    case Intrinsic1.Interpolation:
+      return newInterpolation(rt, value);
     default:
       throw new InternalError(`CALL_INTRINSIC_1 ${which as number}`);
   }
@@ -71,6 +74,8 @@ export function intrinsic2(rt: Runtime, which: Intrinsic2, a: number, b: number)
     case Intrinsic2.SetFunctionTypeParams:
       if (b !== S.None) setTypeParams(rt, a, b);
       return rt.newRef(a);
+    case Intrinsic2.Template:
+      return newTemplate(rt, a, b);
     default:
       throw new InternalError(`CALL_INTRINSIC_2 ${which as number}`);
   }
