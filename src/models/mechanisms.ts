@@ -116,6 +116,11 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.10': '3.10 hands annotations to a new function as a tuple and makes the dict when it is asked for' },
   },
   {
+    id: 'annotations-lazy',
+    fields: ['compiler.lazyAnnotations'],
+    steps: { '3.14': '3.14 computes annotations when they are asked for: until then a function __annotate__ holds what they need' },
+  },
+  {
     id: 'displays-from-constants',
     fields: ['compiler.displaysFromTuple'],
     steps: { '3.9': '3.9 makes a list or set of constants from a tuple that the code object keeps' },
@@ -411,7 +416,7 @@ export const mechanisms: readonly Mechanism[] = [
   { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',
-    fields: ['version', 'name', 'wording', 'natives', 'phrases', 'absent', 'sysFlags', 'typeNames'],
+    fields: ['version', 'name', 'wording', 'compiler.warnsOfFinally', 'natives', 'phrases', 'absent', 'sysFlags', 'typeNames'],
     steps: {},
   },
 ];

@@ -59,6 +59,8 @@ export interface Model {
     readonly iterablesStay: boolean;
     readonly emptyBlocksHide: boolean;
     readonly literalTypesNamed: boolean;
+    readonly warnsOfFinally: boolean;
+    readonly lazyAnnotations: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;
