@@ -33,7 +33,8 @@ export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
   const place = p.span(tokens[0], tokens[tokens.length - 1]);
   const shapes = tokens.map((t) => stringShape(t.text));
   const isTemplate = shapes[0].isTemplate;
-  if (shapes.some((s) => s.isTemplate !== isTemplate)) p.failRange(tokens[0], 'cannot mix t-string literals with string or bytes literals', tokens[tokens.length - 1]);
+  if (shapes.some((s) => s.isTemplate !== isTemplate))
+    p.failRange(tokens[0], 'cannot mix t-string literals with string or bytes literals', tokens[tokens.length - 1]);
   if (shapes.some((s) => s.isBytes !== shapes[0].isBytes)) p.fail('cannot mix bytes and nonbytes literals');
   const joiner = new Joiner(p);
   let bytes = '';

@@ -82,14 +82,7 @@ function interpolationOf(rt: Runtime, value: number, expression: number, convers
 }
 
 function constructInterpolation(rt: Runtime, _type: number, args: number, nargs: number, kwnames: number): Owned {
-  const given = parseKeywords(
-    rt,
-    { name: 'Interpolation', params: FIELDS, required: 1 },
-    args,
-    nargs,
-    kwnames,
-    [0, 0, 0, 0],
-  );
+  const given = parseKeywords(rt, { name: 'Interpolation', params: FIELDS, required: 1 }, args, nargs, kwnames, [0, 0, 0, 0]);
   const [value, expression, conversion, format] = given as [number, number, number, number];
   const text = (argument: number, name: string): void => {
     if (argument !== 0 && !isStr(rt, argument)) {
