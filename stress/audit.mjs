@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Worker, workerData } from 'node:worker_threads';
 import { caseNames, casePath } from '../conformance/runner.mjs';
 import { bundled } from './bundle.mjs';
 import { rewriteWrites } from './rewrite-writes.mjs';
@@ -71,4 +72,15 @@ async function main(args) {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
-if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') await main(process.argv.slice(2));
+if (workerData?.command === 'audit') await main(process.argv.slice(2));
+else if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') {
+  // deep chains take the host stack that the command gives its interpreter
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    workerData: { command: 'audit' },
+    resourceLimits: { stackSizeMb: 256, maxOldGenerationSizeMb: 8192 },
+  });
+  worker.on('exit', (code) => {
+    process.exitCode = code;
+  });
+}
