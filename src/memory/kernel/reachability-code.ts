@@ -296,14 +296,44 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     );
   });
 
+  // the neighbours from `first` to the one before `stop` go to the end of `list`
+  const splice = module.function('splice', 3, false, (body, first, stop, list) => {
+    const before = body.local();
+    const last = body.local();
+    const tail = body.local();
+    const place = (op: Local): Code => headOf(op.value);
+    return sequence(
+      before.set(load(place(first), fromHead(Gc.prev))),
+      last.set(load(place(stop), fromHead(Gc.prev))),
+      store(place(before), stop.value, fromHead(Gc.next)),
+      store(place(stop), before.value, fromHead(Gc.prev)),
+      tail.set(load(place(list), fromHead(Gc.prev))),
+      store(place(tail), first.value, fromHead(Gc.next)),
+      store(place(first), tail.value, fromHead(Gc.prev)),
+      store(place(last), list.value, fromHead(Gc.next)),
+      store(place(list), last.value, fromHead(Gc.prev)),
+    );
+  });
+
+  // neighbours that are set aside leave the list together, before anything else is reached or appended
   module.function('moveUnreachable', 6, false, (body, list, unreachable, lowest, span, survivor, aside) => {
     const op = body.local();
     const head = body.local();
     const mark = body.local();
     const type = body.local();
     const row = body.local();
-    const previous = body.local();
-    const next = body.local();
+    /** First of the neighbours that leave next (0: none), and how many they are. */
+    const first = body.local();
+    const count = body.local();
+    const leave = when(
+      first.value,
+      sequence(
+        call(splice, first.value, op.value, unreachable.value),
+        setState(State.unreachable, add(table.state(State.unreachable), count.value)),
+        first.set(int(0)),
+        count.set(int(0)),
+      ),
+    );
     return sequence(
       setState(State.unreachable, int(0)),
       op.set(load(headOf(list.value))),
@@ -314,6 +344,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
         when(
           or(not(below(mark.value, int(Mark.reachable))), ne(inside(mark.value, head.value), load(head.value, fromHead(Ob.refcnt)))),
           sequence(
+            leave,
             table.setMark(op.value, survivor.value),
             type.set(load(head.value, fromHead(Ob.type))),
             row.set(table.rowOf(type.value)),
@@ -328,17 +359,16 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
                 ),
               ),
             ),
-            op.set(load(head.value, fromHead(Gc.next))),
           ),
           sequence(
-            unlink(head.value, previous, next),
-            link(op.value, head.value, unreachable.value, previous),
+            when(not(first.value), first.set(op.value)),
+            count.set(add(count.value, int(1))),
             table.setMark(op.value, or(aside.value, and(mark.value, int(Mark.out)))),
-            setState(State.unreachable, add(table.state(State.unreachable), int(1))),
-            op.set(next.value),
           ),
         ),
+        op.set(load(head.value)),
       ),
+      leave,
     );
   });
 
