@@ -1,9 +1,9 @@
 // The graphs of graphs.py built in the memory layer alone: memory-layer.mjs CASE [SCALE] prints one line of JSON.
-import { Heap, Ob } from '../../dist/memory.mjs';
+import { Heap, nodeReleaser, Ob } from '../../dist/memory.mjs';
 
 const POINTER = 6;
 const ALLOCATED = 8;
-const heap = new Heap({ pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } });
+const heap = new Heap({ pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 }, releaseToOS: nodeReleaser(), largePagesFromBytes: 16 << 20 });
 const { H, gc } = heap;
 gc.enabled = false;
 const LIST = heap.defineType({ name: 'list', gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, label: (i) => `item ${i}` } }, 40);

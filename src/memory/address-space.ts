@@ -82,6 +82,8 @@ export interface Releaser {
    * could not be released (it then stays resident).
    */
   release(buffer: ArrayBuffer, byteOffset: number, byteLength: number): boolean;
+  /** From now on memory of this buffer that is touched for the first time may come in large pages (2 MiB), which processors translate faster. Where the system has none nothing happens. */
+  preferLargePages(buffer: ArrayBuffer): void;
   /** False while the first release would have to load something. */
   readonly ready: boolean;
   /**

@@ -214,6 +214,7 @@ describe('allocator', () => {
         ready: true,
         prepare: () => {},
         settle: () => {},
+        preferLargePages: () => {},
         release(buffer, from, bytes) {
           released.push([from, bytes]);
           new Uint8Array(buffer, from, bytes).fill(0);
@@ -229,6 +230,27 @@ describe('allocator', () => {
     expect(heap.stats.retainedBytes).toBe(0);
     const again = heap.calloc(1 << 20);
     expect(heap.U8.subarray(again * 4, again * 4 + (1 << 20)).every((byte) => byte === 0)).toBe(true);
+  });
+
+  it('asks for large pages once, when the heap has grown', () => {
+    const asked: ArrayBuffer[] = [];
+    const heap = new Allocator({
+      ...TINY,
+      largePagesFromBytes: 1 << 20,
+      releaseToOS: {
+        ready: true,
+        prepare: () => {},
+        settle: () => {},
+        preferLargePages: (buffer) => asked.push(buffer),
+        release: () => false,
+      },
+    });
+    const block = heap.alloc((1 << 20) - 4096);
+    expect(asked).toEqual([]);
+    heap.free(block);
+    heap.alloc(1 << 20);
+    heap.alloc(1 << 20);
+    expect(asked).toEqual([heap.buffer]);
   });
 
   it('counts size classes as sys._debugmallocstats does', () => {

@@ -16,6 +16,7 @@ export { EmbeddingError, Handle, type HandleOptions, Handles, type LostHandle } 
 export { type FieldKind, type RecordOptions, RecordType, type Resource } from './embedding/record-type.ts';
 export { Heap, type HeapOptions } from './heap.ts';
 export { Gc, GcFlag, Ob, SlotFlag, STATIC_END, STATIC_START, Ty } from './layout.ts';
+export { nodeReleaser } from './release-node.ts';
 export { type Root, RootSet } from './roots.ts';
 export {
   contractOf,

@@ -77,6 +77,8 @@ export class PageHeap {
     private readonly releaser: Releaser | null,
     /** Releasing starts when this many bytes are free and dirty. */
     private readonly releaseBytes: number,
+    /** The system is asked for large pages when this many bytes are in use. */
+    private largePagesFrom: number,
   ) {
     const pages = kind.length - 1;
     this.pageCount = pages;
@@ -90,6 +92,12 @@ export class PageHeap {
     this.kind.fill(PageKind.fixed, 0, fixedPages);
     this.kind[pages] = PageKind.fixed;
     if (pages > fixedPages) this.insert(fixedPages, pages - fixedPages);
+  }
+
+  /** Small heaps keep small pages, which fit them more closely. */
+  private preferLargePages(): void {
+    this.largePagesFrom = Number.POSITIVE_INFINITY;
+    this.releaser?.preferLargePages(this.buffer);
   }
 
   /**
@@ -217,6 +225,7 @@ export class PageHeap {
       this.kind.fill(kind, start, start + pages);
     }
     this.usedPages += pages;
+    if (this.usedPages * PAGE_BYTES >= this.largePagesFrom) this.preferLargePages();
     if (start + pages > this.topPage) this.topPage = start + pages;
     if (this.usedPages > this.peakPages) this.peakPages = this.usedPages;
   }

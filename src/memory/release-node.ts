@@ -31,6 +31,7 @@ interface Koffi {
 }
 
 const MADV_DONTNEED = 4;
+const MADV_HUGEPAGE = 14;
 const OS_PAGE_BYTES = 4096;
 /** Bytes returned between two calls of malloc_trim, which takes about a millisecond. */
 const TRIM_AFTER_BYTES = 32 * 1024 * 1024;
@@ -94,14 +95,27 @@ class NodeReleaser implements Releaser {
     this.mallocTrim?.(0);
   }
 
+  preferLargePages(buffer: ArrayBuffer): void {
+    this.prepare();
+    if (!this.koffi || this.madvise === null) return;
+    const base = this.addressOf(this.koffi, buffer);
+    const beforePage = (OS_PAGE_BYTES - Number(base % BigInt(OS_PAGE_BYTES))) % OS_PAGE_BYTES;
+    this.madvise(base + BigInt(beforePage), buffer.byteLength - beforePage, MADV_HUGEPAGE);
+  }
+
+  private addressOf(koffi: Koffi, buffer: ArrayBuffer): bigint {
+    let base = this.addresses.get(buffer);
+    if (base === undefined) {
+      base = koffi.address(new Uint8Array(buffer));
+      this.addresses.set(buffer, base);
+    }
+    return base;
+  }
+
   release(buffer: ArrayBuffer, byteOffset: number, byteLength: number): boolean {
     this.prepare();
     if (!this.koffi || this.madvise === null) return false;
-    let base = this.addresses.get(buffer);
-    if (base === undefined) {
-      base = this.koffi.address(new Uint8Array(buffer));
-      this.addresses.set(buffer, base);
-    }
+    const base = this.addressOf(this.koffi, buffer);
     // the host places buffers 16 bytes behind a page: the edges share system pages with neighbours
     const shift = Number(base % BigInt(OS_PAGE_BYTES));
     const start = Math.ceil((byteOffset + shift) / OS_PAGE_BYTES) * OS_PAGE_BYTES - shift;
