@@ -1,7 +1,7 @@
 // npm run audit [-- --models=M,M…] [-- --prove=N] [-- PROGRAM…]: the heap audited before every instruction of the programs of examples/,
 // stress/programs and conformance/. PROGRAM: the beginning of a name, or of a folder's name and a name ("behaviour/gc"). --prove=N makes
 // every N-th audit a full one too and compares what the two know.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker, workerData } from 'node:worker_threads';
@@ -41,6 +41,9 @@ export async function loadAudit() {
   return auditProgram;
 }
 
+/** At once: a worker's console waits for its event loop. */
+const print = (line) => writeSync(1, `${line}\n`);
+
 async function main(args) {
   if (!existsSync(library)) throw new Error('build first: npm run build');
   const value = (name, otherwise) => args.find((a) => a.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise;
@@ -60,13 +63,11 @@ async function main(args) {
       if (r.problems.length > 0) sum.wrong++;
       const ending = r.error === null ? '' : `, ended by ${r.error}`;
       const verdict = r.problems.length === 0 ? 'ok    ' : 'FAILED';
-      console.log(`${verdict} ${name}: ${r.instructions} instructions, ${r.audits} audits of ${r.compared} objects, ${seconds} s${ending}`);
-      for (const line of r.problems) console.log(`  ${line}`);
+      print(`${verdict} ${name}: ${r.instructions} instructions, ${r.audits} audits of ${r.compared} objects, ${seconds} s${ending}`);
+      for (const line of r.problems) print(`  ${line}`);
     }
     const proved = proveEvery > 0 ? `, ${sum.fullAudits} of them beside a full one` : '';
-    console.log(
-      `${model}: ${sum.programs} programs, ${sum.instructions} instructions, ${sum.audits} audits${proved}, ${sum.wrong} programs with problems`,
-    );
+    print(`${model}: ${sum.programs} programs, ${sum.instructions} instructions, ${sum.audits} audits${proved}, ${sum.wrong} programs with problems`);
     failed += sum.wrong;
   }
   process.exitCode = failed === 0 ? 0 : 1;

@@ -198,3 +198,36 @@ describe('the prompt without a terminal', () => {
     expect(run.err).toContain('ZeroDivisionError: division by zero\n');
   });
 });
+
+describe('the instructions that run', () => {
+  it('are what dis shows, with the places that tracebacks and frames name', () => {
+    const program = file(
+      'shown.py',
+      [
+        'import dis, sys',
+        "big = 'def f(a):\\n' + ''.join(f' v{i} = {i}\\n' for i in range(300)) + ' while a:\\n  a -= v299 // (a - 1)\\n'",
+        'exec(big)',
+        'try: f(3)',
+        'except ZeroDivisionError as error: tb = error.__traceback__.tb_next',
+        'code = list(dis.get_instructions(f))',
+        '[at] = [i for i in code if i.offset == tb.tb_lasti]',
+        'print(at.opname, at.argrepr, at.positions.lineno, at.offset == tb.tb_frame.f_lasti, len(f.__code__.co_code) == len(list(f.__code__.co_positions())) * 2)',
+        "print([i.argval for i in code if i.opname == 'STORE_FAST'][-2:], [i.argrepr[:3] for i in code if i.opname.startswith('POP_JUMP')])",
+        'def g(x):',
+        ' try: return len(x)',
+        ' except TypeError: return sys.maxsize',
+        "print([i.opname + ' ' + i.argrepr for i in dis.get_instructions(g) if i.opname != 'NOP'][:4], len(dis.Bytecode(g).exception_entries) > 1)",
+        "print(dis.stack_effect(dis.opmap['BUILD_LIST'], 3), dis.stack_effect(dis.opmap['LOAD_ATTR'], 3))",
+      ].join('\n'),
+    );
+    for (const model of ['3.8', '3.13']) {
+      expect(ouro(['--model', model, program])).toEqual({
+        code: 0,
+        out: ['BINARY_OP // 303 True True', "['v299', 'a'] ['to ', 'to ']", "['LOAD_GLOBAL len', 'LOAD_FAST x', 'CALL ', 'RETURN_VALUE '] True", '-2 1', ''].join(
+          '\n',
+        ),
+        err: '',
+      });
+    }
+  });
+});

@@ -49,7 +49,7 @@ function anchorsOf(segment: string): Anchors | null {
 export function caretLine(rt: Runtime, traceback: number, line: string): string | null {
   const H = rt.H;
   const { positions } = codeData(rt, H[H[traceback + Tb.frame]! + Fr.code]!);
-  const at = (H[traceback + Tb.lasti]! >> 1) * POSITION_STRIDE;
+  const at = H[traceback + Tb.lasti]! * POSITION_STRIDE;
   if (H[traceback + Tb.lasti]! < 0 || at + POSITION_STRIDE > positions.length) return null;
   const [startLine, endLine, startColumn, endColumn] = [positions[at]!, positions[at + 1]!, positions[at + 2]!, positions[at + 3]!];
   if (startLine < 0 || endLine < 0 || startColumn < 0 || endColumn < 0) return null;

@@ -1,4 +1,5 @@
 import { type CodeData, POSITION_STRIDE } from '../../bytecode/code.ts';
+import { wireExceptionTable } from '../../bytecode/wire.ts';
 import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { iter } from '../core/abstract/iteration.ts';
@@ -19,7 +20,7 @@ import { clearWeakrefs } from '../types/weakref.ts';
 import { cloneCode } from './code-loader.ts';
 import { shownCodeBytes } from './code-size.ts';
 import { Co } from './frame-layout.ts';
-import { codeData, loadedCodes } from './loaded-code.ts';
+import { codeData, loadedCodes, wireOf } from './loaded-code.ts';
 
 /** CPython: code_dealloc */
 function codeDealloc(rt: Runtime, code: number): void {
@@ -97,17 +98,20 @@ function codeHash(rt: Runtime, code: number): number {
   return lo === -1 && hi === -1 ? -2 : lo;
 }
 
-/** Our instructions as pairs of bytes. */
+/** The instructions in bytes; see wire.ts. */
 function codeBytes(rt: Runtime, code: number): Owned {
-  return newBytes(
-    rt,
-    Uint8Array.from(codeData(rt, code).code, (n) => n & 255),
-  );
+  return newBytes(rt, wireOf(rt, code).bytes);
+}
+
+/** CPython 3.11: co_exceptiontable */
+function exceptionTable(rt: Runtime, code: number): Owned {
+  return newBytes(rt, wireExceptionTable(codeData(rt, code).exceptionTable, wireOf(rt, code)));
 }
 
 /** (start, end, line) of runs of instructions of one line. CPython: code_linesiterator */
 function codeLines(rt: Runtime, code: number): Owned {
   const data = codeData(rt, code);
+  const units = wireOf(rt, code).start;
   const mark = rt.mark();
   const list = rt.own(rt.hooks.newList(rt));
   const n = data.code.length / 2;
@@ -116,8 +120,8 @@ function codeLines(rt: Runtime, code: number): Owned {
     let end = i + 1;
     while (end < n && data.positions[end * POSITION_STRIDE] === line) end++;
     const inner = rt.mark();
-    const start = rt.own(newInt(rt, 2 * i));
-    const stop = rt.own(newInt(rt, 2 * end));
+    const start = rt.own(newInt(rt, 2 * units[i]));
+    const stop = rt.own(newInt(rt, 2 * units[end]));
     const shown = rt.own(line < 0 ? rt.none() : newInt(rt, line));
     rt.hooks.listAppend(rt, list, rt.own(tupleOf(rt, start, stop, shown)));
     rt.release(inner);
@@ -127,7 +131,7 @@ function codeLines(rt: Runtime, code: number): Owned {
 }
 
 /**
- * Iterator of (line, end line, column, end column) for every instruction. Up to 3.10 code has lines only, so the rest is None
+ * Iterator of (line, end line, column, end column) for every unit of `co_code`. Up to 3.10 code has lines only, so the rest is None
  * and `traceback` marks nothing. CPython 3.11: code_positionsiterator
  */
 function codePositions(rt: Runtime, code: number): Owned {
@@ -135,13 +139,18 @@ function codePositions(rt: Runtime, code: number): Owned {
   const mark = rt.mark();
   const list = rt.own(rt.hooks.newList(rt));
   const linesOnly = rt.model.version[1] < 11;
-  for (let i = 0; i < data.positions.length; i += POSITION_STRIDE) {
+  const units = wireOf(rt, code).start;
+  for (let i = 0; i < data.code.length / 2; i++) {
     const inner = rt.mark();
-    const part = (k: number): number => rt.own(data.positions[i + k] < 0 || (k > 0 && linesOnly) ? rt.none() : newInt(rt, data.positions[i + k]));
+    const part = (k: number): number => {
+      const n = data.positions[i * POSITION_STRIDE + k];
+      return rt.own(n < 0 || (k > 0 && linesOnly) ? rt.none() : newInt(rt, n));
+    };
     const line = part(0);
     const endLine = part(1);
     const column = part(2);
-    rt.hooks.listAppend(rt, list, rt.own(tupleOf(rt, line, endLine, column, part(3))));
+    const place = rt.own(tupleOf(rt, line, endLine, column, part(3)));
+    for (let unit = units[i]; unit < units[i + 1]; unit++) rt.hooks.listAppend(rt, list, place);
     rt.release(inner);
   }
   return rt.leave(mark, iter(rt, list));
@@ -150,6 +159,7 @@ function codePositions(rt: Runtime, code: number): Owned {
 /** co_lnotab: pairs of byte and line increments. CPython: decode_linetable */
 function lineTable(rt: Runtime, code: number): Owned {
   const data = codeData(rt, code);
+  const units = wireOf(rt, code).start;
   const bytes: number[] = [];
   let line = data.firstlineno;
   let at = 0;
@@ -157,13 +167,13 @@ function lineTable(rt: Runtime, code: number): Owned {
     const next = data.positions[i * POSITION_STRIDE];
     if (next < 0 || next === line) continue;
     let delta = next - line;
-    let skip = 2 * i - at;
+    let skip = 2 * units[i] - at;
     for (; skip > 255; skip -= 255) bytes.push(255, 0);
     for (; delta > 127; delta -= 127, skip = 0) bytes.push(skip, 127);
     for (; delta < -128; delta += 128, skip = 0) bytes.push(skip, 128);
     bytes.push(skip, delta & 255);
     line = next;
-    at = 2 * i;
+    at = 2 * units[i];
   }
   return newBytes(rt, Uint8Array.from(bytes));
 }
@@ -297,6 +307,7 @@ export const CODE_TYPE: TypeSpec = {
     { name: 'co_flags', get: countGetter(Co.flags) },
     { name: 'co_firstlineno', get: countGetter(Co.firstlineno) },
     { name: 'co_code', get: codeBytes },
+    { name: 'co_exceptiontable', get: exceptionTable },
     { name: 'co_lnotab', get: lineTable },
     { name: 'co_linetable', get: lineTable },
   ],

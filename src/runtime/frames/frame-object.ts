@@ -15,7 +15,7 @@ import { frameLocals } from './frame-locals.ts';
 import { localsOfFrame } from './frame-locals-proxy.ts';
 import { deallocFrame, frameBytes, previousFrame } from './frame-memory.ts';
 import { closeGenerator } from './generator-object.ts';
-import { lastInstruction, lineOf } from './loaded-code.ts';
+import { byteOffset, lastInstruction, lineOf } from './loaded-code.ts';
 
 /** Line that a frame is at. CPython: PyFrame_GetLineNumber */
 export function frameLine(rt: Runtime, frame: number): number {
@@ -124,10 +124,9 @@ function lineNumber(rt: Runtime, frame: number): Owned {
   return line < 0 ? rt.none() : newInt(rt, line);
 }
 
-/** f_lasti counts bytes of two-byte instructions. */
+/** f_lasti counts bytes of `co_code`. */
 function lastByte(rt: Runtime, frame: number): Owned {
-  const i = lastInstruction(rt, frame);
-  return newInt(rt, i < 0 ? -1 : 2 * i);
+  return newInt(rt, byteOffset(rt, rt.H[frame + Fr.code], lastInstruction(rt, frame)));
 }
 
 /** Who holds an object through a slot of a frame. */

@@ -1,11 +1,12 @@
 import { FORMAT_CONVERSION_MASK, FormatFlag, Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
-import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
+import { dictSet, newDict } from '../containers/dict-object.ts';
 import { listExtend } from '../containers/list-extend.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { newSet, setAdd, setUpdate } from '../containers/set-object.ts';
 import { newSlice } from '../containers/slice-object.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
+import { setItem } from '../core/abstract/item.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { ascii, format, repr, str } from '../core/abstract/object.ts';
 import { clearError, errorMatches, isPythonError, typeError, typeName, valueError } from '../core/errors.ts';
@@ -17,6 +18,7 @@ import { concatStr, emptyStr } from '../text/str-object.ts';
 import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
 import { mergeKeywords, updateFromMapping } from './mapping-merge.ts';
+import { mappingGet } from './name-cache.ts';
 import { dropDown, dropUp, replaceDown, replaceTop } from './value-stack.ts';
 
 /** The items move from the stack into the tuple. */
@@ -276,11 +278,13 @@ function setupAnnotations(rt: Runtime, frame: number, sp: number): number {
   const H = rt.H;
   const locals = H[frame + Fr.locals];
   const name = rt.ident('__annotations__');
-  if (H[locals + Ob.type] === T.dict && dictGetStr(rt, locals, name) === 0) {
-    const mark = rt.mark();
-    dictSet(rt, locals, name, rt.own(newDict(rt)));
-    rt.release(mark);
+  const mark = rt.mark();
+  if (rt.own(mappingGet(rt, locals, name)) === 0) {
+    const annotations = rt.own(newDict(rt));
+    if (H[locals + Ob.type] === T.dict) dictSet(rt, locals, name, annotations);
+    else setItem(rt, locals, name, annotations);
   }
+  rt.release(mark);
   return sp;
 }
 

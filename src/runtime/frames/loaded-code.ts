@@ -1,5 +1,6 @@
 import type { CodeData } from '../../bytecode/code.ts';
 import { HANDLER_STRIDE, POSITION_STRIDE } from '../../bytecode/code.ts';
+import { type WireCode, wireCode } from '../../bytecode/wire.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Borrowing } from './borrowing.ts';
 import { Co, Fr } from './frame-layout.ts';
@@ -17,6 +18,8 @@ export interface LoadedCodes {
   readonly borrowing: (Borrowing | undefined)[];
   /** What stands in loaded code instead of an instruction of the compiler, by its number. */
   readonly replaced: readonly (LoadedOp | undefined)[];
+  /** The code in bytes, once it was asked for. */
+  readonly wire: WeakMap<CodeData, WireCode>;
 }
 
 /** The table of this interpreter. */
@@ -28,12 +31,40 @@ export function loadedCodes(rt: Runtime): LoadedCodes {
     instrumented: false,
     borrowing: [],
     replaced: replacements(rt.model),
+    wire: new WeakMap(),
   }));
 }
 
 /** The plain data a code object was loaded from. */
 export function codeData(rt: Runtime, code: number): CodeData {
   return loadedCodes(rt).table[rt.H[code + Co.index]] as CodeData;
+}
+
+/** A code object's bytes, as `co_code` shows them. */
+export function wireOf(rt: Runtime, code: number): WireCode {
+  const { wire } = loadedCodes(rt);
+  const data = codeData(rt, code);
+  let found = wire.get(data);
+  if (found === undefined) {
+    found = wireCode(data);
+    wire.set(data, found);
+  }
+  return found;
+}
+
+/** Offset in `co_code` of instruction `index` of a code object; -1 for -1. */
+export function byteOffset(rt: Runtime, code: number, index: number): number {
+  return index < 0 ? -1 : 2 * wireOf(rt, code).own[index];
+}
+
+/** Index of the instruction that holds a byte of `co_code`; -1 where none does. */
+export function instructionAt(rt: Runtime, code: number, offset: number): number {
+  const { start } = wireOf(rt, code);
+  const unit = offset >> 1;
+  if (offset < 0 || unit >= start[start.length - 1]) return -1;
+  let i = 0;
+  while (start[i + 1] <= unit) i++;
+  return i;
 }
 
 /** Index of the instruction that runs (or ran last) in a frame; -1 before the first. CPython: f_lasti */

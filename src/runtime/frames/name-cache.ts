@@ -40,8 +40,8 @@ function remember(rt: Runtime, cache: number, dict: number, kind: number): void 
   H[cache + Cache.kind] = kind;
 }
 
-/** Lookup in a mapping of any kind; NULL when the key is absent. */
-function mappingGet(rt: Runtime, mapping: number, name: number): Owned {
+/** Lookup in a mapping of any kind: new reference; NULL when the key is absent. */
+export function mappingGet(rt: Runtime, mapping: number, name: number): Owned {
   if (rt.H[mapping + Ob.type] === T.dict) {
     const v = dictGet(rt, mapping, name);
     return v === 0 ? NULL : rt.newRef(v);

@@ -8,10 +8,14 @@ import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
+import { newInt } from '../numbers/int-object.ts';
 import { Fr } from './frame-layout.ts';
-import { lastInstruction, lineOf } from './loaded-code.ts';
+import { byteOffset, instructionAt, lastInstruction, lineOf } from './loaded-code.ts';
 
-/** A traceback entry; `next` is stolen (0 = none), the frame increfed; tracked. MemoryError. CPython: Python/traceback.c tb_create_raw */
+/**
+ * A traceback entry; `next` is stolen (0 = none), the frame increfed, `lasti` the index of an instruction or -1; tracked. MemoryError.
+ CPython: Python/traceback.c tb_create_raw
+ */
 export function newTraceback(rt: Runtime, next: number, frame: number, lasti: number, lineno: number): Owned {
   const H = rt.H;
   const mark = rt.mark();
@@ -31,7 +35,7 @@ export function newTraceback(rt: Runtime, next: number, frame: number, lasti: nu
 /** An entry alone, for where a frame stands. MemoryError. CPython: Python/traceback.c _PyTraceBack_FromFrame */
 export function tracebackOf(rt: Runtime, frame: number): Owned {
   const lasti = lastInstruction(rt, frame);
-  return newTraceback(rt, 0, frame, lasti < 0 ? -1 : lasti * 2, lineOf(rt, rt.H[frame + Fr.code], lasti));
+  return newTraceback(rt, 0, frame, lasti, lineOf(rt, rt.H[frame + Fr.code], lasti));
 }
 
 /** Adds an entry for a frame to the exception under way. CPython: Python/traceback.c PyTraceBack_Here */
@@ -58,7 +62,8 @@ function tracebackNew(rt: Runtime, _type: number, args: number, nargs: number, k
   );
   if (next !== S.None && H[next + Ob.type] !== T.traceback) typeError(rt, `expected traceback object or None, got '${typeName(rt, next)}'`);
   if (H[frame + Ob.type] !== T.frame) typeError(rt, `TracebackType() argument 'tb_frame' must be frame, not ${argumentType(rt, frame)}`);
-  return newTraceback(rt, next === S.None ? 0 : rt.newRef(next), frame, asCInt(rt, lasti), asCInt(rt, lineno));
+  const instruction = instructionAt(rt, H[frame + Fr.code], asCInt(rt, lasti));
+  return newTraceback(rt, next === S.None ? 0 : rt.newRef(next), frame, instruction, asCInt(rt, lineno));
 }
 
 /** CPython: tb_next_set, which refuses loops */
@@ -93,10 +98,12 @@ export const TRACEBACK_TYPE: TypeSpec = {
   methods: [{ name: '__dir__', kind: Meth.NOARGS, fn: tracebackDir }],
   members: [
     { name: 'tb_frame', at: Tb.frame, kind: 'object', readonly: true },
-    { name: 'tb_lasti', at: Tb.lasti, kind: 'int', readonly: true },
     { name: 'tb_lineno', at: Tb.lineno, kind: 'int', readonly: true },
   ],
-  getset: [{ name: 'tb_next', get: (rt, tb) => rt.newRef(rt.H[tb + Tb.next] === 0 ? S.None : rt.H[tb + Tb.next]), set: setNext }],
+  getset: [
+    { name: 'tb_lasti', get: (rt, tb) => newInt(rt, byteOffset(rt, rt.H[rt.H[tb + Tb.frame] + Fr.code], rt.H[tb + Tb.lasti])) },
+    { name: 'tb_next', get: (rt, tb) => rt.newRef(rt.H[tb + Tb.next] === 0 ? S.None : rt.H[tb + Tb.next]), set: setNext },
+  ],
   doc: 'Create a new traceback object.',
   signature: '(tb_next, tb_frame, tb_lasti, tb_lineno)',
 };

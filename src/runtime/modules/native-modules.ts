@@ -22,7 +22,7 @@ import { jsonModule } from './json/json.ts';
 import { marshalModule } from './marshal/marshal.ts';
 import { mathModule } from './math/math.ts';
 import type { ModuleSpec } from './module-spec.ts';
-import { opcodeModule } from './opcode.ts';
+import { opcodeMetadataModule, opcodeModule } from './opcode.ts';
 import { operatorModule } from './operator/operator.ts';
 import { posixModule } from './posix.ts';
 import { posixSubprocessModule } from './posix-subprocess.ts';
@@ -64,6 +64,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   unicodedataModule,
   typingModule,
   opcodeModule,
+  opcodeMetadataModule,
   astModule,
   warningsModule,
   tracemallocModule,

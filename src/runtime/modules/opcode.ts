@@ -1,20 +1,26 @@
+import { OPCODES, Op, type OperandKind, stackEffect } from '../../bytecode/opcodes.ts';
+import { INTRINSICS_1, INTRINSICS_2, OPERATORS, WIRE_NUMBERS, wireName } from '../../bytecode/wire.ts';
+import { dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
 import { newTuple } from '../containers/tuple-object.ts';
-import { asIndex } from '../core/abstract/number.ts';
-import { raise } from '../core/errors.ts';
+import { asCInt, asIndex } from '../core/abstract/number.ts';
+import { parseKeywords } from '../core/arguments.ts';
+import { raise, valueError } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
-import { T } from '../core/static.ts';
+import { S, T } from '../core/static.ts';
+import { newInt } from '../numbers/int-object.ts';
+import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import type { ModuleSpec } from './module-spec.ts';
 
 /**
- * _opcode: what the standard library's `opcode` and `dis` ask about CPython's instructions (those of the release that the library comes
- * from; `_opcode_metadata.py` numbers them). Our own instructions are another set: `ouro dis` shows them. CPython: Modules/_opcode.c
+ * _opcode and _opcode_metadata: what the standard library's `opcode` and `dis` ask about instructions. The numbers are those of
+ * src/bytecode/wire.ts: CPython 3.13's, and ours where it has none. CPython: Modules/_opcode.c, Lib/_opcode_metadata.py
  */
 
-/** Opcodes of each kind, `a-b` for a run. */
+/** 3.13's opcodes of each kind, `a-b` for a run; ours are added by their operands. */
 const KINDS: Readonly<Record<string, string>> = {
   has_arg: '45-118,149,162-206,208,211,220-222,236,240-245,248-253,256-267',
   has_const: '83,103,240',
@@ -26,16 +32,39 @@ const KINDS: Readonly<Record<string, string>> = {
   is_valid: '0-118,149-222,236-253,256-267',
 };
 
-function parseRuns(text: string): ReadonlySet<number> {
+/** Which operands of ours make an opcode one of a kind. */
+const OPERANDS: Readonly<Record<string, readonly OperandKind[]>> = {
+  has_const: ['const'],
+  has_name: ['name'],
+  has_jump: ['jump'],
+  has_free: ['deref'],
+  has_local: ['local'],
+};
+
+function ofKind(kind: string): ReadonlySet<number> {
   const found = new Set<number>();
-  for (const part of text.split(',')) {
+  for (const part of KINDS[kind].split(',')) {
     const [first, last] = part.split('-').map(Number);
     for (let i = first; i <= (last ?? first); i++) found.add(i);
+  }
+  for (const { op, operand } of OPCODES) {
+    const number = WIRE_NUMBERS.get(wireName(op, false))!;
+    if (number < OURS_FROM || number > OURS_TO) continue;
+    if (kind === 'is_valid' || (kind === 'has_arg' && operand !== 'none') || OPERANDS[kind]?.includes(operand)) found.add(number);
   }
   return found;
 }
 
-const sets: ReadonlyMap<string, ReadonlySet<number>> = new Map(Object.entries(KINDS).map(([name, text]) => [name, parseRuns(text)]));
+/** The run of numbers that 3.13 does not use; see wire.ts. */
+const OURS_FROM = 119;
+const OURS_TO = 148;
+
+const sets: ReadonlyMap<string, ReadonlySet<number>> = new Map(Object.keys(KINDS).map((kind) => [kind, ofKind(kind)]));
+
+/** The instructions of ours behind each number. */
+const running: ReadonlyMap<number, Op> = new Map(
+  OPCODES.flatMap(({ op }) => [false, true].map((back): [number, Op] => [WIRE_NUMBERS.get(wireName(op, back))!, op])).reverse(),
+);
 
 /** The one keyword argument is `opcode`. */
 function predicate(name: string): MethodSpec {
@@ -46,12 +75,6 @@ function predicate(name: string): MethodSpec {
     signature: '($module, /, opcode)',
   };
 }
-
-const INTRINSICS_1 =
-  'INVALID PRINT IMPORT_STAR STOPITERATION_ERROR ASYNC_GEN_WRAP UNARY_POSITIVE LIST_TO_TUPLE TYPEVAR PARAMSPEC TYPEVARTUPLE SUBSCRIPT_GENERIC TYPEALIAS';
-const INTRINSICS_2 = 'INVALID PREP_RERAISE_STAR TYPEVAR_WITH_BOUND TYPEVAR_WITH_CONSTRAINTS SET_FUNCTION_TYPE_PARAMS SET_TYPEPARAM_DEFAULT';
-const OPERATORS =
-  'ADD + AND & FLOOR_DIVIDE // LSHIFT << MATRIX_MULTIPLY @ MULTIPLY * REMAINDER % OR | POWER ** RSHIFT >> SUBTRACT - TRUE_DIVIDE / XOR ^';
 
 /** New list of what `make` gives for each entry. */
 function listOf<V>(rt: Runtime, entries: readonly V[], make: (entry: V) => Owned): Owned {
@@ -66,20 +89,19 @@ function listOf<V>(rt: Runtime, entries: readonly V[], make: (entry: V) => Owned
 }
 
 /** CPython: _opcode_get_intrinsic1_descs_impl and its sibling */
-function intrinsicNames(name: string, number: number, words: string): MethodSpec {
+function intrinsicNames(name: string, number: number, words: readonly string[]): MethodSpec {
   return {
     name,
     kind: Meth.NOARGS,
-    fn: (rt: Runtime) => listOf(rt, words.split(' '), (word) => newStr(rt, `INTRINSIC_${number}_${word}`.replace(/_\d_(?!INVALID)/, '_'))),
+    fn: (rt: Runtime) => listOf(rt, words, (word) => newStr(rt, `INTRINSIC_${word === 'INVALID' ? `${number}_INVALID` : word}`)),
     signature: '($module, /)',
   };
 }
 
 /** CPython: _opcode_get_nb_ops_impl */
 function operators(rt: Runtime): Owned {
-  const words = OPERATORS.split(' ');
-  const plain = words.flatMap((word, i) => (i % 2 === 0 ? [[`NB_${word}`, words[i + 1]]] : []));
-  const inplace = plain.map(([name, symbol]) => [name.replace('NB_', 'NB_INPLACE_'), `${symbol}=`]);
+  const plain = OPERATORS.map(([name, sign]) => [`NB_${name}`, sign]);
+  const inplace = OPERATORS.map(([name, sign]) => [`NB_INPLACE_${name}`, `${sign}=`]);
   return listOf(rt, [...plain, ...inplace], ([name, symbol]) => {
     const mark = rt.mark();
     const pair = rt.own(newTuple(rt, 2));
@@ -90,7 +112,28 @@ function operators(rt: Runtime): Owned {
   });
 }
 
-/** Raises: the answer would be about CPython's instructions, which do not run here. */
+/**
+ * stack_effect(opcode, oparg=None, /, *, jump=None) of an instruction that runs here; NotImplementedError for the others of 3.13.
+ * CPython: _opcode_stack_effect_impl
+ */
+function effectOnStack(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const spec = { name: 'stack_effect', params: ['', '', 'jump'], posOnly: 2, required: 1, maxPositional: 2 };
+  const [opcode, oparg, jump] = parseKeywords(rt, spec, args, nargs, kwnames, []).map((given) => given || S.None);
+  const number = asCInt(rt, opcode);
+  if (![S.None, S.True, S.False].includes(jump)) valueError(rt, 'stack_effect: jump must be False, True or None');
+  if (!sets.get('is_valid')!.has(number)) valueError(rt, 'invalid opcode or oparg');
+  const takesOperand = sets.get('has_arg')!.has(number);
+  if (takesOperand && oparg === S.None) valueError(rt, 'stack_effect: opcode requires oparg but oparg was not specified');
+  if (!takesOperand && oparg !== S.None) valueError(rt, 'stack_effect: opcode does not permit oparg but oparg was specified');
+  const arg = takesOperand ? asCInt(rt, oparg) : 0;
+  let op = running.get(number);
+  if (op === undefined) return raise(rt, T.NotImplementedError, `stack_effect: opcode ${number} does not run here`);
+  if (op === Op.LOAD_ATTR && (arg & 1) !== 0) op = Op.LOAD_METHOD;
+  const effects = jump === S.None ? [true, false] : [jump === S.True];
+  return newInt(rt, Math.max(...effects.map((taken) => stackEffect(op, arg, taken))));
+}
+
+/** Raises: the answer would be about machine code, which is not made here. */
 function missing(name: string): MethodSpec {
   return {
     name,
@@ -110,6 +153,25 @@ export const opcodeModule: ModuleSpec = {
     { name: 'get_nb_ops', kind: Meth.NOARGS, fn: operators, signature: '($module, /)' },
     { name: 'get_specialization_stats', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none(), signature: '($module, /)' },
     missing('get_executor'),
-    missing('stack_effect'),
+    { name: 'stack_effect', kind: Meth.KEYWORDS, fn: effectOnStack, signature: '($module, opcode, oparg=None, /, *, jump=None)' },
   ],
+};
+
+/** No instruction is specialized in what `co_code` shows. */
+export const opcodeMetadataModule: ModuleSpec = {
+  name: '_opcode_metadata',
+  constants: { HAVE_ARGUMENT: 44, MIN_INSTRUMENTED_OPCODE: 236 },
+  exec(rt, module) {
+    const dict = rt.H[module + 4];
+    const mark = rt.mark();
+    const opmap = rt.own(newDict(rt));
+    for (const [name, number] of WIRE_NUMBERS) {
+      const inner = rt.mark();
+      dictSet(rt, opmap, rt.own(internStr(rt, name)), rt.own(newInt(rt, number)));
+      rt.release(inner);
+    }
+    dictSetText(rt, dict, 'opmap', opmap);
+    for (const name of ['_specializations', '_specialized_opmap']) dictSetText(rt, dict, name, rt.own(newDict(rt)));
+    rt.release(mark);
+  },
 };

@@ -1,4 +1,4 @@
-import { dictSet, dictSetText, newDict } from '../../containers/dict-object.ts';
+import { dictGetText, dictSet, dictSetText, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { newFrozenset, setAdd } from '../../containers/set-object.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
@@ -198,13 +198,11 @@ export function cacheTag(rt: Runtime): string {
 /** sys.implementation. CPython: make_impl_info */
 function setImplementation(rt: Runtime, dict: number, hex: number): void {
   const mark = rt.mark();
-  const [major, minor, micro] = rt.model.version;
-  const version = rt.own(tupleOf(rt, ...[major, minor, micro].map((n) => rt.own(newInt(rt, n))), rt.own(newStr(rt, 'final')), rt.own(newInt(rt, 0))));
   const namespace = rt.own(call(rt, T.SimpleNamespace, rt.nsp, 0, 0));
   const attributes = rt.H[namespace + 4]!;
   dictSetText(rt, attributes, 'name', rt.own(internStr(rt, 'ouroboros')));
   dictSetText(rt, attributes, 'cache_tag', rt.own(newStr(rt, cacheTag(rt))));
-  dictSetText(rt, attributes, 'version', version);
+  dictSetText(rt, attributes, 'version', dictGetText(rt, dict, 'version_info'));
   dictSetText(rt, attributes, 'hexversion', rt.own(newInt(rt, hex)));
   dictSetText(rt, dict, 'implementation', namespace);
   rt.release(mark);
