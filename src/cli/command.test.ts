@@ -223,9 +223,13 @@ describe('the instructions that run', () => {
     for (const model of ['3.8', '3.13']) {
       expect(ouro(['--model', model, program])).toEqual({
         code: 0,
-        out: ['BINARY_OP // 303 True True', "['v299', 'a'] ['to ', 'to ']", "['LOAD_GLOBAL len', 'LOAD_FAST x', 'CALL ', 'RETURN_VALUE '] True", '-2 1', ''].join(
-          '\n',
-        ),
+        out: [
+          'BINARY_OP // 303 True True',
+          "['v299', 'a'] ['to ', 'to ']",
+          "['LOAD_GLOBAL len', 'LOAD_FAST x', 'CALL ', 'RETURN_VALUE '] True",
+          '-2 1',
+          '',
+        ].join('\n'),
         err: '',
       });
     }
