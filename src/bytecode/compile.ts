@@ -63,6 +63,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     keepAnnotations,
     foldedInArena: model.foldedInArena,
     arenaBytesReferences: model.arenaBytesReferences,
+    numbersReadAgain: model.tokensInArena,
     iteratedTuples: model.iteratedTuples,
   });
   const scopes = analyzeScopes(tree, { filename: options.filename, lazyAnnotations: keepAnnotations, topLevelAwait: options.topLevelAwait });

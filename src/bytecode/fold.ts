@@ -6,6 +6,7 @@ import type { Arguments, Constant, Expr, Keyword, Located, Mod, Pattern, Stmt, T
 import { foldBinary, foldSubscript, foldUnary } from './arithmetic.ts';
 import type { ConstData } from './code.ts';
 import { constantFromValue, FALSE, TRUE } from './constants.ts';
+import { numbersTriedAsTarget } from './read-again.ts';
 
 /** A Constant node with the constant object made for it. `value` of a folded node says nothing; `data` does. */
 interface ConstantNode extends Constant {
@@ -40,6 +41,8 @@ export interface FoldOptions {
   /** Results of folding belong to the arena. */
   readonly foldedInArena: boolean;
   readonly arenaBytesReferences: number;
+  /** The parser reads number literals again where it tries rules anew; the arena has an entry a reading. */
+  readonly numbersReadAgain: boolean;
   /** List displays that are only iterated over or searched become tuples. */
   readonly iteratedTuples: boolean;
 }
@@ -91,6 +94,7 @@ class Folder {
         this.exprs(s.targets);
         return;
       case 'Assign':
+        this.tried(s.value);
         this.exprs(s.targets);
         s.value = this.expr(s.value);
         return;
@@ -157,6 +161,7 @@ class Folder {
         s.msg = this.optional(s.msg);
         return;
       case 'Expr':
+        this.tried(s.value);
         s.value = this.expr(s.value);
         return;
       default:
@@ -236,12 +241,22 @@ class Folder {
     }
   }
 
+  /** Enters what the parser read of a value while it looked for a target. */
+  private tried(value: Expr): void {
+    if (!this.options.numbersReadAgain) return;
+    for (const number of numbersTriedAsTarget(value)) {
+      const data = constantOf(number);
+      if (isSmallInt(data)) this.arena.push(data);
+    }
+  }
+
   /** Folds an expression; gives the node to put in its place. */
   expr(e: Expr): Expr {
     switch (e.kind) {
       case 'Constant': {
         const data = constantOf(e);
         this.arena.push(data);
+        if (this.options.numbersReadAgain && isSmallInt(data)) this.arena.push(data);
         if (data.kind === 'bytes') for (let n = this.options.arenaBytesReferences; n > 1; n--) this.arena.push(data);
         return e;
       }
@@ -425,4 +440,9 @@ function place(node: Located): Located {
     end_lineno: node.end_lineno,
     end_col_offset: node.end_col_offset,
   };
+}
+
+/** A literal that is one of the shared ints: read twice it is the same object, while others are equal ones. */
+function isSmallInt(data: ConstData): boolean {
+  return data.kind === 'int' && data.value <= 256n;
 }

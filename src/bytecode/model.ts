@@ -17,6 +17,8 @@ export interface CompileModel {
   readonly displaysFromTuple: boolean;
   /** References the arena has of a bytes literal: 2 in 3.12 and 3.13. */
   readonly arenaBytesReferences: number;
+  /** 3.9 to 3.11: the arena keeps the bytes of every token, and a number for each time that it is read. */
+  readonly tokensInArena: boolean;
   /** 3.8 to 3.11: the parts of an f-string stand where the whole string does. */
   readonly formattedAtString: boolean;
   /** 3.9+: `f(**mapping)` copies the mapping into a dict; before, the call takes it as it is. */
@@ -49,6 +51,7 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   noFreeFlag: true,
   displaysFromTuple: true,
   arenaBytesReferences: 1,
+  tokensInArena: true,
   formattedAtString: true,
   copiesKeywords: true,
   iteratedTuples: true,

@@ -25,6 +25,9 @@ const NAMES: Readonly<Record<number, string>> = {
   [Root.profileFunc]: 'profile function',
   [Root.mainModule]: '`__main__`, held by the interpreter',
   [Root.nativeState]: 'table of what native modules keep',
+  [Root.modulesByIndex]: 'list of modules by index, held by the interpreter',
+  [Root.moduleCopies]: 'copies of the dicts of modules as they were made',
+  [Root.startUpHoldings]: "what the release's own start-up modules hold",
   [Root.builtinsCopy]: 'copy of the builtins for the end of the interpreter',
 };
 

@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 import { natives3_10 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_10 } from './single-phase.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
+import { holdings3_10 } from './start-up-holdings.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
 import { weakrefs3_9 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -20,6 +22,8 @@ export const model3_10: Model = {
   wording: wordings['3.10'],
   phrases: phrasesOf(10),
   natives: natives3_10,
+  singlePhase: singlePhase3_10,
+  startUpHoldings: holdings3_10,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,
@@ -38,6 +42,7 @@ export const model3_10: Model = {
     noFreeFlag: true,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    tokensInArena: true,
     formattedAtString: true,
     copiesKeywords: true,
     iteratedTuples: true,

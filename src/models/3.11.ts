@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 import { natives3_11 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_10 } from './single-phase.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
+import { holdings3_11 } from './start-up-holdings.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -20,6 +22,8 @@ export const model3_11: Model = {
   absent: absent3_11,
   wording: wordings['3.11'],
   natives: natives3_11,
+  singlePhase: singlePhase3_10,
+  startUpHoldings: holdings3_11,
   callCost: 'moved',
   spreadCallsMove: false,
   constOwned: true,
@@ -38,6 +42,7 @@ export const model3_11: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    tokensInArena: true,
     formattedAtString: true,
     copiesKeywords: true,
     iteratedTuples: true,

@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { natives3_12 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
@@ -20,6 +21,8 @@ export const model3_12: Model = {
   wording: wordings['3.12'],
   phrases: phrasesOf(12),
   natives: natives3_12,
+  singlePhase: singlePhase3_12,
+  startUpHoldings: null,
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,
@@ -38,6 +41,7 @@ export const model3_12: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 2,
+    tokensInArena: false,
     formattedAtString: false,
     copiesKeywords: true,
     iteratedTuples: true,

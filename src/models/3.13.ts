@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { natives3_13 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -20,6 +21,8 @@ export const model3_13: Model = {
   wording: wordings['3.13'],
   phrases: phrasesOf(13),
   natives: natives3_13,
+  singlePhase: singlePhase3_12,
+  startUpHoldings: null,
   callCost: 'moved',
   spreadCallsMove: true,
   constOwned: true,
@@ -38,6 +41,7 @@ export const model3_13: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 2,
+    tokensInArena: false,
     formattedAtString: false,
     copiesKeywords: true,
     iteratedTuples: true,

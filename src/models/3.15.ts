@@ -4,6 +4,7 @@ import type { Model } from './model.ts';
 import { natives3_13 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_15 } from './sizes/3.15.ts';
 import { sysFlags3_15 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
@@ -20,6 +21,8 @@ export const model3_15: Model = {
   wording: wordings['3.15'],
   phrases: phrasesOf(15),
   natives: natives3_13,
+  singlePhase: singlePhase3_12,
+  startUpHoldings: null,
   callCost: 'borrowed',
   spreadCallsMove: true,
   constOwned: false,
@@ -38,6 +41,7 @@ export const model3_15: Model = {
     noFreeFlag: false,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    tokensInArena: false,
     formattedAtString: false,
     copiesKeywords: true,
     iteratedTuples: true,

@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 import { natives3_6 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_6 } from './single-phase.ts';
 import { sizes3_6 } from './sizes/3.6.ts';
+import { holdings3_6 } from './start-up-holdings.ts';
 import { sysFlags3_6 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
 import { weakrefs3_6 } from './weakref-model.ts';
@@ -21,6 +23,8 @@ export const model3_6: Model = {
   wording: wordings['3.6'],
   phrases: phrasesOf(6),
   natives: natives3_6,
+  singlePhase: singlePhase3_6,
+  startUpHoldings: holdings3_6,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,
@@ -39,6 +43,7 @@ export const model3_6: Model = {
     noFreeFlag: true,
     displaysFromTuple: false,
     arenaBytesReferences: 1,
+    tokensInArena: false,
     formattedAtString: false,
     copiesKeywords: false,
     iteratedTuples: false,

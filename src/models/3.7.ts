@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 import { natives3_6 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_7 } from './single-phase.ts';
 import { sizes3_7 } from './sizes/3.7.ts';
+import { holdings3_7 } from './start-up-holdings.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
 import { weakrefs3_6 } from './weakref-model.ts';
@@ -21,6 +23,8 @@ export const model3_7: Model = {
   wording: wordings['3.7'],
   phrases: phrasesOf(7),
   natives: natives3_6,
+  singlePhase: singlePhase3_7,
+  startUpHoldings: holdings3_7,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,
@@ -39,6 +43,7 @@ export const model3_7: Model = {
     noFreeFlag: true,
     displaysFromTuple: false,
     arenaBytesReferences: 1,
+    tokensInArena: false,
     formattedAtString: false,
     copiesKeywords: false,
     iteratedTuples: false,

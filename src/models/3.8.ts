@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 import { natives3_6 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_8 } from './single-phase.ts';
 import { sizes3_8 } from './sizes/3.8.ts';
+import { holdings3_8 } from './start-up-holdings.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
 import { weakrefs3_8 } from './weakref-model.ts';
@@ -21,6 +23,8 @@ export const model3_8: Model = {
   wording: wordings['3.8'],
   phrases: phrasesOf(8),
   natives: natives3_6,
+  singlePhase: singlePhase3_8,
+  startUpHoldings: holdings3_8,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,
@@ -39,6 +43,7 @@ export const model3_8: Model = {
     noFreeFlag: true,
     displaysFromTuple: false,
     arenaBytesReferences: 1,
+    tokensInArena: false,
     formattedAtString: true,
     copiesKeywords: false,
     iteratedTuples: true,

@@ -4,7 +4,9 @@ import type { Model } from './model.ts';
 import { natives3_6 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
+import { singlePhase3_9 } from './single-phase.ts';
 import { sizes3_9 } from './sizes/3.9.ts';
+import { holdings3_9 } from './start-up-holdings.ts';
 import { sysFlags3_7 } from './sys-flags.ts';
 import { OLD_WEAKREF_NAMES } from './type-names.ts';
 import { weakrefs3_9 } from './weakref-model.ts';
@@ -21,6 +23,8 @@ export const model3_9: Model = {
   wording: wordings['3.9'],
   phrases: phrasesOf(9),
   natives: natives3_6,
+  singlePhase: singlePhase3_9,
+  startUpHoldings: holdings3_9,
   callCost: 'copied',
   spreadCallsMove: false,
   constOwned: true,
@@ -39,6 +43,7 @@ export const model3_9: Model = {
     noFreeFlag: true,
     displaysFromTuple: true,
     arenaBytesReferences: 1,
+    tokensInArena: true,
     formattedAtString: true,
     copiesKeywords: true,
     iteratedTuples: true,

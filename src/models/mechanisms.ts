@@ -106,6 +106,26 @@ export const mechanisms: readonly Mechanism[] = [
     },
   },
   {
+    id: 'arena-tokens',
+    fields: ['compiler.tokensInArena'],
+    steps: {
+      '3.9': '3.9 keeps the bytes of each token of the running script: shared ones, such as the empty one of ends of lines, are held once more each',
+      '3.12': '3.12 no longer keeps the bytes of the tokens of the running script',
+    },
+  },
+  {
+    id: 'start-up-holdings',
+    fields: ['singlePhase', 'startUpHoldings'],
+    steps: {
+      '3.7': "3.7's own start-up modules hold small ints and other shared objects more or less often",
+      '3.8': "3.8's own start-up modules hold small ints and other shared objects more or less often",
+      '3.9': '3.9 keeps fewer copies of the dicts of native modules',
+      '3.10': '3.10 keeps copies of the dicts of sys and builtins only',
+      '3.11': "3.11's frozen start-up modules hold their constants without counting",
+      '3.12': '3.12 keeps no copies of the dicts of sys and builtins',
+    },
+  },
+  {
     id: 'comprehensions-inlined',
     fields: ['compiler.inlineComprehensions'],
     steps: { '3.12': '3.12 runs comprehensions inside their function: no frame and no call of their own' },

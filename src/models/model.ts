@@ -3,7 +3,9 @@ import type { GcModel } from './gc-model.ts';
 import type { Natives } from './natives.ts';
 import type { PackedArguments } from './packed-arguments.ts';
 import type { Phrases } from './phrases.ts';
+import type { SinglePhase } from './single-phase.ts';
 import type { SizeRules } from './sizes/size-rules.ts';
+import type { StartUpHoldings } from './start-up-holdings.ts';
 import type { WeakrefModel } from './weakref-model.ts';
 import type { Wording } from './wording.ts';
 
@@ -23,6 +25,9 @@ export interface Model {
   readonly wording: Wording;
   readonly phrases: Phrases;
   readonly natives: Natives;
+  readonly singlePhase: SinglePhase;
+  /** What the release's own library and interpreter hold of shared objects at the start; null where that shows nowhere. */
+  readonly startUpHoldings: StartUpHoldings | null;
   /** A Python-to-Python call copies arguments into the callee (stack keeps its own), moves them, or lends borrowed ones. */
   readonly callCost: 'copied' | 'moved' | 'borrowed';
   /** `f(*args, **kw)` starts the frame of a Python function itself and gives tuple and dict back before it runs (3.12 on). */
@@ -51,6 +56,7 @@ export interface Model {
     readonly noFreeFlag: boolean;
     readonly displaysFromTuple: boolean;
     readonly arenaBytesReferences: number;
+    readonly tokensInArena: boolean;
     readonly formattedAtString: boolean;
     readonly copiesKeywords: boolean;
     readonly iteratedTuples: boolean;

@@ -64,6 +64,8 @@ export class ExpressionParser implements StringHost {
   /** Whether some nesting or chain came near what CPython's compiler allows. */
   deep = false;
   fieldNesting = 2;
+  /** Told of the tokens of each field of an f-string. */
+  onField: ((tokens: readonly Token[]) => void) | undefined;
   private readonly onWarning: (message: string, lineno: number) => void;
 
   constructor(lines: SourceLines, tokens: Token[], onWarning: (message: string, lineno: number) => void = () => {}) {
@@ -149,6 +151,8 @@ export class ExpressionParser implements StringHost {
     const tokens = tokenizeField(this.lines, from, to, lineno) ?? this.refuse();
     const parser = new ExpressionParser(this.lines, tokens, this.onWarning);
     parser.fieldNesting = this.fieldNesting;
+    parser.onField = this.onField;
+    this.onField?.(tokens);
     const value = parser.at('yield') ? parser.yieldExpr() : parser.starExpressions();
     if (!parser.at('ENDMARKER')) this.refuse();
     return value;

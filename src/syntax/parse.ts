@@ -9,7 +9,7 @@ import { SourceLines } from './source-lines.ts';
 import { StatementParser } from './statement-parser.ts';
 import { parseStrictly } from './strict-parser.ts';
 import { PythonSyntaxError } from './syntax-error.ts';
-import { tokenize } from './tokenizer.ts';
+import { type Token, tokenize } from './tokenizer.ts';
 
 export interface ParseOptions {
   filename: string;
@@ -19,6 +19,11 @@ export interface ParseOptions {
    * The category is the release's: DeprecationWarning, from 3.12 SyntaxWarning.
    */
   onWarning?: (message: string, lineno: number) => void;
+  /**
+   * Told of the tokens that the tree was read from as CPython's parser of 3.9 to 3.11 keeps them: '' for ends of lines and blocks, comments
+   * before ends of lines, fields of f-strings in parentheses.
+   */
+  onTokens?: (texts: readonly string[]) => void;
   /** How deep fields of f-strings may stand within format specifications: 2, from 3.12 on 3. */
   fieldNesting?: number;
 }
@@ -69,20 +74,27 @@ function checkDepth(tree: Mod, filename: string): void {
   }
 }
 
+function keptTexts(tokens: readonly Token[]): string[] {
+  return tokens.map(({ type, text }) => (type === 'INDENT' ? '' : text));
+}
+
 /** The tree, or null when the fast parser refuses the text. */
 function readFast(
   lines: SourceLines,
-  { mode, filename, fieldNesting = 2 }: ParseOptions,
+  { mode, filename, fieldNesting = 2, onTokens }: ParseOptions,
   onWarning: (message: string, lineno: number) => void,
 ): Mod | null {
   const list = tokenize(lines);
   if (list.error !== null) return null;
   const parser = new StatementParser(lines, list.tokens, onWarning);
   parser.fieldNesting = fieldNesting;
+  const fields: string[] = [];
+  if (onTokens !== undefined) parser.onField = (tokens) => fields.push('(', ...keptTexts(tokens), ')');
   for (const [message, lineno] of list.warnings) onWarning(message, lineno);
   try {
     const tree = mode === 'exec' ? parser.module() : mode === 'eval' ? parser.evaluated() : parser.interactive(lines.text.endsWith('\n'));
     if (parser.deep) checkDepth(tree, filename);
+    onTokens?.([...keptTexts(list.tokens), ...fields]);
     return tree;
   } catch (error) {
     // Nesting too deep for the host's stack is the strict parser's to report.

@@ -3,7 +3,7 @@ import { compile } from '../../bytecode/compile.ts';
 import type { Mod } from '../../syntax/ast.ts';
 import { decodeSource } from '../../syntax/decode.ts';
 import { checkLanguage } from '../../syntax/language.ts';
-import { parse } from '../../syntax/parse.ts';
+import { type ParseOptions, parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
@@ -24,6 +24,8 @@ export interface SourceOptions {
   optimize?: number;
   /** Read line by line from a file, as the main program is: some errors at its end stand elsewhere. */
   fromFile?: boolean;
+  /** See ParseOptions. */
+  onTokens?: ParseOptions['onTokens'];
 }
 
 const CLASSES: Readonly<Record<string, number>> = {
@@ -92,14 +94,12 @@ export function languageOf(rt: Runtime): { minor: number; library: string } {
 }
 
 /** The tree of source text, refused where it is newer than the language that was asked for (--language). */
-function parseAllowed(rt: Runtime, text: string, options: { filename: string; mode: SourceOptions['mode']; onWarning?: ParseWarning }): Mod {
+function parseAllowed(rt: Runtime, text: string, options: ParseOptions): Mod {
   const tree = parse(text, { ...options, fieldNesting: rt.model.natives.fieldNesting });
   const { minor, library } = languageOf(rt);
   if (minor < Number.POSITIVE_INFINITY && !options.filename.startsWith(library)) checkLanguage(tree, text, options.filename, minor);
   return tree;
 }
-
-type ParseWarning = (message: string, lineno: number) => void;
 
 /** The tree of source text; SyntaxError and its like are raised in Python. */
 export function parseText(rt: Runtime, text: string, options: Pick<SourceOptions, 'filename' | 'mode'>): Mod {
@@ -132,7 +132,7 @@ export function compileText(rt: Runtime, text: string, options: SourceOptions): 
     rt,
     text,
     () =>
-      compile(parseAllowed(rt, text, { filename: options.filename, mode: options.mode, onWarning }), {
+      compile(parseAllowed(rt, text, { filename: options.filename, mode: options.mode, onWarning, onTokens: options.onTokens }), {
         filename: options.filename,
         futureFlags: options.flags ?? 0,
         optimize: options.optimize ?? rt.stateOf('optimize', () => ({ level: 0 })).level,

@@ -231,6 +231,11 @@ export const enum Root {
   weakrefDescriptor = 124_062,
   /** typing.NoDefault. */
   noDefault = 124_064,
+  /** See modules/single-phase.ts. */
+  modulesByIndex = 124_066,
+  moduleCopies = 124_068,
+  /** Tuple of what the release holds of shared objects at its start and the library here does not, see start-up/holdings.ts; 0 = nothing. */
+  startUpHoldings = 124_070,
   /** contextvars' current context, 0 before it was asked for. */
   context = 124_098,
   /** Block of the main thread, see threads/green-thread.ts: 16 slots. */

@@ -19,6 +19,7 @@ import { newStr, strEquals, strText } from '../text/str-object.ts';
 import { createModule } from './create-module.ts';
 import { MarshalReader } from './marshal/read-object.ts';
 import type { ModuleSpec } from './module-spec.ts';
+import { keepSinglePhase } from './single-phase.ts';
 
 /** A Python module that is part of the interpreter. `original` is the name it has in the library. */
 export interface FrozenModule {
@@ -58,7 +59,9 @@ function createBuiltin(rt: Runtime, _self: number, spec: number): Owned {
   if (known !== 0) return rt.leave(mark, rt.newRef(known));
   const found = nativeModules(rt).specs.get(strText(rt, name));
   if (found === undefined) return rt.leave(mark, rt.none());
-  return rt.leave(mark, createModule(rt, found));
+  const module = rt.own(createModule(rt, found));
+  keepSinglePhase(rt, found.name, module);
+  return rt.leave(mark, rt.newRef(module));
 }
 
 /** Puts a native module into sys.modules without importlib (start-up). Borrowed result. */
@@ -69,6 +72,7 @@ export function installNative(rt: Runtime, name: string): number {
   if (spec === undefined) raise(rt, T.ModuleNotFoundError, `No module named '${name}'`);
   const module = rt.own(createModule(rt, spec));
   dictSet(rt, rt.H[Root.sysModules]!, key, module);
+  keepSinglePhase(rt, name, module);
   rt.release(mark);
   return module;
 }

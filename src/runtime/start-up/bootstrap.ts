@@ -12,11 +12,13 @@ import { installNative, loadFrozen, type NativeModules, nativeModules } from '..
 import { libraryRelease, setLibraryRelease } from '../modules/library-release.ts';
 import type { ModuleSpec } from '../modules/module-spec.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
+import { keepSinglePhase } from '../modules/single-phase.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
 import { cacheTag, fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
 import { tracesOf } from '../modules/tracemalloc/traces.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
+import { holdAsRelease } from './holdings.ts';
 import { importByName } from './import.ts';
 import { makeStandardStreams } from './standard-streams.ts';
 import { warmUp } from './warm-up.ts';
@@ -86,6 +88,7 @@ function makeFirstModules(rt: Runtime, options: BootstrapOptions): void {
   dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, 'sys')), sys);
   dictSetText(rt, dict, 'modules', rt.H[Root.sysModules]!);
   fillSys(rt, dict, { ...options.sys, builtinModules: [...nativeModules(rt).specs.keys()] });
+  keepSinglePhase(rt, 'sys', sys);
   for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'])
     if (dictGetText(rt, dict, hook) !== 0) dictSetText(rt, dict, `__${hook}__`, dictGetText(rt, dict, hook));
   rt.release(mark);
@@ -132,4 +135,5 @@ export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
     tracesOf(rt).start(options.traceFrames);
   }
   if (options.site) rt.decref(importByName(rt, 'site'));
+  holdAsRelease(rt);
 }

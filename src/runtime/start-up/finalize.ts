@@ -89,6 +89,7 @@ function finalizeModules(rt: Runtime): void {
     rt.release(inner);
   }
   rt.release(mark);
+  rt.clearSlot(Root.modulesByIndex);
   clearModuleDict(rt, sys);
   clearModuleDict(rt, builtins);
 }

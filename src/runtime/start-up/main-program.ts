@@ -1,6 +1,6 @@
 import { compileBytes, type SourceOptions } from '../compile/compile-source.ts';
 import { dictGetText, dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
-import { listInsert } from '../containers/list-object.ts';
+import { listAppend, listInsert } from '../containers/list-object.ts';
 import { call2 } from '../core/abstract/call.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
@@ -11,6 +11,7 @@ import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
 import { HostError } from '../host/host.ts';
 import { interruptible } from '../modules/interruptible.ts';
+import { byteBytes, emptyBytes } from '../text/bytes-object.ts';
 import { internStr, markFrozenStrings } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
 import { scheduler } from '../threads/scheduler.ts';
@@ -49,11 +50,23 @@ function setText(rt: Runtime, dict: number, name: string, value: string | null):
   rt.release(mark);
 }
 
+/** Are the bytes of a token a shared object? */
+function isShared(text: string): boolean {
+  return text.length < 2 && text < '\x80';
+}
+
 /** Compiles and runs source in `__main__`; the arena of its constants lives until it ends. CPython: Python/pythonrun.c run_mod */
 function runSource(rt: Runtime, dict: number, bytes: Uint8Array, options: SourceOptions): void {
   const mark = rt.mark();
   try {
-    const code = rt.own(loadCompilation(rt, compileBytes(rt, bytes, options), Root.astArena));
+    const kept: string[] = [];
+    const onTokens = rt.model.compiler.tokensInArena ? (texts: readonly string[]) => kept.push(...texts.filter(isShared)) : undefined;
+    const code = rt.own(loadCompilation(rt, compileBytes(rt, bytes, { ...options, onTokens }), Root.astArena));
+    for (const text of kept) {
+      const inner = rt.mark();
+      listAppend(rt, rt.H[Root.astArena]!, rt.own(text === '' ? emptyBytes(rt) : byteBytes(rt, text.charCodeAt(0))));
+      rt.release(inner);
+    }
     rt.own(scheduler(rt).runMain(() => runCode(rt, code, dict, dict)));
   } finally {
     rt.release(mark);
