@@ -56,6 +56,7 @@ export const model3_10: Model = {
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },
+  sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false },

@@ -56,6 +56,7 @@ export const model3_11: Model = {
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },
+  sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },

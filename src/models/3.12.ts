@@ -55,6 +55,7 @@ export const model3_12: Model = {
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },
+  sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },

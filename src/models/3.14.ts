@@ -55,6 +55,7 @@ export const model3_14: Model = {
   },
   sharedDescriptors: false,
   rightFirst: { compared: true, operands: false, slices: true },
+  sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true },

@@ -55,6 +55,7 @@ export const model3_15: Model = {
   },
   sharedDescriptors: true,
   rightFirst: { compared: true, operands: true, slices: true },
+  sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true },

@@ -57,6 +57,7 @@ export const model3_6: Model = {
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },
+  sharesEmptyFrozenset: true,
   sharesTuples: false,
   wantedFirst: true,
   frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false },

@@ -57,6 +57,7 @@ export const model3_9: Model = {
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },
+  sharesEmptyFrozenset: true,
   sharesTuples: true,
   wantedFirst: false,
   frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false },

@@ -240,6 +240,7 @@ export const mechanisms: readonly Mechanism[] = [
       '3.15': '3.15 releases the right operand of an operator before the left one',
     },
   },
+  { id: 'shared-frozenset', fields: ['sharesEmptyFrozenset'], steps: { '3.10': '3.10 makes a new object for each `frozenset()`' } },
   { id: 'shared-tuples', fields: ['sharesTuples'], steps: { '3.7': '3.7 gives the tuple itself for `t + ()`, not a copy' } },
   { id: 'wanted-first', fields: ['wantedFirst'], steps: { '3.9': '3.9 asks the item before the wanted value in `x in list`' } },
   {

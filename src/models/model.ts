@@ -74,6 +74,8 @@ export interface Model {
   readonly rightFirst: { readonly compared: boolean; readonly operands: boolean; readonly slices: boolean };
   /** `t + ()` is `t` (3.7 on). */
   readonly sharesTuples: boolean;
+  /** `frozenset()` is one object (up to 3.9). */
+  readonly sharesEmptyFrozenset: boolean;
   /** `x in list` and its like ask the wanted value's `__eq__` first (up to 3.8). */
   readonly wantedFirst: boolean;
   readonly frames: {

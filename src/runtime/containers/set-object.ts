@@ -4,7 +4,7 @@ import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Dict, SetOb, Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { T } from '../core/static.ts';
+import { Root, T } from '../core/static.ts';
 import { hashKey, sameKey } from './dict-keys.ts';
 import { dictNext, nextHash, nextKey } from './dict-object.ts';
 import { Free } from './free-lists.ts';
@@ -59,6 +59,12 @@ export function newFrozenset(rt: Runtime, iterable: number): Owned {
   const made = iterable === 0 ? newSet(rt, T.frozenset) : newSetFrom(rt, T.frozenset, iterable);
   frozensetMaybeUntrack(rt, made);
   return made;
+}
+
+/** What `frozenset()` gives up to 3.9: the one that is made first. New reference; MemoryError. CPython (3.9): Objects/setobject.c emptyfrozenset */
+export function emptyFrozenset(rt: Runtime): Owned {
+  if (rt.H[Root.emptyFrozenset] === 0) rt.setSlot(Root.emptyFrozenset, newSet(rt, T.frozenset));
+  return rt.newRef(rt.H[Root.emptyFrozenset]);
 }
 
 /** A new frozenset that can never be part of a cycle is not tracked, from 3.15 on. CPython: Objects/setobject.c _PyFrozenSet_MaybeUntrack */

@@ -28,6 +28,7 @@ import {
   baseSetType,
   bury,
   DUMMY,
+  emptyFrozenset,
   frozensetMaybeUntrack,
   isAnySet,
   newSet,
@@ -80,12 +81,17 @@ function constructFrozen(rt: Runtime, type: number, args: number, nargs: number,
   noKeywordsForNew(rt, 'frozenset', type, T.frozenset, kwnames);
   checkPositional(rt, 'frozenset', nargs, 0, 1);
   if (nargs === 0) {
+    if (type === T.frozenset && rt.model.sharesEmptyFrozenset) return emptyFrozenset(rt);
     const empty = newSet(rt, type);
     if (type === T.frozenset) frozensetMaybeUntrack(rt, empty);
     return empty;
   }
   if (type === T.frozenset && rt.H[rt.H[args] + Ob.type] === T.frozenset) return rt.newRef(rt.H[args]);
   const made = newSetFrom(rt, type, rt.H[args]);
+  if (type === T.frozenset && rt.model.sharesEmptyFrozenset && rt.H[made + SetOb.used] === 0) {
+    rt.decref(made);
+    return emptyFrozenset(rt);
+  }
   if (type === T.frozenset) frozensetMaybeUntrack(rt, made);
   return made;
 }

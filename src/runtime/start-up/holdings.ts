@@ -1,3 +1,4 @@
+import { emptyFrozenset } from '../containers/set-object.ts';
 import { newTuple } from '../containers/tuple-object.ts';
 import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -27,8 +28,6 @@ function singleton(rt: Runtime, text: string): number {
       return S.True;
     case 'tuple()':
       return rt.H[Root.emptyTuple]!;
-    case 'frozenset()':
-      return rt.H[Root.emptyFrozenset]!;
     default:
       return 0;
   }
@@ -56,6 +55,7 @@ export function holdAsRelease(rt: Runtime): void {
   for (const [text, count] of pairs(holdings.singletons)) {
     if (text === 'str()') wantOf(emptyStr(rt), count);
     else if (text === 'bytes()') wantOf(emptyBytes(rt), count);
+    else if (text === 'frozenset()') wantOf(emptyFrozenset(rt), count);
     else if (singleton(rt, text) !== 0) want(singleton(rt, text), count);
   }
   const tuple = newTuple(rt, missing.length);
