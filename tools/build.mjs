@@ -17,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { unzipSync } from 'fflate';
+import { annotationLibrary } from './annotation-library.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -104,6 +105,7 @@ function ownLibrary() {
   const copy = (from, to) => {
     mkdirSync(to, { recursive: true });
     for (const e of readdirSync(from, { withFileTypes: true })) {
+      if (e.name === 'annotations') continue;
       if (e.isDirectory()) copy(join(from, e.name), join(to, e.name));
       else copyFileSync(join(from, e.name), join(to, e.name));
     }
@@ -168,6 +170,7 @@ await bundleWorker();
 linkCommand();
 standardLibrary();
 ownLibrary();
+annotationLibrary(join(dist, 'lib/python'), join(root, 'src/pylib/annotations'), join(dist, 'lib/annotations'));
 if (!process.argv.includes('--quick')) {
   declarations();
   rmSync(join(dist, 'worker.cache'), { force: true });

@@ -1,5 +1,6 @@
 /** Class definitions. CPython: compiler_class, compiler_body. */
 import type { ClassDef, Located, Stmt } from '../syntax/ast.ts';
+import { annotatesLazily, beginAnnotations, bodyAnnotations, storeAnnotate } from './annotate.ts';
 import { callArguments } from './calls.ts';
 import { makeClosure } from './closures.ts';
 import type { CodeData } from './code.ts';
@@ -40,8 +41,11 @@ function classBody(c: Compiler, s: ClassDef, place: Located): CodeData {
     c.nameOp('.type_params', 'Load');
     c.emitPlainName(Op.STORE_NAME, '__type_params__');
   }
+  const annotated = bodyAnnotations(c, s.body);
+  beginAnnotations(c, annotated);
   body(c, s.body);
   c.unit.loc = null;
+  if (annotated.length > 0) storeAnnotate(c, annotated, c.settings.scopes.annotationScopeOf(s), place, '__annotate_func__');
   if (c.unit.cellvars.has('__classdict__')) {
     c.emit(Op.LOAD_CLOSURE, c.derefIndex('__classdict__'));
     c.emitPlainName(Op.STORE_NAME, '__classdictcell__');
@@ -58,7 +62,7 @@ function classBody(c: Compiler, s: ClassDef, place: Located): CodeData {
 /** Statements of a module or class, after making __annotations__ and storing the docstring. */
 export function body(c: Compiler, stmts: readonly Stmt[]): void {
   if (c.unit.kind === 'module' && stmts.length > 0) c.unit.loc = stmts[0];
-  if (hasAnnotation(stmts)) c.emit(Op.SETUP_ANNOTATIONS);
+  setUpAnnotations(c, stmts);
   let first = 0;
   const doc = c.settings.optimize < 2 ? docstring(stmts) : null;
   if (doc !== null) {
@@ -71,8 +75,23 @@ export function body(c: Compiler, stmts: readonly Stmt[]): void {
   for (let i = first; i < stmts.length; i++) c.stmt(stmts[i]);
 }
 
+/** Prepares a module, or a class whose annotations are not computed later. CPython (3.14): codegen_process_deferred_annotations */
+export function setUpAnnotations(c: Compiler, stmts: readonly Stmt[]): void {
+  if (!annotatesLazily(c)) {
+    if (hasAnnotation(stmts)) c.emit(Op.SETUP_ANNOTATIONS);
+    return;
+  }
+  if (c.unit.kind !== 'module') return;
+  // Ready before the first statement runs, for those who import the module meanwhile.
+  const annotated = bodyAnnotations(c, stmts);
+  if (annotated.length === 0) return;
+  const start = { lineno: 1, end_lineno: 1, col_offset: 0, end_col_offset: 0 };
+  beginAnnotations(c, annotated);
+  storeAnnotate(c, annotated, c.settings.scopes.annotationScopeOf(c.unit.scope.node), start, '__annotate__');
+}
+
 /** Is there an annotated assignment outside nested functions and classes? CPython: find_ann. */
-export function hasAnnotation(stmts: readonly Stmt[]): boolean {
+function hasAnnotation(stmts: readonly Stmt[]): boolean {
   for (const s of stmts) {
     switch (s.kind) {
       case 'AnnAssign':

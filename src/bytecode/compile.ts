@@ -2,7 +2,7 @@
 import type { Mod } from '../syntax/ast.ts';
 import { analyzeScopes } from '../syntax/scopes.ts';
 import { PythonSyntaxError } from '../syntax/syntax-error.ts';
-import { body, hasAnnotation } from './classes.ts';
+import { body, setUpAnnotations } from './classes.ts';
 import { CodeFlag, type Compilation } from './code.ts';
 import { Compiler, type Visitors } from './compiler.ts';
 import { comprehension } from './comprehensions.ts';
@@ -12,7 +12,6 @@ import { foldTree } from './fold.ts';
 import { lambda } from './functions.ts';
 import { inlineComprehensions } from './inline-comprehensions.ts';
 import { type CompileModel, DEFAULT_COMPILE_MODEL } from './model.ts';
-import { Op } from './opcodes.ts';
 import { visitStmt } from './statements.ts';
 
 export interface CompileOptions {
@@ -66,7 +65,12 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     numbersReadAgain: model.tokensInArena,
     iteratedTuples: model.iteratedTuples,
   });
-  const scopes = analyzeScopes(tree, { filename: options.filename, lazyAnnotations: keepAnnotations, topLevelAwait: options.topLevelAwait });
+  const scopes = analyzeScopes(tree, {
+    filename: options.filename,
+    stringAnnotations: keepAnnotations,
+    deferredAnnotations: model.lazyAnnotations,
+    topLevelAwait: options.topLevelAwait,
+  });
   let futureFlags = inherited;
   if (keepAnnotations) futureFlags |= CodeFlag.FutureAnnotations;
   if (scopes.futures.has('barry_as_FLUFL')) futureFlags |= CodeFlag.FutureBarryAsBdfl;
@@ -88,7 +92,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
       body(c, tree.body);
       break;
     case 'Interactive':
-      if (hasAnnotation(tree.body)) c.emit(Op.SETUP_ANNOTATIONS);
+      setUpAnnotations(c, tree.body);
       c.stmts(tree.body);
       break;
     case 'Expression':

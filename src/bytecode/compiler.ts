@@ -96,7 +96,7 @@ export class Compiler {
   private qualifiedName(kind: UnitKind, name: string): string {
     if (this.units.length <= 1) return name;
     let parent = this.unit;
-    if (parent.kind === 'typeparams') {
+    if (parent.kind === 'typeparams' || parent.kind === 'annotations') {
       if (this.units.length <= 2) return name;
       parent = this.units[this.units.length - 2];
     }
@@ -128,7 +128,8 @@ export class Compiler {
     if (this.settings.model.foldInTree) this.trimConsts();
     const parts = assemble(unit.entry);
     const names = [...unit.names.keys()];
-    const varnames = [...unit.varnames.keys()];
+    // The one name that a program cannot write is shown as one that it can.
+    const varnames = [...unit.varnames.keys()].map((name) => (name === '.format' ? 'format' : name));
     const cellvars = [...unit.cellvars.keys()];
     const freevars = [...unit.freevars.keys()];
     const tuples = this.settings.model.mergeConstantsAcrossCode

@@ -1,5 +1,6 @@
 /** Functions, lambdas, closures, annotations. CPython: compiler_function, compiler_lambda, compiler_make_closure. */
 import type { Arg, Arguments, AsyncFunctionDef, Expr, FunctionDef, Lambda, Located, Stmt } from '../syntax/ast.ts';
+import { annotateFunction, annotatesLazily } from './annotate.ts';
 import { makeClosure } from './closures.ts';
 import { CodeFlag, type ConstData } from './code.ts';
 import type { Compiler } from './compiler.ts';
@@ -52,7 +53,7 @@ export function decorate(c: Compiler, decorators: readonly Expr[]): void {
 }
 
 function makeFunction(c: Compiler, s: Def, place: Located, defaults: number): void {
-  const flags = defaults | annotations(c, s.args, s.returns);
+  const flags = defaults | (annotatesLazily(c) ? annotateFunction(c, s, place) : annotations(c, s.args, s.returns));
   c.enter(s.kind === 'AsyncFunctionDef' ? 'async' : 'function', c.settings.scopes.scopeOf(s), s.name, place);
   const doc = c.settings.optimize < 2 ? docstring(s.body) : null;
   c.unit.constant(doc ?? NONE);

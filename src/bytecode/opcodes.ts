@@ -209,6 +209,8 @@ export const enum FunctionFlag {
   KeywordDefaults = 2,
   Annotations = 4,
   Closure = 8,
+  /** The function that computes the annotations (3.14); not with Annotations. */
+  Annotate = 16,
 }
 
 /** FORMAT_VALUE's operand: conversion in the low two bits, bit 2 set when a format specification lies on top. */
@@ -282,7 +284,7 @@ export interface OpInfo {
   readonly doc: string;
 }
 
-const bits = (n: number): number => (n & 1) + ((n >> 1) & 1) + ((n >> 2) & 1) + ((n >> 3) & 1);
+const bits = (n: number): number => (n & 1) + ((n >> 1) & 1) + ((n >> 2) & 1) + ((n >> 3) & 1) + ((n >> 4) & 1);
 
 /** The table, indexed by number. */
 export const OPCODES: readonly OpInfo[] = buildTable();
@@ -558,7 +560,7 @@ function buildTable(): OpInfo[] {
     'MAKE_FUNCTION',
     'flags',
     (f) => -1 - bits(f),
-    '(defaults*), (kwdefaults*), (annotations*), (closure*), code, qualname -> function',
+    '(defaults*), (kwdefaults*), (annotations* | annotate*), (closure*), code, qualname -> function',
     'Flags of FunctionFlag. Annotations: a tuple name, value, name, value, … (3.10 and later) or a dict.',
   );
   add(Op.RETURN_VALUE, 'RETURN_VALUE', 'none', -1, 'value* ->', 'Leaves the frame.', true);

@@ -1,5 +1,6 @@
 /** Statements. CPython: Python/compile.c compiler_visit_stmt. */
 import type { AnnAssign, Assert, AugAssign, Expr, If, Import, ImportFrom, Return, Stmt } from '../syntax/ast.ts';
+import { annotatesLazily, reachAnnotation } from './annotate.ts';
 import { Block } from './block.ts';
 import { attributePlace } from './calls.ts';
 import { classDef } from './classes.ts';
@@ -247,13 +248,17 @@ function annAssign(c: Compiler, s: AnnAssign): void {
   const { target } = s;
   const stored = c.unit.kind === 'module' || c.unit.kind === 'class';
   const lazy = (c.settings.futureFlags & 0x1000000) !== 0;
+  const deferred = annotatesLazily(c);
   if (s.value !== null) {
     c.expr(s.value);
     c.expr(target);
   }
   switch (target.kind) {
     case 'Name':
-      if (s.simple && stored) {
+      if (s.simple && stored && deferred) {
+        const number = c.unit.annotationNumbers.get(s);
+        if (number !== undefined) reachAnnotation(c, number);
+      } else if (s.simple && stored) {
         annotation(c, s.annotation);
         c.emitPlainName(Op.LOAD_NAME, '__annotations__');
         c.loadString(c.mangle(target.id));
@@ -273,8 +278,8 @@ function annAssign(c: Compiler, s: AnnAssign): void {
     default:
       throw new Error(`annotation of ${target.kind}`);
   }
-  // Annotations of anything but a simple name are evaluated, and forgotten, last.
-  if (!s.simple && stored && !lazy) evaluate(c, s.annotation);
+  // Annotations of anything but a simple name are evaluated, and forgotten, last; from 3.14 on they are not.
+  if (!s.simple && stored && !lazy && !deferred) evaluate(c, s.annotation);
 }
 
 function evaluate(c: Compiler, e: Expr): void {

@@ -1,12 +1,12 @@
 /** What the compiler knows about the code object it is emitting. CPython: Python/compile.c struct compiler_unit. */
-import type { Located, Stmt } from '../syntax/ast.ts';
+import type { AnnAssign, Located, Stmt } from '../syntax/ast.ts';
 import type { Resolution, Scope } from '../syntax/scope.ts';
 import { Block } from './block.ts';
 import type { ConstData } from './code.ts';
 import type { ConstantCache } from './constants.ts';
 
 /** What kind of code a unit is (qualified names and a few errors depend on it). */
-export type UnitKind = 'module' | 'class' | 'function' | 'async' | 'lambda' | 'comprehension' | 'typeparams';
+export type UnitKind = 'module' | 'class' | 'function' | 'async' | 'lambda' | 'comprehension' | 'typeparams' | 'annotations';
 
 /**
  * What encloses the statement being compiled, for break, continue and return to unwind.
@@ -52,6 +52,8 @@ export class Unit {
   readonly frames: Frame[] = [];
   /** How names are resolved inside the inlined comprehension being compiled, where that differs from the unit's scope. */
   overrides: Map<string, Resolution> | null = null;
+  /** Numbers of the annotations that may be passed over. */
+  readonly annotationNumbers = new Map<AnnAssign, number>();
   argcount = 0;
   posonlyargcount = 0;
   kwonlyargcount = 0;

@@ -89,6 +89,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   rt.stateOf('optimize', () => ({ level: options.optimize }));
   const lib = libraryRoot();
   const stdlib = options.stdlib?.directory ?? join(lib, 'python');
+  const newer = options.stdlib === null && rt.model.compiler.lazyAnnotations ? [join(lib, 'annotations')] : [];
   const pythonPath = (host.env.PYTHONPATH ?? '').split(':').filter((p) => p !== '');
   startOrExplain(rt, {
     modules: [ouroborosModule],
@@ -103,7 +104,7 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
       origArgv: options.origArgv,
       executable: options.executable,
       prefix: dirname(lib),
-      path: [...pythonPath, join(lib, 'ouroboros'), stdlib],
+      path: [...pythonPath, ...newer, join(lib, 'ouroboros'), stdlib],
       flags: {
         inspect: options.interactive ? 1 : 0,
         interactive: options.interactive ? 1 : 0,

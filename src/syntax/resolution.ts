@@ -61,6 +61,7 @@ function analyzeBlock(
   if (isClass(scope)) {
     newBound.add('__class__');
     newBound.add('__classdict__');
+    if (scope.countsAnnotations) newBound.add('__conditional_annotations__');
   } else {
     if (isFunctionLike(scope)) for (const name of local) newBound.add(name);
     if (bound !== null) for (const name of bound) newBound.add(name);
@@ -80,6 +81,7 @@ function analyzeBlock(
   } else if (isClass(scope)) {
     if (newFree.delete('__class__')) scope.needsClassClosure = true;
     if (newFree.delete('__classdict__')) scope.needsClassDict = true;
+    if (scope.countsAnnotations) newFree.delete('__conditional_annotations__');
   }
   for (const name of newFree) {
     const symbol = scope.symbols.get(name);
@@ -103,6 +105,7 @@ function listCells(scope: Scope): void {
   scope.freevars.sort(byCodePoint);
   if (scope.needsClassClosure) scope.cellvars.push('__class__');
   if (scope.needsClassDict) scope.cellvars.push('__classdict__');
+  if (isClass(scope) && scope.countsAnnotations) scope.cellvars.push('__conditional_annotations__');
 }
 
 function byCodePoint(a: string, b: string): number {

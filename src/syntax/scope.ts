@@ -5,8 +5,8 @@
 import type { Node } from './ast.ts';
 
 /**
- * The kind of a block. `annotation` is the block CPython 3.10 opens for annotations that are not evaluated
- * (`from __future__ import annotations`); the last three are PEP 695's and always nested functions at run time.
+ * The kind of a block. `annotation` is the block of annotations: not evaluated (`from __future__ import annotations`) or computed by a
+ * function of their own (3.14); the last three are PEP 695's and always nested functions at run time.
  */
 export type ScopeKind = 'module' | 'function' | 'lambda' | 'class' | 'comprehension' | 'annotation' | 'typeparams' | 'typealias' | 'typevarbound';
 
@@ -76,6 +76,8 @@ export interface Scope {
   needsClassClosure: boolean;
   /** A class body with a PEP 695 block inside that looks names up in the class's namespace (`__classdict__`, then in cellvars). */
   needsClassDict: boolean;
+  /** Its annotations count only once they were reached: the set `__conditional_annotations__` says which (a class has it in cellvars). */
+  countsAnnotations: boolean;
   comprehension: 'list' | 'set' | 'dict' | 'generator' | null;
   /** The class whose name mangles `__names` here, or null. */
   privateName: string | null;
@@ -97,6 +99,8 @@ export interface ScopeTable {
   typeParamsScopeOf(node: Node): Scope;
   /** The block of the default of a TypeVar, ParamSpec or TypeVarTuple. */
   typeParamDefaultScopeOf(node: Node): Scope;
+  /** The block that computes the annotations of a function, or of the variables of a class or module (PEP 649). */
+  annotationScopeOf(node: Node): Scope;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 import type * as ast from './ast.ts';
 import { checkTree } from './check.ts';
+import { deferredAnnotations } from './deferred-annotations.ts';
 import { readFutures } from './future.ts';
 import { resolveScopes } from './resolution.ts';
 import { mangle, type Scope, type ScopeKind, type ScopeTable, SymbolFlag } from './scope.ts';
@@ -14,7 +15,9 @@ export interface ScopeOptions {
   /** Deepest nesting of nodes before "maximum recursion depth exceeded during compilation". */
   maxDepth?: number;
   /** `from __future__ import annotations` is in force where the source is compiled. */
-  lazyAnnotations?: boolean;
+  stringAnnotations?: boolean;
+  /** Annotations are computed by functions of their own (PEP 649), unless they are strings. */
+  deferredAnnotations?: boolean;
   /** `await` and its kin may stand at the top (ast.PyCF_ALLOW_TOP_LEVEL_AWAIT). */
   topLevelAwait?: boolean;
 }
@@ -29,7 +32,7 @@ const DEFAULT_MAX_DEPTH = 3000;
  */
 export function analyzeScopes(tree: ast.Mod, options: ScopeOptions): ScopeTable {
   const futures = readFutures(tree, options.filename);
-  const builder = new ScopeBuilder(options, options.lazyAnnotations === true || futures.features.has('annotations'));
+  const builder = new ScopeBuilder(options, options.stringAnnotations === true || futures.features.has('annotations'));
   const top = builder.build(tree);
   const table: ScopeTable = {
     top,
@@ -37,6 +40,7 @@ export function analyzeScopes(tree: ast.Mod, options: ScopeOptions): ScopeTable 
     scopeOf: (node) => found(builder.scopes.get(node), node),
     typeParamsScopeOf: (node) => found(builder.typeParamScopes.get(node), node),
     typeParamDefaultScopeOf: (node) => found(builder.defaultScopes.get(node), node),
+    annotationScopeOf: (node) => found(builder.annotationScopes.get(node), node),
   };
   checkTree(tree, table, {
     filename: options.filename,
@@ -60,12 +64,15 @@ interface Block {
   inIterable: number;
   /** Places of `global` and `nonlocal` by mangled name. */
   directives: Map<string, ast.Located>;
+  /** The block of the annotations of its variables, which is entered again for each. */
+  annotations: Block | null;
 }
 
 class ScopeBuilder {
   readonly scopes = new Map<ast.Node, Scope>();
   readonly typeParamScopes = new Map<ast.Node, Scope>();
   readonly defaultScopes = new Map<ast.Node, Scope>();
+  readonly annotationScopes = new Map<ast.Node, Scope>();
   private readonly blocks = new Map<Scope, Block>();
   private readonly stack: Block[] = [];
   private current!: Block;
@@ -74,17 +81,20 @@ class ScopeBuilder {
   private depth = 0;
   private readonly filename: string;
   private readonly maxDepth: number;
-  private readonly lazyAnnotations: boolean;
+  private readonly stringAnnotations: boolean;
+  private readonly deferredAnnotations: boolean;
 
-  constructor(options: ScopeOptions, lazyAnnotations: boolean) {
+  constructor(options: ScopeOptions, stringAnnotations: boolean) {
     this.filename = options.filename;
     this.maxDepth = options.maxDepth ?? DEFAULT_MAX_DEPTH;
-    this.lazyAnnotations = lazyAnnotations;
+    this.stringAnnotations = stringAnnotations;
+    this.deferredAnnotations = options.deferredAnnotations === true && !stringAnnotations;
   }
 
   build(tree: ast.Mod): Scope {
     const top = this.enter('module', 'top', tree);
     this.top = top;
+    top.countsAnnotations = this.deferredAnnotations;
     if (tree.kind === 'Expression') this.expr(tree.body);
     else this.stmts(tree.body);
     this.stack.pop();
@@ -118,6 +128,7 @@ class ScopeBuilder {
       returnsValue: false,
       needsClassClosure: false,
       needsClassDict: false,
+      countsAnnotations: false,
       comprehension: null,
       privateName: this.privateName,
       canSeeClassScope: false,
@@ -127,13 +138,14 @@ class ScopeBuilder {
       inIterationTarget: false,
       inIterable: previous === null ? 0 : previous.inIterable,
       directives: new Map(),
+      annotations: null,
     };
     into.set(node, scope);
     this.blocks.set(scope, block);
     this.stack.push(block);
     this.current = block;
-    // Annotations that become strings leave no trace in the blocks around.
-    if (parent !== null && kind !== 'annotation') parent.children.push(scope);
+    // Annotations that are never evaluated leave no trace in the blocks around.
+    if (parent !== null && (kind !== 'annotation' || into === this.annotationScopes)) parent.children.push(scope);
     return scope;
   }
 
@@ -349,7 +361,8 @@ class ScopeBuilder {
       this.enterTypeParams(s, s.name, s.args.defaults.length > 0, hasKwDefaults, false);
       this.typeParams(s.type_params);
     }
-    this.annotations(s);
+    if (this.deferredAnnotations) this.functionAnnotations(s);
+    else this.annotations(s);
     if (!generic) this.exprs(s.decorator_list);
     const scope = this.enter('function', s.name, s);
     scope.isCoroutine = s.kind === 'AsyncFunctionDef';
@@ -375,6 +388,7 @@ class ScopeBuilder {
     const scope = this.enter('class', s.name, s);
     this.privateName = s.name;
     scope.privateName = s.name;
+    scope.countsAnnotations = this.deferredAnnotations && deferredAnnotations(s.body).some((a) => a.conditional);
     if (generic) {
       this.add('__type_params__', SymbolFlag.LOCAL, s);
       this.add('.type_params', SymbolFlag.USE, s);
@@ -412,7 +426,8 @@ class ScopeBuilder {
       if (s.simple !== 0) this.add(name, SymbolFlag.ANNOT | SymbolFlag.LOCAL, s.target);
       else if (s.value !== null) this.add(name, SymbolFlag.LOCAL, s.target);
     } else this.expr(s.target);
-    this.annotation(s.annotation);
+    if (!this.deferredAnnotations) this.annotation(s.annotation);
+    else this.deferredAnnotation(s);
     if (s.value !== null) this.expr(s.value);
   }
 
@@ -448,18 +463,61 @@ class ScopeBuilder {
     const { args, returns } = s;
     const lists = [args.posonlyargs, args.args, args.vararg === null ? [] : [args.vararg]];
     lists.push(args.kwarg === null ? [] : [args.kwarg], args.kwonlyargs);
-    if (this.lazyAnnotations) this.enter('annotation', '_annotation', args);
+    if (this.stringAnnotations) this.enter('annotation', '_annotation', args);
     for (const list of lists) {
       for (const a of list) if (a.annotation !== null) this.expr(a.annotation);
     }
-    if (this.lazyAnnotations) this.exit();
+    if (this.stringAnnotations) this.exit();
     if (returns !== null) this.annotation(returns);
   }
 
+  /** The block in which annotations are computed, within the current one. CPython (3.14): symtable.c symtable_enter_block of an AnnotationBlock */
+  private enterAnnotations(node: ast.Node & ast.Located): void {
+    const { kind, canSeeClassScope } = this.current.scope;
+    const scope = this.enter('annotation', '__annotate__', node, this.annotationScopes);
+    this.implicitArgument('.format', node);
+    if (kind !== 'class' && !canSeeClassScope) return;
+    scope.canSeeClassScope = true;
+    this.add('__classdict__', SymbolFlag.USE, node);
+  }
+
+  private functionAnnotations(s: ast.FunctionDef | ast.AsyncFunctionDef): void {
+    const { args, returns } = s;
+    const list = [...args.posonlyargs, ...args.args, ...(args.vararg === null ? [] : [args.vararg])];
+    list.push(...(args.kwarg === null ? [] : [args.kwarg]), ...args.kwonlyargs);
+    if (returns === null && list.every((a) => a.annotation === null)) return;
+    this.enterAnnotations(s);
+    for (const a of list) if (a.annotation !== null) this.expr(a.annotation);
+    if (returns !== null) this.expr(returns);
+    this.exit();
+  }
+
+  /** The annotation of a variable: computed in the block that all of a module or class share, or never. CPython: symtable_visit_annotation */
+  private deferredAnnotation(s: ast.AnnAssign): void {
+    const block = this.current;
+    const { scope } = block;
+    if ((scope.kind !== 'module' && scope.kind !== 'class') || s.simple === 0) {
+      this.enter('annotation', '__annotate__', s.annotation);
+      this.expr(s.annotation);
+      this.exit();
+      return;
+    }
+    if (block.annotations === null) {
+      this.enterAnnotations(scope.node as ast.Node & ast.Located);
+      block.annotations = this.current;
+      if (scope.countsAnnotations) this.add('__conditional_annotations__', SymbolFlag.USE, s);
+    } else {
+      this.stack.push(block.annotations);
+      this.current = block.annotations;
+    }
+    this.expr(s.annotation);
+    this.exit();
+  }
+
   private annotation(e: ast.Expr): void {
-    if (this.lazyAnnotations) this.enter('annotation', '_annotation', e);
+    if (this.stringAnnotations) this.enter('annotation', '_annotation', e);
     this.expr(e);
-    if (this.lazyAnnotations) this.exit();
+    if (this.stringAnnotations) this.exit();
   }
 
   /** CPython (3.12): symtable.c symtable_enter_type_param_block. */

@@ -214,6 +214,9 @@ export const enum Func {
   annotations = 28,
   typeParams = 30,
   end = 32,
+  /** `__annotate__`; only where annotations are computed when asked for (3.14). */
+  annotate = 32,
+  annotatedEnd = 34,
 }
 /** Bound method. */
 export const enum Method {

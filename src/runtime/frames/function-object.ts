@@ -10,6 +10,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
+import { checkAnnotate, computedAnnotations } from '../types/computed-annotations.ts';
 import { callFunction } from './call-function.ts';
 import { Co } from './frame-layout.ts';
 import { newMethod } from './method-object.ts';
@@ -23,8 +24,9 @@ export function newFunction(rt: Runtime, code: number, globals: number, qualname
   const H = rt.H;
   const builtins = builtinsOf(rt, globals);
   const module = H[globals + Ob.type] === T.dict ? dictGetStr(rt, globals, rt.ident('__name__')) : 0;
-  const f = rt.newGcObject(T.function, Func.end * 4);
-  H.fill(0, f + Func.globals, f + Func.end);
+  const end = rt.model.compiler.lazyAnnotations ? Func.annotatedEnd : Func.end;
+  const f = rt.newGcObject(T.function, end * 4);
+  H.fill(0, f + Func.globals, f + end);
   H[f + Func.globals] = rt.newRef(globals);
   H[f + Func.builtins] = rt.newRef(builtins);
   H[f + Func.name] = rt.newRef(H[code + Co.name]);
@@ -130,7 +132,7 @@ function slotOrNone(at: number): (rt: Runtime, f: number) => Owned {
 function annotations(rt: Runtime, f: number): Owned {
   const H = rt.H;
   const known = H[f + Func.annotations];
-  if (known === 0) rt.setSlot(f + Func.annotations, newDict(rt));
+  if (known === 0) rt.setSlot(f + Func.annotations, (rt.model.compiler.lazyAnnotations && computedAnnotations(rt, H[f + Func.annotate])) || newDict(rt));
   else if (H[known + Ob.type] === T.tuple) {
     const mark = rt.mark();
     const dict = rt.own(newDict(rt));
@@ -142,6 +144,19 @@ function annotations(rt: Runtime, f: number): Owned {
     rt.setSlot(f + Func.annotations, dict);
   }
   return rt.newRef(H[f + Func.annotations]);
+}
+
+/** `__annotations__ = dict or None`, which ends the function that would compute them. CPython (3.14): func_set___annotations___impl */
+function setAnnotations(rt: Runtime, f: number, value: number): void {
+  optionalSetter(Func.annotations, T.dict, '__annotations__ must be set to a dict object')(rt, f, value);
+  if (rt.model.compiler.lazyAnnotations) rt.setSlot(f + Func.annotate, 0);
+}
+
+/** `__annotate__ = callable or None`; a callable ends the annotations computed so far. CPython (3.14): func_set___annotate___impl */
+function setAnnotate(rt: Runtime, f: number, value: number): void {
+  checkAnnotate(rt, value);
+  rt.setSlot(f + Func.annotate, value === S.None ? 0 : rt.newRef(value));
+  if (value !== S.None) rt.setSlot(f + Func.annotations, 0);
 }
 
 /** `__dict__` of an object with a dict slot: made when first asked for. CPython: PyObject_GenericGetDict */
@@ -215,7 +230,7 @@ export const FUNCTION_TYPE: TypeSpec = {
       get: slotOrNone(Func.kwdefaults),
       set: optionalSetter(Func.kwdefaults, T.dict, '__kwdefaults__ must be set to a dict object'),
     },
-    { name: '__annotations__', get: annotations, set: optionalSetter(Func.annotations, T.dict, '__annotations__ must be set to a dict object') },
+    { name: '__annotations__', get: annotations, set: setAnnotations },
     { name: '__type_params__', get: typeParams, set: setTypeParams },
     { name: '__dict__', get: dictGetter(Func.dict), set: dictSetter(Func.dict) },
     { name: '__name__', get: slotOrNone(Func.name), set: textSetter(Func.name, '__name__') },
@@ -234,4 +249,12 @@ export const FUNCTION_TYPE: TypeSpec = {
   closure
     a tuple that supplies the bindings for free variables`,
   signature: '(code, globals, name=None, argdefs=None, closure=None)',
+};
+
+/** Functions where annotations are computed when asked for: with a slot for the function that does it. */
+export const ANNOTATED_FUNCTION_TYPE: TypeSpec = {
+  ...FUNCTION_TYPE,
+  basicsize: Func.annotatedEnd * 4,
+  contract: { gc: true, slots: [...(FUNCTION_TYPE.contract?.slots ?? []), { at: Func.annotate, label: '__annotate__' }] },
+  getset: [...(FUNCTION_TYPE.getset ?? []), { name: '__annotate__', get: slotOrNone(Func.annotate), set: setAnnotate }],
 };

@@ -195,13 +195,17 @@ function callEx(rt: Runtime, frame: number, sp: number, flags: number): number {
   return base + 2;
 }
 
-/** (defaults), (kwdefaults), (annotations), (closure), code, qualname -> function */
+/** (defaults), (kwdefaults), (annotations | annotate), (closure), code, qualname -> function */
 function makeFunction(rt: Runtime, frame: number, sp: number, flags: number): number {
   const H = rt.H;
   const f = newFunction(rt, H[sp - 4], H[frame + Fr.globals], H[sp - 2]);
   let at = sp - 6;
   if ((flags & FunctionFlag.Closure) !== 0) {
     H[f + Func.closure] = H[at];
+    at -= 2;
+  }
+  if ((flags & FunctionFlag.Annotate) !== 0) {
+    H[f + Func.annotate] = H[at];
     at -= 2;
   }
   if ((flags & FunctionFlag.Annotations) !== 0) {

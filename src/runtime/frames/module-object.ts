@@ -12,6 +12,7 @@ import { Meth } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
+import { checkAnnotate, computedAnnotations } from '../types/computed-annotations.ts';
 
 /** A module named `name` (borrowed str) with the attributes a fresh one has; tracked. MemoryError. CPython: Objects/moduleobject.c PyModule_NewObject */
 export function newModule(rt: Runtime, name: number): Owned {
@@ -137,9 +138,28 @@ function moduleAnnotations(rt: Runtime, module: number): Owned {
   const known = dictGetText(rt, dict, '__annotations__');
   if (known !== 0) return rt.newRef(known);
   const mark = rt.mark();
-  const made = rt.own(newDict(rt));
-  dictSetText(rt, dict, '__annotations__', made);
+  const lazy = rt.model.compiler.lazyAnnotations;
+  const made = rt.own((lazy && computedAnnotations(rt, dictGetText(rt, dict, '__annotate__'))) || newDict(rt));
+  // while a module is being filled its annotations may still become more
+  if (!lazy || !isInitializing(rt, dict)) dictSetText(rt, dict, '__annotations__', made);
   return rt.leave(mark, rt.newRef(made));
+}
+
+/** `__annotate__`: None where there is none, which is then noted. CPython (3.14): module_get_annotate */
+function moduleAnnotate(rt: Runtime, module: number): Owned {
+  const dict = moduleDict(rt, module);
+  const known = dictGetText(rt, dict, '__annotate__');
+  if (known !== 0) return rt.newRef(known);
+  dictSetText(rt, dict, '__annotate__', S.None);
+  return rt.none();
+}
+
+function setModuleAnnotate(rt: Runtime, module: number, value: number): void {
+  if (value === 0) typeError(rt, 'cannot delete __annotate__ attribute');
+  checkAnnotate(rt, value);
+  const dict = moduleDict(rt, module);
+  dictSetText(rt, dict, '__annotate__', value);
+  if (value !== S.None) dictDelete(rt, dict, rt.ident('__annotations__'));
 }
 
 function setModuleAnnotations(rt: Runtime, module: number, value: number): void {
@@ -147,6 +167,7 @@ function setModuleAnnotations(rt: Runtime, module: number, value: number): void 
   const name = rt.ident('__annotations__');
   if (value !== 0) dictSet(rt, dict, name, value);
   else if (!dictDelete(rt, dict, name)) raiseAttribute(rt, module, name, '__annotations__');
+  if (rt.model.compiler.lazyAnnotations) dictDelete(rt, dict, rt.ident('__annotate__'));
 }
 
 export const MODULE_TYPE: TypeSpec = {
@@ -169,4 +190,10 @@ export const MODULE_TYPE: TypeSpec = {
   getset: [{ name: '__annotations__', get: moduleAnnotations, set: setModuleAnnotations }],
   doc: 'Create a module object.\n\nThe name must be a string; the optional docstring can have any type.',
   signature: '(name, doc=None)',
+};
+
+/** Modules where annotations are computed when asked for. */
+export const ANNOTATED_MODULE_TYPE: TypeSpec = {
+  ...MODULE_TYPE,
+  getset: [...(MODULE_TYPE.getset ?? []), { name: '__annotate__', get: moduleAnnotate, set: setModuleAnnotate }],
 };

@@ -1,3 +1,4 @@
+import type { Model } from '../../models/model.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { ASEND_TYPE, ASYNC_GENERATOR_TYPE, ASYNC_VALUE_TYPE, ATHROW_TYPE } from './async-generator.ts';
@@ -9,19 +10,19 @@ import { createEvaluator } from './evaluate.ts';
 import { FRAME_LOCALS_PROXY_TYPE } from './frame-locals-proxy.ts';
 import { setUpFramePool } from './frame-memory.ts';
 import { FRAME_TYPE } from './frame-object.ts';
-import { FUNCTION_TYPE } from './function-object.ts';
+import { ANNOTATED_FUNCTION_TYPE, FUNCTION_TYPE } from './function-object.ts';
 import { GENERATOR_TYPE } from './generator-object.ts';
 import { lentSlots } from './lent-slots.ts';
 import { METHOD_TYPE } from './method-object.ts';
-import { MODULE_TYPE } from './module-object.ts';
+import { ANNOTATED_MODULE_TYPE, MODULE_TYPE } from './module-object.ts';
 import { TRACEBACK_TYPE } from './traceback-object.ts';
 
-/** The types of this layer. */
-export const frameTypes: readonly TypeSpec[] = [
-  FUNCTION_TYPE,
+/** The types of this layer, as a model has them. */
+export const frameTypes = (model: Model): readonly TypeSpec[] => [
+  model.compiler.lazyAnnotations ? ANNOTATED_FUNCTION_TYPE : FUNCTION_TYPE,
   METHOD_TYPE,
   BUILTIN_FUNCTION_TYPE,
-  MODULE_TYPE,
+  model.compiler.lazyAnnotations ? ANNOTATED_MODULE_TYPE : MODULE_TYPE,
   CELL_TYPE,
   CODE_TYPE,
   FRAME_TYPE,

@@ -1,6 +1,7 @@
 import { compile } from '../../bytecode/compile.ts';
 import { Auditor } from '../../memory/audit.ts';
 import { model3_10 } from '../../models/3.10.ts';
+import type { Model } from '../../models/model.ts';
 import { parse } from '../../syntax/parse.ts';
 import { dictSetText, newDict } from '../containers/dict-object.ts';
 import { listSort } from '../containers/list-sort.ts';
@@ -141,8 +142,9 @@ const HOST = {
 };
 
 /** Runs a program; with `auditEvery` > 0 the counts are audited before every so many instructions, with `stress` a collection runs at every allocation. */
-export function runProgram(source: string, options: { auditEvery?: number; stress?: boolean } = {}): ProgramResult {
-  const rt = createRuntime({ model: model3_10, host: HOST as unknown as Host, heap: { reserveBytes: 256 * 1024 * 1024 } });
+export function runProgram(source: string, options: { auditEvery?: number; stress?: boolean; model?: Model } = {}): ProgramResult {
+  const model = options.model ?? model3_10;
+  const rt = createRuntime({ model, host: HOST as unknown as Host, heap: { reserveBytes: 256 * 1024 * 1024 } });
   const out: string[] = [];
   const dict = rt.own(newDict(rt));
   rt.setSlot(Root.builtinsDict, rt.newRef(dict));
@@ -166,7 +168,7 @@ export function runProgram(source: string, options: { auditEvery?: number; stres
       if (!report.ok) audit = `before instruction ${lastInstruction(rt, frame)}: ${JSON.stringify(report.mismatches)}`;
     });
   }
-  const code = rt.own(loadCode(rt, compile(parse(source, { filename: 'test.py', mode: 'exec' }), { filename: 'test.py' }).code));
+  const code = rt.own(loadCode(rt, compile(parse(source, { filename: 'test.py', mode: 'exec' }), { filename: 'test.py', model: model.compiler }).code));
   if (options.stress === true) rt.heap.gc.thresholds[0] = 1;
   const mark = rt.mark();
   const depth = rt.depth;

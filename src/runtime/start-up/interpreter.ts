@@ -31,8 +31,8 @@ export interface RuntimeOptions {
 }
 
 /** The static types, those that others need first at the front. */
-function allTypes(): TypeSpec[] {
-  return [...coreTypes, ...numberTypes, ...textTypes, ...containerTypes, ...frameTypes, ...exceptionTypes];
+function allTypes(model: Model): TypeSpec[] {
+  return [...coreTypes(model), ...numberTypes, ...textTypes, ...containerTypes, ...frameTypes(model), ...exceptionTypes];
 }
 
 /**
@@ -66,7 +66,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   setUpNumbers(rt);
   setUpTypes(rt);
   installText(rt);
-  readyTypes(rt, allTypes());
+  readyTypes(rt, allTypes(rt.model));
   finishContainerTypes(rt);
   setUpFrames(rt);
   prepareMemoryErrors(rt);

@@ -27,7 +27,7 @@ export function makeMainModule(rt: Runtime): number {
   const name = rt.own(internStr(rt, '__main__'));
   const module = rt.own(newModule(rt, name));
   const dict = moduleDict(rt, module);
-  dictSetText(rt, dict, '__annotations__', rt.own(newDict(rt)));
+  if (!rt.model.compiler.lazyAnnotations) dictSetText(rt, dict, '__annotations__', rt.own(newDict(rt)));
   dictSetText(rt, dict, '__builtins__', rt.own(importByName(rt, 'builtins')));
   dictSetText(rt, dict, '__loader__', rt.own(getAttrText(rt, rt.H[Root.importlib]!, 'BuiltinImporter')));
   dictSet(rt, rt.H[Root.sysModules]!, name, module);

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import type { Model } from '../../models/model.ts';
 import { dictLength, dictNext, nextKey, nextValue } from '../containers/dict-object.ts';
 import { instanceDictSet } from '../containers/instance-dict.ts';
 import { newTuple } from '../containers/tuple-object.ts';
@@ -16,14 +17,14 @@ import { objectType } from './object-object.ts';
 import { propertyType } from './property.ts';
 import { singletonTypes } from './singleton-types.ts';
 import { superType } from './super-object.ts';
-import { typeType } from './type-object.ts';
+import { annotatedTypeType, typeType } from './type-object.ts';
 import { unionType } from './union.ts';
 import { weakrefTypes } from './weakref-types.ts';
 
-/** The types of this folder, object and type first. */
-export const coreTypes: readonly TypeSpec[] = [
+/** The types of this folder as a model has them, object and type first. */
+export const coreTypes = (model: Model): readonly TypeSpec[] => [
   objectType,
-  typeType,
+  model.compiler.lazyAnnotations ? annotatedTypeType : typeType,
   ...weakrefTypes,
   ...singletonTypes,
   ...descriptorTypes,

@@ -79,8 +79,11 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
     dict: slots.addDict ? H[type + Tp.dictoffset] : 0,
   });
   setDefaults(rt, type, dict);
-  const cell = takeClassCell(rt, dict);
+  const cell = takeCell(rt, dict, '__classcell__');
   if (cell !== 0) rt.setSlot(cell + Cell.contents, rt.newRef(type));
+  // names of the class are looked up in what the class has, not in the namespace that its body ran in
+  const dictCell = takeCell(rt, dict, '__classdictcell__');
+  if (dictCell !== 0) rt.setSlot(dictCell + Cell.contents, rt.newRef(H[type + Tp.dict]));
   ready(rt, type, base, slots);
   fixupSlots(rt, type);
   if (H[type + Tp.dictoffset] !== 0 && sharesKeys(rt, type)) H[type + Tp.htCachedKeys] = newKeysForClass(rt);
@@ -164,15 +167,15 @@ function wrapFunction(rt: Runtime, dict: number, name: string, holder: T.staticm
   rt.release(mark);
 }
 
-/** Takes `__classcell__` out of the dict: parked on the native stack, 0 when there is none. CPython: type_new_set_classcell */
-function takeClassCell(rt: Runtime, dict: number): number {
-  const cell = dictGetStr(rt, dict, rt.ident('__classcell__'));
+/** Takes a cell out of the dict: parked on the native stack, 0 when there is none. CPython: type_new_set_classcell, type_new_set_classdictcell */
+function takeCell(rt: Runtime, dict: number, name: '__classcell__' | '__classdictcell__'): number {
+  const cell = dictGetStr(rt, dict, rt.ident(name));
   if (cell === 0) return 0;
   if (rt.H[cell + Ob.type] !== T.cell) {
-    typeError(rt, `__classcell__ must be a nonlocal cell, not ${reprText(rt, rt.H[cell + Ob.type])}`);
+    typeError(rt, `${name} must be a nonlocal cell, not ${reprText(rt, rt.H[cell + Ob.type])}`);
   }
   rt.own(rt.newRef(cell));
-  dictDelete(rt, dict, rt.ident('__classcell__'));
+  dictDelete(rt, dict, rt.ident(name));
   return cell;
 }
 

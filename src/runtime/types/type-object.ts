@@ -25,6 +25,7 @@ import { newMappingProxy } from './mappingproxy.ts';
 import { computeMro, setMro } from './mro.ts';
 import { keysList, mergeClassDict } from './object-object.ts';
 import { addSubclass, removeFromBases, subclassesOf, typeModified } from './subclasses.ts';
+import { classAnnotate, classAnnotations, computedClassAnnotations } from './type-annotations.ts';
 import { typeNew } from './type-new.ts';
 import { fullName, moduleOf, nameText, qualnameText } from './type-text.ts';
 import { orTypes } from './union.ts';
@@ -262,37 +263,6 @@ const abstractMethods: GetSetSpec = {
   },
 };
 
-/** CPython: type_get_annotations, type_set_annotations */
-const annotations: GetSetSpec = {
-  name: '__annotations__',
-  get: (rt, type) => {
-    const H = rt.H;
-    if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0) {
-      raise(rt, T.AttributeError, `type object '${nameOfType(rt, type)}' has no attribute '__annotations__'`);
-    }
-    const name = rt.ident('__annotations__');
-    const found = dictGetStr(rt, H[type + Tp.dict], name);
-    if (found !== 0) {
-      const get = H[H[found + Ob.type] + Tp.descrGet];
-      return get === 0 ? rt.newRef(found) : (rt.fn[get] as DescrGet)(rt, found, 0, type);
-    }
-    const mark = rt.mark();
-    const fresh = rt.own(newDict(rt));
-    setInDict(rt, type, '__annotations__', fresh);
-    return rt.leave(mark, rt.newRef(fresh));
-  },
-  set: (rt, type, value) => {
-    if ((rt.H[type + Tp.flags] & TpFlag.IMMUTABLETYPE) !== 0) {
-      typeError(rt, phrase(rt, 'immutableType', '__annotations__', nameOfType(rt, type)));
-    }
-    if (value !== 0) setInDict(rt, type, '__annotations__', value);
-    else {
-      if (!dictDelete(rt, rt.H[type + Tp.dict], rt.ident('__annotations__'))) raise(rt, T.AttributeError, '__annotations__');
-      typeModified(rt, type);
-    }
-  },
-};
-
 /** CPython: type_get_type_params, type_set_type_params */
 const typeParams: GetSetSpec = {
   name: '__type_params__',
@@ -355,7 +325,7 @@ const getset: readonly GetSetSpec[] = [
       return spec === undefined ? rt.none() : newStr(rt, spec);
     },
   },
-  annotations,
+  classAnnotations,
   typeParams,
   { name: '__flags__', plain: true, get: (rt, type) => newInt(rt, shownFlags(rt, type)) },
   sizeField('__basicsize__', 'basic'),
@@ -483,4 +453,10 @@ export const typeType: TypeSpec = {
   members,
   getset,
   doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+};
+
+/** Classes where annotations are computed when asked for (3.14). */
+export const annotatedTypeType: TypeSpec = {
+  ...typeType,
+  getset: [...getset.filter((g) => g !== classAnnotations), computedClassAnnotations, classAnnotate],
 };
