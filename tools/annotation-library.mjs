@@ -24,16 +24,14 @@ def _annotations_in(ns):
 /** What is replaced, by file. */
 const CHANGES = {
   'functools.py': [["'__annotations__', '__type_params__')", "'__annotate__', '__type_params__')"]],
-  'dataclasses.py': [
-    ['cls_annotations = inspect.get_annotations(cls)', 'cls_annotations = inspect.get_annotations(cls, format=3)'],
-  ],
+  'dataclasses.py': [['cls_annotations = inspect.get_annotations(cls)', 'cls_annotations = inspect.get_annotations(cls, format=3)']],
   'typing.py': [
     ['def _type_convert(', `${TYPING}def _type_convert(`],
     ["'__abstractmethods__', '__annotations__',", `'__abstractmethods__', '__annotations__', ${NEW_NAMES},`],
     ["annotations = getattr(base, '__annotations__', {})", 'annotations = _annotations_of(base)'],
     ["annotations = getattr(base, '__annotations__', {})", 'annotations = _annotations_of(base)'],
     ["ann = base.__dict__.get('__annotations__', {})", "ann = getattr(base, '__annotations__', {})"],
-    ["'__name__', '__annotations__'})", `'__name__', '__annotations__', ${NEW_NAMES}})`] ,
+    ["'__name__', '__annotations__'})", `'__name__', '__annotations__', ${NEW_NAMES}})`],
     ["types = ns.get('__annotations__', {})", `types = ${OF_NAMESPACE}`],
     ["own_annotations = ns.get('__annotations__', {})", `own_annotations = ${OF_NAMESPACE}`],
     ["annotations.update(base.__dict__.get('__annotations__', {}))", "annotations.update(getattr(base, '__annotations__', {}))"],

@@ -7,7 +7,7 @@ import { type DeferredAnnotation, deferredAnnotations } from '../syntax/deferred
 import type { Scope } from '../syntax/scope.ts';
 import { Block } from './block.ts';
 import { makeClosure } from './closures.ts';
-import { CodeFlag, type CodeData } from './code.ts';
+import { type CodeData, CodeFlag } from './code.ts';
 import type { Compiler } from './compiler.ts';
 import { Compare, FunctionFlag, Op } from './opcodes.ts';
 

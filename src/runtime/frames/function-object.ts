@@ -132,7 +132,8 @@ function slotOrNone(at: number): (rt: Runtime, f: number) => Owned {
 function annotations(rt: Runtime, f: number): Owned {
   const H = rt.H;
   const known = H[f + Func.annotations];
-  if (known === 0) rt.setSlot(f + Func.annotations, (rt.model.compiler.lazyAnnotations && computedAnnotations(rt, H[f + Func.annotate])) || newDict(rt));
+  if (known === 0)
+    rt.setSlot(f + Func.annotations, (rt.model.compiler.lazyAnnotations && computedAnnotations(rt, H[f + Func.annotate])) || newDict(rt));
   else if (H[known + Ob.type] === T.tuple) {
     const mark = rt.mark();
     const dict = rt.own(newDict(rt));

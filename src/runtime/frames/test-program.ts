@@ -168,7 +168,9 @@ export function runProgram(source: string, options: { auditEvery?: number; stres
       if (!report.ok) audit = `before instruction ${lastInstruction(rt, frame)}: ${JSON.stringify(report.mismatches)}`;
     });
   }
-  const code = rt.own(loadCode(rt, compile(parse(source, { filename: 'test.py', mode: 'exec' }), { filename: 'test.py', model: model.compiler }).code));
+  const code = rt.own(
+    loadCode(rt, compile(parse(source, { filename: 'test.py', mode: 'exec' }), { filename: 'test.py', model: model.compiler }).code),
+  );
   if (options.stress === true) rt.heap.gc.thresholds[0] = 1;
   const mark = rt.mark();
   const depth = rt.depth;
