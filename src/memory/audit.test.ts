@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit, auditLines, holders } from './audit.ts';
-import { Ob } from './layout.ts';
+import { Gc, Ob } from './layout.ts';
 import { TestHeap } from './test-types.ts';
 import { verify } from './verify.ts';
 
@@ -33,6 +33,22 @@ describe('audit', () => {
     expect(auditLines(audit(t.heap))).toEqual([]);
     t.heap.H[node + 5] = 0;
     expect(audit(t.heap).mismatches).toMatchObject([{ address: leaf, type: 'leaf', count: 1, slots: 2 }]);
+  });
+
+  it('takes no plain memory for an object whose words happen to look like one', () => {
+    const t = new TestHeap({ debug: {} });
+    const { heap } = t;
+    const real = heap.newObject(t.node);
+    t.setVar(0, real);
+    const bytes = heap.debug!.live.get(real + Gc.next)!;
+    // the index table of a dict, of 16-bit entries, had a pair of them that was a type's address; its first words were no GC head
+    const block = heap.alloc(bytes);
+    heap.H.fill(0, block, block + (bytes >> 2));
+    heap.H.set([1, 0, 4096, 0, 2, 0, t.node], block);
+    expect(auditLines(audit(heap))).toEqual([]);
+    heap.H.set([0, 0, 0, 0], block);
+    expect(audit(heap).mismatchCount).toBeGreaterThan(0);
+    heap.free(block);
   });
 
   it('finds a reference to what is no object', () => {

@@ -4,7 +4,7 @@
  */
 import type { Collector } from './collector/collector.ts';
 import type { DebugAllocator } from './debug-allocator.ts';
-import { Gc, Ob, SLOT_WORDS, Ty } from './layout.ts';
+import { Gc, Low, Ob, SLOT_WORDS, STATIC_START, Ty } from './layout.ts';
 import { PAGE_SHIFT, PAGE_WORDS, PageKind } from './page-heap.ts';
 import type { Root, RootSet } from './roots.ts';
 import type { Trashcan } from './trashcan.ts';
@@ -52,7 +52,7 @@ export function objectInBlock(heap: WalkedHeap, block: number, bytes: number): n
     if (!fits(heap, op, contract, block + (bytes >> 2))) continue;
     const { gc } = contract;
     const hasHead = typeof gc === 'boolean' ? gc : gc(heap, op);
-    if (hasHead === (op !== block)) return op;
+    if (hasHead === (op !== block) && (!hasHead || (isLink(heap, H[op + Gc.next]) && isLink(heap, H[op + Gc.prev])))) return op;
   }
   return 0;
 }
@@ -71,6 +71,11 @@ function isPlace(heap: WalkedHeap, address: number): boolean {
   if (address <= 0 || (address & 3) !== 0) return false;
   const page = address >>> PAGE_SHIFT;
   return page > 0 && page < heap.pages.topPage && mayHoldObject(heap.pages.kind[page]);
+}
+
+/** Whether a word can be a link of a GC head: nothing, an object or a list's head. */
+function isLink(heap: WalkedHeap, address: number): boolean {
+  return address === 0 || isPlace(heap, address) || (address > Low.gcHeads && address < STATIC_START && (address & 3) === 0);
 }
 
 /** Whether objects may begin in a page of this kind. */
