@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker, workerData } from 'node:worker_threads';
+import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { caseNames, casePath } from '../conformance/runner.mjs';
 import { bundled } from './bundle.mjs';
 import { rewriteWrites } from './rewrite-writes.mjs';
@@ -56,7 +56,7 @@ async function main(args) {
     const sum = { programs: 0, instructions: 0, audits: 0, fullAudits: 0, wrong: 0 };
     for (const { name, path, text } of auditedPrograms().filter(isWanted)) {
       const started = process.cpuUsage().user;
-      const r = auditProgram(text, path, { model, proveEvery, library });
+      const r = auditProgram(text, path, { model, proveEvery, library, chdir });
       const seconds = ((process.cpuUsage().user - started) / 1e6).toFixed(1);
       sum.programs++;
       for (const what of ['instructions', 'audits', 'fullAudits']) sum[what] += r[what];
@@ -73,6 +73,13 @@ async function main(args) {
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
+/** The main thread does it and wakes the worker. */
+function chdir(path) {
+  const done = new Int32Array(new SharedArrayBuffer(4));
+  parentPort.postMessage({ path, done });
+  Atomics.wait(done, 0, 0);
+}
+
 if (workerData?.command === 'audit') await main(process.argv.slice(2));
 else if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPath(import.meta.url)) === '') {
   // deep chains take the host stack that the command gives its interpreter
@@ -80,6 +87,11 @@ else if (process.argv[1] !== undefined && relative(process.argv[1], fileURLToPat
     argv: process.argv.slice(2),
     workerData: { command: 'audit' },
     resourceLimits: { stackSizeMb: 256, maxOldGenerationSizeMb: 8192 },
+  });
+  worker.on('message', ({ path, done }) => {
+    process.chdir(path);
+    Atomics.store(done, 0, 1);
+    Atomics.notify(done, 0);
   });
   worker.on('exit', (code) => {
     process.exitCode = code;

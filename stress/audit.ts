@@ -34,6 +34,8 @@ export interface AuditPlan {
   proveEvery?: number;
   /** What was written is found by comparing all memory instead of by the log. */
   byComparison?: boolean;
+  /** How to change the working directory: a worker cannot by itself. */
+  chdir?(path: string): void;
   /** Called before each audit: plants a fault, for tests. */
   beforeAudit?(rt: Runtime, frame: number, instruction: number): void;
 }
@@ -48,11 +50,13 @@ export function auditProgram(source: string, filename: string, plan: AuditPlan):
   const result: InstructionAudit = { instructions: 0, audits: 0, fullAudits: 0, compared: 0, error: null, problems: [] };
   const { problems } = result;
   let end = (): void => {};
+  const host = nodeHost();
+  if (plan.chdir !== undefined && host.fs !== null) host.fs.chdir = plan.chdir;
   const options: ProgramOptions = {
     filename,
     model: plan.model,
     debug: {},
-    library: { python: plan.library, host: nodeHost(), path: [dirname(filename)] },
+    library: { python: plan.library, host, path: [dirname(filename)] },
     onStart(rt) {
       const log = plan.byComparison === true ? null : new WriteLog(rt.heap);
       const memory: WrittenMemory = log ?? new ShadowCopy(rt.heap);
