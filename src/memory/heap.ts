@@ -6,6 +6,7 @@ import { Collector } from './collector/collector.ts';
 import { GRANULE_BYTES } from './collector/marks.ts';
 import type { ReachabilityLimits } from './collector/reachability.ts';
 import { DebugAllocator, type DebugOptions } from './debug-allocator.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { State } from './kernel/state.ts';
 import { Gc, Low, Ob, SlotFlag, Ty, WORD_BYTES } from './layout.ts';
 import { RootSet } from './roots.ts';
@@ -14,6 +15,9 @@ import { ContractTable, clearSlots, hasGcHead, Layout, LayoutFlag, Shape, type T
 
 /** Up to this size a loop zeroes faster than the host's fill. */
 const LOOP_BYTES = 128;
+
+/** What watchers replace in a heap. */
+const { alloc: OWN_ALLOC, free: OWN_FREE } = Allocator.prototype;
 
 export interface HeapOptions extends AllocatorOptions {
   /** Debug allocator; slower, see debug-allocator.ts. */
@@ -37,6 +41,7 @@ export class Heap extends Allocator {
   /** See setTypeOwnership. */
   private ownWord = 0;
   private ownBit = 0;
+  private madeKernel: Kernel | null = null;
 
   constructor(options: HeapOptions) {
     super(options);
@@ -176,6 +181,10 @@ export class Heap extends Allocator {
 
   /** An instance of a type made by defineType: owned, zeroed, tracked if it is a GC type; 0 when out of memory. */
   newObject(type: number): number {
+    if (this.ownAlloc && !this.gc.stress) {
+      const op = this.kernel.make(type);
+      if (op !== 0) return op;
+    }
     const H = this.H;
     const bytes = H[type + Ob.size];
     const flags = this.contractTable.layouts[H[type + Ty.contract] * Layout.stride + Layout.flags];
@@ -209,6 +218,21 @@ export class Heap extends Allocator {
    * embedder with deallocators of its own replaces it. CPython: Objects/typeobject.c subtype_dealloc
    */
   dealloc(op: number): void {
+    if (!this.ownFree) {
+      this.destroy(op);
+      return;
+    }
+    this.kernel.die(op, this.trashcan.room);
+    this.trashcan.empty();
+  }
+
+  /** The kernel met an object that needs more than it does: destroys it, `room` levels of deallocators below the trashcan's limit. */
+  deallocAt(op: number, room: number): void {
+    this.trashcan.within(room, () => this.destroy(op));
+  }
+
+  /** `dealloc` for every kind of object. */
+  private destroy(op: number): void {
     const H = this.H;
     const { layouts } = this.contractTable;
     const type = H[op + Ob.type];
@@ -276,9 +300,19 @@ export class Heap extends Allocator {
     return this.dealloc === Heap.prototype.dealloc;
   }
 
+  /** Whether `alloc` is the allocator's. */
+  private get ownAlloc(): boolean {
+    return this.alloc === OWN_ALLOC;
+  }
+
+  private get kernel(): Kernel {
+    this.madeKernel ??= this.gc.reachability.kernel;
+    return this.madeKernel;
+  }
+
   /** Whether `free` is the allocator's: nobody watches it. */
   get ownFree(): boolean {
-    return this.free === Allocator.prototype.free;
+    return this.free === OWN_FREE;
   }
 
   /** Gives up the references of a run of slots, from the last to the first. */

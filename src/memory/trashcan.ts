@@ -52,11 +52,36 @@ export class Trashcan {
     this.passed = op;
   }
 
+  /** How many more deallocators may nest. */
+  get room(): number {
+    return this.limit - this.nesting;
+  }
+
+  /** Keeps an untracked object for later. */
+  wait(op: number): void {
+    this.H[op + Gc.prev] = this.later;
+    this.later = op;
+  }
+
+  /** Destroys what waits, unless a deallocator is running. */
+  empty(): void {
+    if (this.nesting > 0 || this.later === 0) return;
+    this.nesting++;
+    this.end();
+  }
+
+  /** Runs a deallocator where so many more may nest. */
+  within(room: number, deallocate: () => void): void {
+    const { nesting } = this;
+    this.nesting = this.limit - room;
+    deallocate();
+    this.nesting = nesting;
+  }
+
   /** True: go on with the deallocator's body, then call `end`. False: `op` (untracked) waits. */
   begin(op: number): boolean {
     if (this.nesting >= this.limit && op !== this.passed) {
-      this.H[op + Gc.prev] = this.later;
-      this.later = op;
+      this.wait(op);
       return false;
     }
     if (op === this.passed) this.passed = 0;

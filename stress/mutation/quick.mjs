@@ -89,9 +89,9 @@ async function isKilled() {
   }
   const { status } = spawnSync(process.execPath, [join(work, 'check.mjs')], { stdio: 'ignore', timeout: 60_000 });
   if (status !== 0) return status === INVALID ? null : true;
-  // what the programs do not notice, the collector's tests may
+  // what the programs do not notice, the tests may
   return (
-    spawnSync(process.execPath, [vitest, 'run', '--root', work, '--bail', '1', 'src/memory/collector'], { stdio: 'ignore', timeout: 180_000 })
+    spawnSync(process.execPath, [vitest, 'run', '--root', work, '--bail', '1', 'src/memory'], { stdio: 'ignore', timeout: 180_000 })
       .status !== 0
   );
 }

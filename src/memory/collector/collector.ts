@@ -2,7 +2,8 @@
  * The cycle collector of a heap: generations, the decision to collect, the order of the passes.
  * CPython: Modules/gcmodule.c
  */
-import { Gc, GcFlag, Low, Ob } from '../layout.ts';
+import { State } from '../kernel/state.ts';
+import { Gc, GcFlag, Low, Ob, WORD_BYTES } from '../layout.ts';
 import { PAGE_BYTES } from '../page-heap.ts';
 import { contractOf, hasGcHead, traverse, type Visit } from '../type-contract.ts';
 import { Collection, PASSES } from './collection.ts';
@@ -17,7 +18,6 @@ export { type CollectionResult, type CollectorEvents, GcDebug, GENERATIONS, type
 
 /** The collector of one heap. */
 export class Collector {
-  enabled = true;
   collecting = false;
   /** 3.12 and later: an allocation only sets `pending`, the evaluation loop collects. */
   deferred = false;
@@ -37,8 +37,8 @@ export class Collector {
   stress = false;
   events: CollectorEvents = {};
   /** Counts since the last collection of the generation below. */
-  readonly counts = new Int32Array(GENERATIONS);
-  readonly thresholds = Int32Array.of(700, 10, 10);
+  readonly counts: Int32Array;
+  readonly thresholds: Int32Array;
   readonly stats: GenerationStats[] = [];
   /** Survivors of middle collections since the last full one, and of the last full one. */
   longLivedPending = 0;
@@ -52,6 +52,7 @@ export class Collector {
   readonly allLists: readonly number[] = Array.from({ length: GcList.count }, (_, k) => listHead(k));
 
   readonly reachability: ReachabilityPasses;
+  private readonly enabledAt: number;
   /** Whether the unreachable set of the running collection is as moveUnreachable left it: set by an `events.handleWeakrefs` that called nothing. */
   undisturbed = false;
 
@@ -59,9 +60,24 @@ export class Collector {
     private readonly heap: CountedHeap,
     limits?: Partial<ReachabilityLimits>,
   ) {
+    const state = heap.regions.state;
+    this.counts = new Int32Array(heap.buffer, state + WORD_BYTES * State.counts, GENERATIONS);
+    this.thresholds = new Int32Array(heap.buffer, state + WORD_BYTES * State.thresholds, GENERATIONS);
+    this.thresholds.set([700, 10, 10]);
+    this.enabledAt = state / WORD_BYTES + State.enabled;
+    this.enabled = true;
     this.reachability = new ReachabilityPasses(heap, limits);
     for (let k = 0; k < GcList.count; k++) initList(heap.H, listHead(k));
     for (let g = 0; g < GENERATIONS; g++) this.stats.push({ collections: 0, collected: 0, uncollectable: 0, candidates: 0, duration: 0 });
+  }
+
+  /** Whether collections begin by themselves. */
+  get enabled(): boolean {
+    return this.heap.H[this.enabledAt] !== 0;
+  }
+
+  set enabled(on: boolean) {
+    this.heap.H[this.enabledAt] = on ? 1 : 0;
   }
 
   /** Makes a GC object visible to the collector. CPython: _PyObject_GC_TRACK */

@@ -2,6 +2,7 @@
  * The passes over survivors and over garbage. CPython: Modules/gcmodule.c, functions of the same names
  */
 import { Gc, GcFlag, Low, Ob, Ty } from '../layout.ts';
+import type { Trashcan } from '../trashcan.ts';
 import { Layout, LayoutFlag, type TypedHeap, traverse, type Visit } from '../type-contract.ts';
 import { initList, isEmpty, merge, move } from './gc-list.ts';
 import { Mark } from './marks.ts';
@@ -10,6 +11,9 @@ import { Mark } from './marks.ts';
 export interface CountedHeap extends TypedHeap {
   decref(op: number): void;
   dealloc(op: number): void;
+  /** Destroys an object, `room` levels of deallocators below the trashcan's limit. */
+  deallocAt(op: number, room: number): void;
+  readonly trashcan: Trashcan;
   /** Whether objects die by the memory layer's own deallocator. */
   readonly ownDealloc: boolean;
   /** Whether blocks go back by the allocator's own `free`: nobody watches it. */

@@ -89,7 +89,7 @@ export class ReachabilityPasses {
   /** The kernel of this heap, made when it is first needed. */
   get kernel(): Kernel {
     const { heap, limits } = this;
-    this.made ??= makeKernel(heap.memory, heap.regions, this, limits.smallCount, heap.poolBytes / WORD_BYTES);
+    this.made ??= makeKernel(heap.memory, heap.regions, this, limits.smallCount, heap.poolBytes / WORD_BYTES, heap.smallBytes);
     return this.made;
   }
 
@@ -175,6 +175,16 @@ export class ReachabilityPasses {
   /** The kernel: the count of this object fell to 0. */
   dealloc(op: number): void {
     this.heap.dealloc(op);
+  }
+
+  /** The kernel: the same, deep in other deallocators. */
+  deallocAt(op: number, room: number): void {
+    this.heap.deallocAt(op, room);
+  }
+
+  /** The kernel: an object waits until the deallocators above it are done. */
+  wait(op: number): void {
+    this.heap.trashcan.wait(op);
   }
 
   /** The kernel: a block goes back. */

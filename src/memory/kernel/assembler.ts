@@ -121,6 +121,11 @@ export function store64(at: Code, value: Code, offset = 0): Code {
   return `${at}${value}\x37\x03${unsigned(offset)}`;
 }
 
+/** Adds 1 to the double at a fixed byte address. */
+export function countDouble(at: number): Code {
+  return `${int(at)}${int(at)}\x2b\x03\x00\x44\0\0\0\0\0\0\xf0\x3f\xa0\x39\x03\x00`;
+}
+
 /** Statements one after the other. */
 export function sequence(...codes: readonly Code[]): Code {
   return codes.join('');
@@ -173,7 +178,11 @@ export class FunctionBody {
   longs = 0;
   ints = 0;
 
-  constructor(private readonly parameters: number) {}
+  constructor(
+    private readonly parameters: number,
+    /** The function itself. */
+    readonly self: Callable,
+  ) {}
 
   /** A new variable, 0 at first. */
   local(): Local {
@@ -222,7 +231,7 @@ export class ModuleWriter {
   function(name: string, parameters: number, result: boolean, build: (body: FunctionBody, ...parameters: Local[]) => Code): Callable {
     const index = this.imports.length + this.functions.length;
     this.functions.push({ name, parameters, result });
-    const body = new FunctionBody(parameters);
+    const body = new FunctionBody(parameters, { index });
     const code = build(body, ...Array.from({ length: parameters }, (_, i) => new Local(i)));
     const whole = vector([unsigned(body.ints) + I32, unsigned(body.longs) + I64]) + code + END;
     this.bodies.push(unsigned(whole.length) + whole);

@@ -55,8 +55,8 @@ export const enum Quiet {
 /** What a contract must be like: all references known, all instances with a GC head. */
 const NEEDED = LayoutFlag.plain | LayoutFlag.gc;
 
-/** Adds the passes to a module, for pools of so many words. */
-export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathImports, poolWords: number): void {
+/** Adds the passes to a module, for pools of so many words. Gives the function that frees a block: of its address, and whether nobody watches. */
+export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathImports, poolWords: number): Callable {
   const { regions } = table;
   /** Whether an object of this mark belongs to the set. */
   const isMember = (op: Code): Code => not(below(codeOf(table.mark(op)), int(Mark.unreachable)));
@@ -220,4 +220,5 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
       members.value,
     );
   });
+  return free;
 }

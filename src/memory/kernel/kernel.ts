@@ -8,6 +8,7 @@
 import type { Regions } from '../address-space.ts';
 import { ModuleWriter } from './assembler.ts';
 import { addDeath } from './death-code.ts';
+import { addLife } from './life-code.ts';
 import { addReachability } from './reachability-code.ts';
 import { TableCode } from './slot-code.ts';
 
@@ -17,10 +18,12 @@ export interface KernelHost {
   countOther(op: number): number;
   reachOther(op: number): void;
   dealloc(op: number): void;
+  deallocAt(op: number, room: number): void;
+  wait(op: number): void;
   free(address: number): void;
 }
 
-/** The kernel's functions. Objects and lists are word addresses; see reachability-code.ts and death-code.ts. */
+/** The kernel's functions. Objects and lists are word addresses; see reachability-code.ts, death-code.ts and life-code.ts. */
 export interface Kernel {
   /** Counts one reference; 1 when it was to a member. */
   count(ref: number, lowest: number, span: number): number;
@@ -35,10 +38,19 @@ export interface Kernel {
   isQuiet(list: number, full: number): number;
   release(list: number): void;
   sweep(list: number, plain: number): number;
+  make(type: number): number;
+  die(op: number, room: number): void;
 }
 
-/** The kernel of one heap. `smallCount`: see ReachabilityLimits; `poolWords`: words of a pool. */
-export function makeKernel(memory: WebAssembly.Memory, regions: Regions, host: KernelHost, smallCount: number, poolWords: number): Kernel {
+/** The kernel of one heap. `smallCount`: see ReachabilityLimits; `poolWords`, `smallBytes`: see Allocator. */
+export function makeKernel(
+  memory: WebAssembly.Memory,
+  regions: Regions,
+  host: KernelHost,
+  smallCount: number,
+  poolWords: number,
+  smallBytes: number,
+): Kernel {
   const module = new ModuleWriter();
   const table = new TableCode(regions);
   const imports = {
@@ -46,10 +58,13 @@ export function makeKernel(memory: WebAssembly.Memory, regions: Regions, host: K
     countOther: module.import('countOther', 1, true),
     reachOther: module.import('reachOther', 1, false),
     dealloc: module.import('dealloc', 1, false),
+    deallocAt: module.import('deallocAt', 2, false),
+    wait: module.import('wait', 1, false),
     free: module.import('free', 1, false),
   };
   addReachability(module, table, imports, smallCount);
-  addDeath(module, table, imports, poolWords);
+  const free = addDeath(module, table, imports, poolWords);
+  addLife(module, table, { ...imports, free }, smallBytes);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(module.bytes()), {
     env: {
       memory,
@@ -57,6 +72,8 @@ export function makeKernel(memory: WebAssembly.Memory, regions: Regions, host: K
       countOther: (op: number) => host.countOther(op),
       reachOther: (op: number) => host.reachOther(op),
       dealloc: (op: number) => host.dealloc(op),
+      deallocAt: (op: number, room: number) => host.deallocAt(op, room),
+      wait: (op: number) => host.wait(op),
       free: (address: number) => host.free(address),
     },
   });

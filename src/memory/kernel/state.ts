@@ -9,4 +9,9 @@ export const enum State {
   failed = 4,
   /** moveUnreachable: members set aside for good. */
   unreachable = 5,
+  /** Collector.counts and Collector.thresholds. */
+  counts = 6,
+  thresholds = 9,
+  /** Collector.enabled. */
+  enabled = 12,
 }

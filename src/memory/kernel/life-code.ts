@@ -1,0 +1,251 @@
+/**
+ * Heap.newObject and Heap.dealloc as machine code, for the usual case: a block of a pool in use, and a type whose contract says all. The
+ * rest is done by the TypeScript of the same names.
+ */
+
+import { Mark } from '../collector/marks.ts';
+import { Gc, Low, Ob, SlotFlag, WORD_BYTES } from '../layout.ts';
+import { ALIGNMENT_BYTES, Pool } from '../pool.ts';
+import { Layout, LayoutFlag, Shape } from '../type-contract.ts';
+import {
+  above,
+  add,
+  and,
+  below,
+  type Callable,
+  type Code,
+  call,
+  countDouble,
+  eq,
+  giveBack,
+  int,
+  type Local,
+  le,
+  load,
+  long,
+  type ModuleWriter,
+  ne,
+  not,
+  or,
+  select,
+  sequence,
+  shl,
+  shr,
+  store,
+  store64,
+  sub,
+  when,
+  whilst,
+} from './assembler.ts';
+import { bytes, fromHead, headOf, type TableCode } from './slot-code.ts';
+import { State } from './state.ts';
+
+/** Functions that die calls. */
+export interface LifeImports {
+  /** Destroys an object that is not plain, so many levels of deallocators below the trashcan's limit. */
+  deallocAt: Callable;
+  /** The trashcan keeps an untracked object for later. */
+  wait: Callable;
+  /** Frees a block. */
+  free: Callable;
+}
+
+/** Byte address of the list of the youngest generation. */
+const YOUNGEST = (Low.gcHeads + 4) * WORD_BYTES;
+
+/** Adds `make` and `die` to a module. `smallBytes`: see Allocator. */
+export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImports, smallBytes: number): void {
+  const stateAt = (word: State): number => table.regions.state + word * WORD_BYTES;
+  const setState = (word: State, value: Code): Code => store(int(0), value, stateAt(word));
+  const increment = (at: Code, offset: number): Code => store(at, add(load(at, offset), int(1)), offset);
+
+  // the free list of a pool (a byte address) ran out. As Allocator.extendPool
+  const extend = module.function('extend', 1, false, (body, pool) => {
+    const offset = body.local();
+    const next = body.local();
+    const previous = body.local();
+    const words = (field: Pool): number => field * WORD_BYTES;
+    return when(
+      above(offset.tee(load(pool.value, words(Pool.nextOffset))), load(pool.value, words(Pool.maxNextOffset))),
+      sequence(
+        next.set(load(pool.value, words(Pool.next))),
+        previous.set(load(pool.value, words(Pool.previous))),
+        store(bytes(next.value), previous.value, words(Pool.previous)),
+        store(bytes(previous.value), next.value, words(Pool.next)),
+      ),
+      sequence(
+        store(pool.value, add(shr(pool.value, int(2)), offset.value), words(Pool.free)),
+        store(
+          pool.value,
+          add(offset.value, shl(add(load(pool.value, words(Pool.sizeClass)), int(1)), int(Math.log2(ALIGNMENT_BYTES / WORD_BYTES)))),
+          words(Pool.nextOffset),
+        ),
+        store(add(pool.value, bytes(offset.value)), int(0)),
+      ),
+    );
+  });
+
+  // an instance of a type, 0 when it is not the usual case
+  module.function('make', 1, true, (body, type) => {
+    const row = body.local();
+    const flags = body.local();
+    const gc = body.local();
+    const size = body.local();
+    const head = body.local();
+    const pool = body.local();
+    const block = body.local();
+    const next = body.local();
+    const at = body.local();
+    const last = body.local();
+    const poolsAt = (Low.usedPools - Pool.next) * WORD_BYTES;
+    return sequence(
+      row.set(table.rowOf(type.value)),
+      flags.set(table.layout(row.value, Layout.flags)),
+      gc.set(select(and(flags.value, int(LayoutFlag.gc)), int(Gc.headBytes), int(0))),
+      size.set(add(load(bytes(type.value), Ob.size * WORD_BYTES), gc.value)),
+      when(not(below(sub(size.value, int(1)), int(smallBytes))), giveBack(int(0))),
+      // a byte address: 4 words a class
+      head.set(add(int(poolsAt), and(sub(size.value, int(1)), int(-ALIGNMENT_BYTES)))),
+      pool.set(bytes(load(head.value, Pool.next * WORD_BYTES))),
+      when(eq(pool.value, head.value), giveBack(int(0))),
+      when(
+        gc.value,
+        sequence(
+          next.set(table.state(State.counts)),
+          // a collection is due
+          when(and(table.state(State.enabled), le(table.state(State.thresholds), next.value)), giveBack(int(0))),
+          setState(State.counts, add(next.value, int(1))),
+        ),
+      ),
+      countDouble(Low.allocationsF64 * 8),
+      increment(pool.value, Pool.count * WORD_BYTES),
+      block.set(load(pool.value, Pool.free * WORD_BYTES)),
+      store(pool.value, next.tee(load(bytes(block.value))), Pool.free * WORD_BYTES),
+      when(not(next.value), call(extend, pool.value)),
+      at.set(bytes(block.value)),
+      last.set(add(at.value, size.value)),
+      when(
+        gc.value,
+        sequence(
+          store(at.value, int(YOUNGEST / WORD_BYTES)),
+          store(at.value, int(0), WORD_BYTES),
+          store(at.value, head.tee(load(int(0), YOUNGEST + Gc.prev * WORD_BYTES)), 2 * WORD_BYTES),
+          store(at.value, int(0), 3 * WORD_BYTES),
+          block.set(add(block.value, int(Gc.headWords))),
+          store(headOf(head.value), block.value),
+          store(int(0), block.value, YOUNGEST + Gc.prev * WORD_BYTES),
+          table.setMark(block.value, int(Mark.youngest)),
+          at.set(add(at.value, int(Gc.headBytes))),
+        ),
+      ),
+      store64(at.value, long(1n), Ob.refcnt * WORD_BYTES),
+      store(at.value, type.value, Ob.type * WORD_BYTES),
+      store(at.value, int(0), (Ob.type + 1) * WORD_BYTES),
+      at.set(add(at.value, int(Ob.body * WORD_BYTES))),
+      whilst(below(at.value, last.value), store64(at.value, long(0n)), at.set(add(at.value, int(8)))),
+      when(and(flags.value, int(LayoutFlag.visitsType)), increment(bytes(type.value), 0)),
+      block.value,
+    );
+  });
+
+  // an object whose count fell to 0; deallocators of `room` more levels may nest
+  module.function('die', 2, false, (body, op, room) => {
+    const type = body.local();
+    const row = body.local();
+    const flags = body.local();
+    const head = body.local();
+    const next = body.local();
+    const previous = body.local();
+    const from = body.local();
+    const end = body.local();
+    const ref = body.local();
+    const count = body.local();
+    const block = body.local();
+    const shape = body.local();
+    const giveUp = (value: Local): Code =>
+      sequence(
+        store(bytes(value.value), count.tee(sub(load(bytes(value.value)), int(1)))),
+        when(not(count.value), call(body.self, value.value, room.value)),
+      );
+    const giveUpSlot = (slot: Local, empty: Code): Code =>
+      when(
+        ref.tee(load(slot.value)),
+        sequence(empty, when(eq(load(slot.value, WORD_BYTES), int(SlotFlag.owned)), giveUp(ref))),
+      );
+    const emptied = (slot: Local): Code => giveUpSlot(slot, store(slot.value, int(0)));
+    const countAt = bytes(add(op.value, table.layout(row.value, Layout.pointerCount)));
+    return sequence(
+      type.set(load(bytes(op.value), Ob.type * WORD_BYTES)),
+      row.set(table.rowOf(type.value)),
+      flags.set(table.layout(row.value, Layout.flags)),
+      shape.set(table.layout(row.value, Layout.shape)),
+      when(
+        or(
+          ne(and(flags.value, int(LayoutFlag.plain | LayoutFlag.finalizes | LayoutFlag.asksGc)), int(LayoutFlag.plain)),
+          // below an object without a GC head the trashcan may have to be emptied, which is not done here
+          and(not(and(flags.value, int(LayoutFlag.gc))), ne(shape.value, int(Shape.none))),
+        ),
+        sequence(call(imports.deallocAt, op.value, room.value), giveBack()),
+      ),
+      when(
+        and(flags.value, int(LayoutFlag.gc)),
+        sequence(
+          head.set(headOf(op.value)),
+          when(
+            next.tee(load(head.value)),
+            sequence(
+              previous.set(load(head.value, fromHead(Gc.prev))),
+              store(headOf(previous.value), next.value),
+              store(headOf(next.value), previous.value, fromHead(Gc.prev)),
+              store(head.value, int(0)),
+              store(head.value, int(0), fromHead(Gc.prev)),
+              table.setMark(op.value, int(Mark.none)),
+            ),
+          ),
+          when(le(room.value, int(0)), sequence(call(imports.wait, op.value), giveBack())),
+          room.set(sub(room.value, int(1))),
+        ),
+      ),
+      when(
+        ne(shape.value, int(Shape.none)),
+        sequence(
+          table.eachRun(body, op.value, row.value, from, end, whilst(below(from.value, end.value), emptied(from), from.set(add(from.value, int(8))))),
+          when(
+            table.layout(row.value, Layout.items),
+            sequence(
+              table.itemsOf(op.value, row.value, from, end),
+              whilst(below(from.value, end.value), end.set(sub(end.value, int(8))), emptied(end)),
+            ),
+          ),
+          when(
+            table.layout(row.value, Layout.pointer),
+            when(
+              block.tee(load(bytes(add(op.value, table.layout(row.value, Layout.pointer))))),
+              sequence(
+                table.blockOf(op.value, row.value, from, end),
+                whilst(
+                  below(from.value, end.value),
+                  end.set(sub(end.value, int(8))),
+                  // the count goes down first: whoever walks the heap now meets only slots that hold something
+                  store(countAt, shr(sub(end.value, from.value), int(3))),
+                  giveUpSlot(end, ''),
+                ),
+                store(bytes(add(op.value, table.layout(row.value, Layout.pointer))), int(0)),
+                call(imports.free, block.value, int(1)),
+              ),
+            ),
+          ),
+        ),
+      ),
+      when(
+        and(flags.value, int(LayoutFlag.gc)),
+        sequence(
+          when(count.tee(table.state(State.counts)), setState(State.counts, sub(count.value, int(1)))),
+          call(imports.free, sub(op.value, int(Gc.headWords)), int(1)),
+        ),
+        call(imports.free, op.value, int(1)),
+      ),
+      when(table.ownsType(type.value, flags.value), giveUp(type)),
+    );
+  });
+}
