@@ -91,8 +91,7 @@ async function isKilled() {
   if (status !== 0) return status === INVALID ? null : true;
   // what the programs do not notice, the tests may
   return (
-    spawnSync(process.execPath, [vitest, 'run', '--root', work, '--bail', '1', 'src/memory'], { stdio: 'ignore', timeout: 180_000 })
-      .status !== 0
+    spawnSync(process.execPath, [vitest, 'run', '--root', work, '--bail', '1', 'src/memory'], { stdio: 'ignore', timeout: 180_000 }).status !== 0
   );
 }
 

@@ -14,7 +14,17 @@ function run(heap: Heap, seed: number, steps: number, trashLimit: number): void 
     heap.defineType({ name: 'record', gc: true, visitsType: true, slots: at([4, 6, 10]) }, 48),
     heap.defineType({ name: 'plain', gc: false, slots: at([4]) }, 24),
     heap.defineType({ name: 'leaf', gc: true, slots: [] }, 16),
-    heap.defineType({ name: 'hidden', gc: true, slots: [{ at: 4, label: 'seen' }, { at: 6, label: 'hidden', hidden: true }] }, 32),
+    heap.defineType(
+      {
+        name: 'hidden',
+        gc: true,
+        slots: [
+          { at: 4, label: 'seen' },
+          { at: 6, label: 'hidden', hidden: true },
+        ],
+      },
+      32,
+    ),
     heap.defineType({ name: 'finalizing', gc: true, slots: at([4, 6]), finalize: (op) => void finalized.push(op) }, 32),
     heap.defineType({ name: 'items', gc: true, slots: [], items: { at: 6, label: (i) => `item ${i}` } }, 56),
     heap.defineType({ name: 'list', gc: true, slots: [], indirect: { pointer: 6, count: Ob.size, label: (i) => `item ${i}` } }, 40),

@@ -168,10 +168,7 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
         when(not(count.value), call(body.self, value.value, room.value)),
       );
     const giveUpSlot = (slot: Local, empty: Code): Code =>
-      when(
-        ref.tee(load(slot.value)),
-        sequence(empty, when(eq(load(slot.value, WORD_BYTES), int(SlotFlag.owned)), giveUp(ref))),
-      );
+      when(ref.tee(load(slot.value)), sequence(empty, when(eq(load(slot.value, WORD_BYTES), int(SlotFlag.owned)), giveUp(ref))));
     const emptied = (slot: Local): Code => giveUpSlot(slot, store(slot.value, int(0)));
     const countAt = bytes(add(op.value, table.layout(row.value, Layout.pointerCount)));
     return sequence(
