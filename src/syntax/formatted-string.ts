@@ -25,6 +25,12 @@ export interface StringHost {
 
 const MAX_LEVEL = 200;
 
+/** Index of the line end behind an index, or the text's length. */
+function lineEnd(text: string, index: number): number {
+  const end = text.indexOf('\n', index);
+  return end < 0 ? text.length : end;
+}
+
 /**
  * The node of one or more adjacent string tokens.
  * @throws PythonSyntaxError
@@ -207,8 +213,8 @@ class FormattedReader {
     let debug: string | null = null;
     if (source[at] === '=') {
       at++;
-      while (at < to && /\s/.test(source[at])) at++;
-      debug = source.slice(start, at);
+      while (at < to && /[\s#]/.test(source[at])) at = source[at] === '#' ? Math.min(to, lineEnd(source, at)) : at + 1;
+      debug = this.withoutComments(start, at);
     }
     let conversion = -1;
     if (source[at] === '!') {
@@ -219,6 +225,8 @@ class FormattedReader {
         p.fail("f-string: invalid conversion character: expected 's', 'r', or 'a'");
       }
       conversion = c.charCodeAt(0);
+      // Space behind it is 3.12's; before, the brace or colon had to follow.
+      while (at < to && /\s/.test(source[at])) at++;
     }
     if (at >= to) p.fail("f-string: expecting '}'");
     let format: ast.JoinedStr | null = null;
@@ -238,7 +246,7 @@ class FormattedReader {
     }
     const place = placeOf(p, open, at);
     if (this.template && depth === 0) {
-      const str: ast.ConstantValue = { type: 'str', value: this.expressionText(start, end) };
+      const str: ast.ConstantValue = { type: 'str', value: this.withoutComments(start, end).trimEnd() };
       this.joiner.add({ kind: 'Interpolation', value, str, conversion, format_spec: format, ...place });
     } else this.joiner.add({ kind: 'FormattedValue', value, conversion, format_spec: format, ...place });
     return at;
@@ -260,6 +268,10 @@ class FormattedReader {
         const end = source.indexOf('\n', at);
         if (end < 0 || end >= to) p.fail("f-string expression part cannot include '#'");
         at = end;
+        continue;
+      }
+      if (c === '\\' && source[at + 1] === '\n' && at + 1 < to) {
+        at += 2;
         continue;
       }
       if (c === '\\') p.fail('f-string expression part cannot include a backslash');
@@ -285,8 +297,8 @@ class FormattedReader {
     return at;
   }
 
-  /** The text of a field's expression, without comments and the space behind it. CPython: Parser/lexer/lexer.c set_ftstring_expr */
-  private expressionText(from: number, to: number): string {
+  /** The text of a field's expression without comments. CPython: Parser/lexer/lexer.c set_ftstring_expr */
+  private withoutComments(from: number, to: number): string {
     const { source } = this;
     let text = '';
     let start = from;
@@ -295,12 +307,11 @@ class FormattedReader {
       if (c === '"' || c === "'") at = this.nestedString(at, to) - 1;
       else if (c === '#') {
         text += source.slice(start, at);
-        const end = source.indexOf('\n', at);
-        at = end < 0 || end > to ? to : end;
+        at = Math.min(to, lineEnd(source, at));
         start = at;
       }
     }
-    return (text + source.slice(start, to)).trimEnd();
+    return text + source.slice(start, to);
   }
 
   private nestedString(from: number, to: number): number {

@@ -34,7 +34,11 @@ function compileError(source: string): unknown[] | null {
 }
 
 /** Sources that a later grammar than 3.10's accepts or explains. */
-const NEWER = new Set(['x[*a]', 'try:\n  a\nexcept* A: pass\nexcept B: pass']);
+const NEWER = new Set([
+  'try: pass\nexcept E, e: pass',
+  'try:\n    pass\nexcept A, B:\n    pass',
+  'x[*a]',
+  'try:\n  a\nexcept* A: pass\nexcept B: pass']);
 
 test('errors have the words and places of CPython 3.10', () => {
   const recorded = JSON.parse(data('syntax-errors-3.10.json')) as [string, Recorded | null][];

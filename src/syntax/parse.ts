@@ -26,6 +26,8 @@ export interface ParseOptions {
   onTokens?: (texts: readonly string[]) => void;
   /** How deep fields of f-strings may stand within format specifications: 2, from 3.12 on 3. */
   fieldNesting?: number;
+  /** The minor version of the CPython whose words and places errors have (10: 3.10, the default). */
+  release?: number;
 }
 
 /**

@@ -66,6 +66,8 @@ export class Peg {
   /** Told of what is right but looks wrong. */
   onWarning: (message: string, lineno: number) => void = () => {};
   level = 0;
+  /** The minor version of the CPython whose words errors have. */
+  release = 10;
   private memo: Map<string, { value: unknown; mark: number }>[] = [];
   private readonly grammar: Grammar;
 

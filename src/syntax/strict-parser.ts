@@ -26,6 +26,7 @@ export interface StrictOptions {
   /** Told of literals that CPython warns of, with the line; a literal may be read, and so told of, more than once. */
   onWarning?: (message: string, lineno: number) => void;
   fieldNesting?: number;
+  release?: number;
 }
 
 /**
@@ -40,6 +41,7 @@ export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.M
   const p = new StrictPeg(strictGrammar(), lines, list, options.filename);
   if (options.onWarning !== undefined) p.onWarning = options.onWarning;
   if (options.fieldNesting !== undefined) p.fieldNesting = options.fieldNesting;
+  p.release = options.release ?? 10;
   const rule = options.mode === 'exec' ? 'file' : options.mode === 'eval' ? 'eval' : 'interactive';
   try {
     const tree = run(p, rule) as ast.Mod;
@@ -209,6 +211,7 @@ class StrictPeg extends Peg implements StringHost {
     const inner = new StrictPeg(this.ownGrammar, this.lines, list, this.filename);
     inner.onWarning = this.onWarning;
     inner.fieldNesting = this.fieldNesting;
+    inner.release = this.release;
     try {
       return run(inner, 'bracketed') as ast.Expr;
     } catch (error) {

@@ -95,7 +95,7 @@ export function languageOf(rt: Runtime): { minor: number; library: string } {
 
 /** The tree of source text, refused where it is newer than the language that was asked for (--language). */
 function parseAllowed(rt: Runtime, text: string, options: ParseOptions): Mod {
-  const tree = parse(text, { ...options, fieldNesting: rt.model.natives.fieldNesting });
+  const tree = parse(text, { ...options, fieldNesting: rt.model.natives.fieldNesting, release: rt.model.version[1] });
   const { minor, library } = languageOf(rt);
   if (minor < Number.POSITIVE_INFINITY && !options.filename.startsWith(library)) checkLanguage(tree, text, options.filename, minor);
   return tree;
