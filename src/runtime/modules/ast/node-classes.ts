@@ -56,6 +56,9 @@ export const groupOf: ReadonlyMap<string, string> = new Map(
   nodeGroups.flatMap((g) => [[g.base, g.base] as const, ...g.classes.map(([name]) => [name, g.base] as const)]),
 );
 
+/** Classes that only stand for the others of their group. */
+export const isSum: ReadonlySet<string> = new Set(nodeGroups.filter((g) => g.classes.length > 0).map((g) => g.base));
+
 /** Classes whose objects have positions. */
 export const isLocated: ReadonlySet<string> = new Set(
   nodeGroups.filter((g) => g.located !== 0).flatMap((g) => [g.base, ...g.classes.map(([name]) => name)]),

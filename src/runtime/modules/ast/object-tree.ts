@@ -3,7 +3,7 @@ import type { ConstantValue, Mod } from '../../../syntax/ast.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { reprText } from '../../core/abstract/object.ts';
-import { enterRecursive, typeError, typeName, valueError } from '../../core/errors.ts';
+import { enterRecursive, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { List, Tp, Tuple } from '../../core/layout.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { S, T } from '../../core/static.ts';
@@ -12,11 +12,15 @@ import { floatValue } from '../../numbers/float-object.ts';
 import { intToBig } from '../../numbers/int-object.ts';
 import { bytesCopy } from '../../text/bytes-object.ts';
 import { strText } from '../../text/str-object.ts';
-import { type Field, fieldsOf, groupOf, isLocated } from './node-classes.ts';
+import { type Field, fieldsOf, groupOf, isLocated, isSum } from './node-classes.ts';
+import { validateTree } from './validate-tree.ts';
 
 /** Objects of the classes in `ast` as a tree that can be compiled: the way back from tree-objects.ts. CPython: Python/Python-ast.c obj2ast_* */
 
 type HostNode = Record<string, unknown>;
+
+/** Groups of classes (sums): None is read as a missing node. CPython: Parser/asdl_c.py */
+const MAY_BE_NONE = new Set(['expr', 'stmt', 'pattern', 'excepthandler']);
 
 /** Groups whose members stand for themselves: the tree has their names. */
 const NAMES = new Set(['operator', 'boolop', 'unaryop', 'cmpop', 'expr_context']);
@@ -96,7 +100,8 @@ function listOf(rt: Runtime, name: string, field: Field, list: number): unknown[
     const item = H[H[list + List.items]! + 2 * i]!;
     // keys of a dict display, defaults of keyword-only parameters: None where there is none
     const mayMiss = (name === 'Dict' && field.name === 'keys') || (name === 'arguments' && field.name === 'kw_defaults');
-    items.push(mayMiss && item === S.None ? null : fieldValue(rt, field.type, item));
+    // sums may be None as far as this goes: what validates the tree refuses it
+    items.push((mayMiss || MAY_BE_NONE.has(field.type)) && item === S.None ? null : fieldValue(rt, field.type, item));
   }
   return items;
 }
@@ -127,7 +132,13 @@ function placeOf(rt: Runtime, op: number, group: string): Place {
 /** A node that must belong to the group (`expr`, `stmt`, …). TypeError, ValueError. */
 function node(rt: Runtime, group: string, op: number): unknown {
   const kind = classOf(rt, op);
-  if (kind === undefined || (groupOf.get(kind) !== group && kind !== group))
+  if (kind === undefined) {
+    // what every node of the group has is read before it is asked which one it is
+    const first = fieldsOf.get(group)?.find((field) => !field.list && !field.optional);
+    if (first !== undefined) typeError(rt, `required field "${first.name}" missing from ${group}`);
+    if (isLocated.has(group)) placeOf(rt, op, group);
+  }
+  if (kind === undefined || (groupOf.get(kind) !== group && kind !== group) || isSum.has(kind))
     typeError(rt, `expected some sort of ${group}, but got ${reprText(rt, op)}`);
   if (NAMES.has(group)) return kind;
   enterRecursive(rt, ' during compilation');
@@ -143,7 +154,7 @@ function node(rt: Runtime, group: string, op: number): unknown {
     else if (kind === 'Constant') {
       // `kind`: the prefix u
       if (value !== 0 && value !== S.None && made['kind'] === 'Constant') made['ukind'] = text(rt, value);
-    } else if (value === 0 || (value === S.None && field.type !== 'object')) {
+    } else if (value === 0 || (value === S.None && field.type !== 'object' && !NAMES.has(field.type))) {
       if (!field.optional) valueError(rt, `field '${field.name}' is required for ${kind}`);
       made[field.name] = field.type === 'int' ? 0 : null;
     } else made[field.name] = fieldValue(rt, field.type, value);
@@ -165,5 +176,9 @@ export function treeOfObject(rt: Runtime, op: number, mode: string): Mod {
   const wanted = ROOTS[mode]!;
   const kind = classOf(rt, op);
   if (kind !== wanted) typeError(rt, `expected ${wanted} node, got ${typeName(rt, op)}`);
-  return node(rt, 'mod', op) as Mod;
+  const tree = node(rt, 'mod', op) as Mod;
+  validateTree(tree, { value: (message) => valueError(rt, message), type: (message) => typeError(rt, message),
+    system: (message) => raise(rt, T.SystemError, message),
+  });
+  return tree;
 }

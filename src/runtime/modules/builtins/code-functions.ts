@@ -47,7 +47,7 @@ function sourceOf(rt: Runtime, o: number, name: string, what: string): Source {
   const H = rt.H;
   let source: Source;
   if ((H[H[o + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) !== 0) {
-    source = { text: rt.hooks.strText(rt, o) };
+    source = { text: rt.hooks.strText(rt, o).replace(/\r\n?/g, '\n') };
   } else if (hasBuffer(rt, o)) {
     const buffer = getBuffer(rt, o);
     source = { bytes: rt.U8.slice(buffer.address, buffer.address + buffer.length) };
