@@ -256,7 +256,11 @@ export const MISTAKE_RULES: GrammarSource = {
   invalid_except_stmt: [
     [
       "'except' '*'? a=expression ',' expressions 'as' NAME ':'",
-      (p, _s, a: ast.Expr) => p.failFrom(a, p.release >= 14 ? "multiple exception types must be parenthesized when using 'as'" : 'multiple exception types must be parenthesized'),
+      (p, _s, a: ast.Expr) =>
+        p.failFrom(
+          a,
+          p.release >= 14 ? "multiple exception types must be parenthesized when using 'as'" : 'multiple exception types must be parenthesized',
+        ),
     ],
     ["'except' expression ['as' NAME] NEWLINE", raise("expected ':'")],
     ["'except' NEWLINE", raise("expected ':'")],

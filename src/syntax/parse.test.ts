@@ -38,7 +38,8 @@ const NEWER = new Set([
   'try: pass\nexcept E, e: pass',
   'try:\n    pass\nexcept A, B:\n    pass',
   'x[*a]',
-  'try:\n  a\nexcept* A: pass\nexcept B: pass']);
+  'try:\n  a\nexcept* A: pass\nexcept B: pass',
+]);
 
 test('errors have the words and places of CPython 3.10', () => {
   const recorded = JSON.parse(data('syntax-errors-3.10.json')) as [string, Recorded | null][];

@@ -177,7 +177,9 @@ export function treeOfObject(rt: Runtime, op: number, mode: string): Mod {
   const kind = classOf(rt, op);
   if (kind !== wanted) typeError(rt, `expected ${wanted} node, got ${typeName(rt, op)}`);
   const tree = node(rt, 'mod', op) as Mod;
-  validateTree(tree, { value: (message) => valueError(rt, message), type: (message) => typeError(rt, message),
+  validateTree(tree, {
+    value: (message) => valueError(rt, message),
+    type: (message) => typeError(rt, message),
     system: (message) => raise(rt, T.SystemError, message),
   });
   return tree;
