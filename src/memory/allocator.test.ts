@@ -253,6 +253,52 @@ describe('allocator', () => {
     expect(asked).toEqual([heap.buffer]);
   });
 
+  it('counts the bytes of large blocks while they grow and shrink', () => {
+    const heap = new Allocator(TINY);
+    const block = heap.alloc(LARGE_BYTES);
+    const other = heap.alloc(2 * LARGE_BYTES);
+    expect(heap.stats).toMatchObject({ largeBlocks: 2, largeBytes: 3 * LARGE_BYTES });
+    heap.free(other);
+    const grown = heap.realloc(block, 3 * LARGE_BYTES);
+    expect(heap.stats).toMatchObject({ largeBlocks: 1, largeBytes: 3 * LARGE_BYTES, committedBytes: 3 * LARGE_BYTES });
+    expect(heap.realloc(grown, LARGE_BYTES)).toBe(grown);
+    expect(heap.stats).toMatchObject({ largeBlocks: 1, largeBytes: LARGE_BYTES, committedBytes: LARGE_BYTES });
+    heap.free(grown);
+    expect(heap.stats).toMatchObject({ largeBlocks: 0, largeBytes: 0, committedBytes: 0, bytesInUse: 0, allocatedBlocks: 0 });
+  });
+
+  it('refuses sizes that pools and arenas cannot have, and addresses that are no blocks', () => {
+    const make = (poolBytes: number, arenaBytes: number) => () => new Allocator({ ...TINY, pymalloc: { poolBytes, arenaBytes } });
+    expect(make(3000, 1 << 20)).toThrow('bad pool size 3000');
+    expect(make(128, 1 << 20)).toThrow('bad pool size 128');
+    expect(make(4096, 5000)).toThrow('bad arena size 5000');
+    expect(make(16384, 20480)).toThrow('bad arena size 20480');
+    expect(make(256, 4096)).not.toThrow();
+    const heap = new Allocator(TINY);
+    const block = heap.alloc(3 * LARGE_BYTES);
+    expect(() => heap.free(block + 1024)).toThrow('no block');
+    expect(() => heap.blockSize(block + 1024)).toThrow(`no block at address ${block + 1024}`);
+    expect(heap.alloc(Number.POSITIVE_INFINITY)).toBe(0);
+    expect(heap.alloc(Number.NaN)).toBe(0);
+  });
+
+  it('tells the releaser what is about to be measured', () => {
+    const calls: string[] = [];
+    const heap = new Allocator({
+      ...TINY,
+      releaseToOS: {
+        ready: false,
+        prepare: () => calls.push('prepare'),
+        settle: () => calls.push('settle'),
+        preferLargePages: () => {},
+        release: () => false,
+      },
+    });
+    heap.prepareRelease();
+    heap.settleHost();
+    expect(calls).toEqual(['prepare', 'settle']);
+  });
+
   it('counts size classes as sys._debugmallocstats does', () => {
     const heap = new Allocator(MODEL_310);
     for (let i = 0; i < 5; i++) heap.alloc(64);
