@@ -16,6 +16,11 @@ export interface Natives {
   readonly fileReprClass: boolean;
   /** binascii.a2b_base64 refuses padding behind complete groups when it is strict (3.13+). */
   readonly strictPadding: boolean;
+  /**
+   * What asend(), athrow() and aclose() of an asynchronous generator give is used up by an error, marks the generator as running when something is
+   * thrown into it, is closed by throwing GeneratorExit, and warns when it was never awaited (3.13+).
+   */
+  readonly strictAwaitables: boolean;
 }
 
 /** CPython 3.6 to 3.9. */
@@ -25,6 +30,7 @@ export const natives3_6: Natives = {
   nativeState: 'dict',
   orderedPopAsks: true,
   strictPadding: false,
+  strictAwaitables: false,
   fileReprClass: false,
   exactIndex: false,
   fieldNesting: 2,
@@ -40,4 +46,4 @@ export const natives3_11: Natives = { ...natives3_10, subclassesRefuseKeywords: 
 export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3 };
 
 /** CPython 3.13 and later. */
-export const natives3_13: Natives = { ...natives3_12, chrClips: true, strictPadding: true, fileReprClass: true };
+export const natives3_13: Natives = { ...natives3_12, chrClips: true, strictPadding: true, fileReprClass: true, strictAwaitables: true };

@@ -1,7 +1,9 @@
 import { Ob } from '../../memory/layout.ts';
+import type { Model } from '../../models/model.ts';
 import { call1 } from '../core/abstract/call.ts';
+import { reprText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
-import { clearError, errorMatches, isPythonError, raise, raiseWithArg } from '../core/errors.ts';
+import { clearError, errorMatches, isPythonError, raise, raiseWithArg, takeError } from '../core/errors.ts';
 import { TpFlag } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -10,6 +12,7 @@ import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { Fr, FrameState, Gen } from './frame-layout.ts';
 import {
+  attempt,
   deallocGenerator,
   delegate,
   finalizeGenerator,
@@ -143,6 +146,22 @@ function step(rt: Runtime, gen: number, run: () => Owned): Owned {
   return unwrap(rt, gen, result);
 }
 
+/** RuntimeError: another awaitable of the generator is under way. Uses up this one from 3.13 on, those of athrow() and aclose() in any release. */
+function refuseRunning(rt: Runtime, op: number, method: 'anext' | 'athrow' | 'aclose'): never {
+  if (method !== 'anext' || rt.model.natives.strictAwaitables) rt.H[op + Awaitable.state] = State.Closed;
+  return raise(rt, T.RuntimeError, `${method}(): asynchronous generator is already running`);
+}
+
+/** Throwing into an awaitable that was not begun begins it (3.13+). */
+function beginByThrow(rt: Runtime, op: number, method: 'anext' | 'athrow' | 'aclose'): void {
+  const H = rt.H;
+  if (H[op + Awaitable.state] !== State.Init || !rt.model.natives.strictAwaitables) return;
+  const gen = H[op + Awaitable.gen];
+  if (H[gen + Gen.runningAsync] !== 0) refuseRunning(rt, op, method);
+  H[op + Awaitable.state] = State.Iterating;
+  H[gen + Gen.runningAsync] = 1;
+}
+
 /** CPython: async_gen_asend_send */
 function asendSend(rt: Runtime, op: number, given: number): Owned {
   const H = rt.H;
@@ -150,7 +169,7 @@ function asendSend(rt: Runtime, op: number, given: number): Owned {
   if (H[op + Awaitable.state] === State.Closed) raise(rt, T.RuntimeError, 'cannot reuse already awaited __anext__()/asend()');
   let arg = given;
   if (H[op + Awaitable.state] === State.Init) {
-    if (H[gen + Gen.runningAsync] !== 0) raise(rt, T.RuntimeError, 'anext(): asynchronous generator is already running');
+    if (H[gen + Gen.runningAsync] !== 0) refuseRunning(rt, op, 'anext');
     if (arg === 0 || arg === S.None) arg = H[op + Awaitable.value];
     H[op + Awaitable.state] = State.Iterating;
   }
@@ -169,6 +188,7 @@ function asendThrow(rt: Runtime, op: number, args: number, nargs: number): Owned
   checkPositional(rt, 'throw', nargs, 1, 3);
   if (H[op + Awaitable.state] === State.Closed) raise(rt, T.RuntimeError, 'cannot reuse already awaited __anext__()/asend()');
   const gen = H[op + Awaitable.gen];
+  beginByThrow(rt, op, 'anext');
   const exc = makeRaised(rt, H[args], nargs > 1 ? H[args + 2] : 0, nargs > 2 ? H[args + 4] : 0);
   try {
     return step(rt, gen, () => throwInto(rt, gen, exc, false));
@@ -178,9 +198,30 @@ function asendThrow(rt: Runtime, op: number, args: number, nargs: number): Owned
   }
 }
 
-function closeAwaitable(rt: Runtime, op: number): Owned {
-  rt.H[op + Awaitable.state] = State.Closed;
-  return rt.none();
+type ThrowInto = (rt: Runtime, op: number, args: number, nargs: number) => Owned;
+
+/** CPython: async_gen_asend_close, async_gen_athrow_close */
+function closeAwaitable(throwing: ThrowInto): (rt: Runtime, op: number) => Owned {
+  return (rt, op) => {
+    if (!rt.model.natives.strictAwaitables || rt.H[op + Awaitable.state] === State.Closed) {
+      rt.H[op + Awaitable.state] = State.Closed;
+      return rt.none();
+    }
+    const mark = rt.mark();
+    const depth = rt.depth;
+    try {
+      rt.own(throwing(rt, op, rt.push(T.GeneratorExit), 1));
+    } catch (thrown) {
+      if (!isPythonError(thrown)) throw thrown;
+      if (!errorMatches(rt, T.StopIteration) && !errorMatches(rt, T.StopAsyncIteration) && !errorMatches(rt, T.GeneratorExit)) throw thrown;
+      rt.release(mark);
+      rt.depth = depth;
+      clearError(rt);
+      return rt.none();
+    }
+    rt.release(mark);
+    return raise(rt, T.RuntimeError, 'coroutine ignored GeneratorExit');
+  };
 }
 
 /** CPython: async_gen_athrow_send */
@@ -189,22 +230,13 @@ function athrowSend(rt: Runtime, op: number, given: number): Owned {
   const gen = H[op + Awaitable.gen];
   const args = H[op + Awaitable.value];
   const frame = H[gen + Gen.frame];
-  if (frame === 0 || H[op + Awaitable.state] === State.Closed || H[frame + Fr.state] > FrameState.Executing) {
-    if (H[op + Awaitable.state] === State.Closed || args !== 0 || frame !== 0) {
-      raise(rt, T.RuntimeError, 'cannot reuse already awaited aclose()/athrow()');
-    }
+  if (H[op + Awaitable.state] === State.Closed) raise(rt, T.RuntimeError, 'cannot reuse already awaited aclose()/athrow()');
+  if (frame === 0 || H[frame + Fr.state] > FrameState.Executing) {
     H[op + Awaitable.state] = State.Closed;
     raise(rt, T.StopIteration, null);
   }
   if (H[op + Awaitable.state] === State.Init) {
-    if (H[gen + Gen.runningAsync] !== 0) {
-      H[op + Awaitable.state] = State.Closed;
-      raise(
-        rt,
-        T.RuntimeError,
-        args === 0 ? 'aclose(): asynchronous generator is already running' : 'athrow(): asynchronous generator is already running',
-      );
-    }
+    if (H[gen + Gen.runningAsync] !== 0) refuseRunning(rt, op, args === 0 ? 'aclose' : 'athrow');
     if (H[gen + Gen.closed] !== 0) {
       H[op + Awaitable.state] = State.Closed;
       raise(rt, T.StopAsyncIteration, null);
@@ -229,12 +261,7 @@ function athrowSend(rt: Runtime, op: number, given: number): Owned {
     }
   }
   if (args === 0) return closing(rt, op, gen, () => resume(rt, gen, given === 0 ? S.None : given, false, false));
-  try {
-    return step(rt, gen, () => resume(rt, gen, given === 0 ? S.None : given, false, false));
-  } catch (thrown) {
-    H[op + Awaitable.state] = State.Closed;
-    throw thrown;
-  }
+  return step(rt, gen, () => resume(rt, gen, given === 0 ? S.None : given, false, false));
 }
 
 /** A step of aclose(): a wrapped value is an error, the end of the generator the end of the awaiting. */
@@ -274,11 +301,20 @@ function closing(rt: Runtime, op: number, gen: number, run: () => Owned): Owned 
 function athrowThrow(rt: Runtime, op: number, args: number, nargs: number): Owned {
   const H = rt.H;
   checkPositional(rt, 'throw', nargs, 1, 3);
-  if (H[op + Awaitable.state] === State.Closed) raise(rt, T.RuntimeError, 'cannot reuse already awaited aclose()/athrow()');
+  const state = H[op + Awaitable.state];
+  if (state === State.Closed) raise(rt, T.RuntimeError, 'cannot reuse already awaited aclose()/athrow()');
   const gen = H[op + Awaitable.gen];
+  beginByThrow(rt, op, H[op + Awaitable.value] === 0 ? 'aclose' : 'athrow');
   const exc = makeRaised(rt, H[args], nargs > 1 ? H[args + 2] : 0, nargs > 2 ? H[args + 4] : 0);
   const run = (): Owned => throwInto(rt, gen, exc, false);
-  return H[op + Awaitable.value] === 0 ? closing(rt, op, gen, run) : step(rt, gen, run);
+  const strict = rt.model.natives.strictAwaitables;
+  try {
+    return H[op + Awaitable.value] === 0 ? closing(rt, op, gen, run) : step(rt, gen, run);
+  } catch (thrown) {
+    // an error uses it up from 3.13 on
+    H[op + Awaitable.state] = strict ? State.Closed : state;
+    throw thrown;
+  }
 }
 
 export const ASYNC_GENERATOR_TYPE: TypeSpec = {
@@ -324,7 +360,7 @@ const awaitableContract = (value: string): NonNullable<TypeSpec['contract']> => 
   ],
 });
 
-export const ASEND_TYPE: TypeSpec = {
+const ASEND_TYPE: TypeSpec = {
   name: 'async_generator_asend',
   at: T.async_generator_asend,
   basicsize: Awaitable.bytes,
@@ -334,11 +370,11 @@ export const ASEND_TYPE: TypeSpec = {
   methods: [
     { name: 'send', kind: Meth.O, fn: asendSend },
     { name: 'throw', kind: Meth.FAST, fn: asendThrow },
-    { name: 'close', kind: Meth.NOARGS, fn: closeAwaitable },
+    { name: 'close', kind: Meth.NOARGS, fn: closeAwaitable(asendThrow) },
   ],
 };
 
-export const ATHROW_TYPE: TypeSpec = {
+const ATHROW_TYPE: TypeSpec = {
   name: 'async_generator_athrow',
   at: T.async_generator_athrow,
   basicsize: Awaitable.bytes,
@@ -348,9 +384,37 @@ export const ATHROW_TYPE: TypeSpec = {
   methods: [
     { name: 'send', kind: Meth.O, fn: athrowSend },
     { name: 'throw', kind: Meth.FAST, fn: athrowThrow },
-    { name: 'close', kind: Meth.NOARGS, fn: closeAwaitable },
+    { name: 'close', kind: Meth.NOARGS, fn: closeAwaitable(athrowThrow) },
   ],
 };
+
+/** Warns of an awaitable that nobody awaited. CPython (3.13): async_gen_asend_finalize, _PyErr_WarnUnawaitedAgenMethod */
+function finalizeAwaitable(rt: Runtime, op: number): void {
+  const H = rt.H;
+  if (H[op + Awaitable.state] !== State.Init) return;
+  const mark = rt.mark();
+  rt.own(takeError(rt));
+  const gen = H[op + Awaitable.gen];
+  const method = H[op + Ob.type] === T.async_generator_asend ? 'asend' : H[op + Awaitable.value] === 0 ? 'aclose' : 'athrow';
+  const failed = attempt(rt, () => {
+    const name = reprText(rt, H[gen + Gen.qualname]);
+    rt.hooks.issueWarning(rt, T.RuntimeWarning, `coroutine method '${method}' of ${name} was never awaited`, 1);
+  });
+  if (failed) rt.hooks.writeUnraisable(rt, gen, 'generator');
+  rt.setSlot(Root.curexc, H[mark]);
+  rt.nsp = mark;
+}
+
+/** The types of awaitables as a model has them. */
+export function awaitableTypes(model: Model): readonly TypeSpec[] {
+  const types = [ASEND_TYPE, ATHROW_TYPE];
+  if (!model.natives.strictAwaitables) return types;
+  return types.map((spec) => ({
+    ...spec,
+    flags: (spec.flags ?? 0) | TpFlag.HAVE_FINALIZE,
+    slots: { ...spec.slots, finalize: finalizeAwaitable },
+  }));
+}
 
 export const ASYNC_VALUE_TYPE: TypeSpec = {
   name: 'async_generator_wrapped_value',

@@ -211,7 +211,7 @@ function afterDelegate(rt: Runtime, gen: number, frame: number, mark: number): O
 }
 
 /** Runs something; true when it raised a Python error, which is then the one under way. */
-function attempt(rt: Runtime, run: () => void): boolean {
+export function attempt(rt: Runtime, run: () => void): boolean {
   const mark = rt.mark();
   const depth = rt.depth;
   try {

@@ -1,7 +1,7 @@
 import type { Model } from '../../models/model.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { ASEND_TYPE, ASYNC_GENERATOR_TYPE, ASYNC_VALUE_TYPE, ATHROW_TYPE } from './async-generator.ts';
+import { ASYNC_GENERATOR_TYPE, ASYNC_VALUE_TYPE, awaitableTypes } from './async-generator.ts';
 import { BUILTIN_FUNCTION_TYPE } from './builtin-function.ts';
 import { CELL_TYPE } from './cell-object.ts';
 import { CODE_TYPE } from './code-object.ts';
@@ -32,8 +32,7 @@ export const frameTypes = (model: Model): readonly TypeSpec[] => [
   COROUTINE_TYPE,
   COROUTINE_WRAPPER_TYPE,
   ASYNC_GENERATOR_TYPE,
-  ASEND_TYPE,
-  ATHROW_TYPE,
+  ...awaitableTypes(model),
   ASYNC_VALUE_TYPE,
 ];
 
