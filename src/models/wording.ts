@@ -4,6 +4,10 @@ import { type Deprecated, deprecated3_6, deprecated3_9, deprecated3_11, deprecat
 export interface Wording {
   /** A native function is named with its module or class in messages: `gc.enable() takes no arguments` (3.9+). */
   readonly qualifiedFunctions: boolean;
+  /** So are Python functions: `A.f() missing 1 required …` (3.10+). */
+  readonly qualifiedCallees: boolean;
+  /** The repr of an exception with one argument ends like a tuple: `E('x',)` (3.6). */
+  readonly exceptionsAsTuples: boolean;
   /** What a keyword is called that a native function does not know; %k the keyword, %f the function. */
   readonly unknownKeyword: string;
   /** Too many keywords alone are called keyword arguments (3.7+). */
@@ -59,6 +63,8 @@ export type IgnoredHead = string | null;
 
 const wording3_6: Wording = {
   qualifiedFunctions: false,
+  qualifiedCallees: false,
+  exceptionsAsTuples: true,
   unknownKeyword: "'%k' is an invalid keyword argument for this function",
   countsKeywords: false,
   alwaysPlural: true,
@@ -95,6 +101,7 @@ const wording3_6: Wording = {
 
 const wording3_7: Wording = {
   ...wording3_6,
+  exceptionsAsTuples: false,
   unknownKeyword: "'%k' is an invalid keyword argument for %f()",
   countsKeywords: true,
   finalizerShown: 'function',
@@ -107,6 +114,7 @@ const wording3_9: Wording = { ...wording3_8, deprecated: deprecated3_9, qualifie
 
 const wording3_10: Wording = {
   ...wording3_9,
+  qualifiedCallees: true,
   intArgument: 'index',
   ignored: { ...wording3_9.ignored, atexit: 'Exception ignored in atexit callback' },
   atexitUnraisable: true,

@@ -192,7 +192,7 @@ class Checker {
       case 'Break':
       case 'Continue':
         if (this.frame.inExceptStar) {
-          this.fail("'break', 'continue' and 'return' cannot appear in an 'except*' block", s);
+          this.fail("'break', 'continue' and 'return' cannot appear in an except* block", s);
         }
         if (!this.frame.inLoop) {
           this.fail(s.kind === 'Break' ? "'break' outside loop" : "'continue' not properly in loop", s);
@@ -247,7 +247,7 @@ class Checker {
   private returnStatement(s: ast.Return): void {
     const { place } = this.frame;
     if (place !== 'function' && place !== 'async function') this.fail("'return' outside function", s);
-    if (this.frame.inExceptStar) this.fail("'break', 'continue' and 'return' cannot appear in an 'except*' block", s);
+    if (this.frame.inExceptStar) this.fail("'break', 'continue' and 'return' cannot appear in an except* block", s);
     if (s.value === null) return;
     if (this.frame.isAsyncGenerator) this.fail("'return' with value in async generator", s);
     this.expr(s.value);

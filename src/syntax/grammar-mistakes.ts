@@ -264,6 +264,7 @@ export const MISTAKE_RULES: GrammarSource = {
     ],
     ["'except' expression ['as' NAME] NEWLINE", raise("expected ':'")],
     ["'except' NEWLINE", raise("expected ':'")],
+    ["'except' '*' (NEWLINE | ':')", raise('expected one or more exception types')],
   ],
   invalid_finally_stmt: [["a='finally' ':' NEWLINE !INDENT", missingBlock("'finally' statement")]],
   invalid_except_stmt_indent: [

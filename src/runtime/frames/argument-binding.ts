@@ -70,7 +70,7 @@ function bindKeywords(
   for (let k = 0; k < count; k++) {
     const keyword = H[kwnames + Tuple.items + 2 * k];
     const value = H[values + 2 * k];
-    if ((H[H[keyword + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `${nameText(rt, qualname)}() keywords must be strings`);
+    if ((H[H[keyword + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, `${calleeName(rt, qualname)}() keywords must be strings`);
     let j = posonly;
     while (j < total && parameterName(rt, code, j) !== keyword) j++;
     if (j === total) {
@@ -80,12 +80,12 @@ function bindKeywords(
     if (j === total) {
       if (kwdict === 0) {
         if (posonly !== 0) refusePositionalOnly(rt, code, qualname, kwnames, posonly);
-        typeError(rt, `${nameText(rt, qualname)}() got an unexpected keyword argument '${strText(rt, keyword)}'`);
+        typeError(rt, `${calleeName(rt, qualname)}() got an unexpected keyword argument '${strText(rt, keyword)}'`);
       }
       dictSet(rt, kwdict, keyword, value);
       continue;
     }
-    if (H[locals + 2 * j] !== 0) typeError(rt, `${nameText(rt, qualname)}() got multiple values for argument '${strText(rt, keyword)}'`);
+    if (H[locals + 2 * j] !== 0) typeError(rt, `${calleeName(rt, qualname)}() got multiple values for argument '${strText(rt, keyword)}'`);
     H[value]++;
     H[locals + 2 * j] = value;
     H[locals + 2 * j + 1] = H[values + 2 * k + 1] & lending;
@@ -104,7 +104,7 @@ function refusePositionalOnly(rt: Runtime, code: number, qualname: number, kwnam
     }
   }
   if (found.length > 0) {
-    typeError(rt, `${nameText(rt, qualname)}() got some positional-only arguments passed as keyword arguments: '${found.join(', ')}'`);
+    typeError(rt, `${calleeName(rt, qualname)}() got some positional-only arguments passed as keyword arguments: '${found.join(', ')}'`);
   }
 }
 
@@ -145,7 +145,7 @@ function refuseMissing(rt: Runtime, qualname: number, names: string[], kind: str
   let list = names[0];
   if (n === 2) list = `${names[0]} and ${names[1]}`;
   else if (n > 2) list = `${names.slice(0, n - 2).join(', ')}, ${names[n - 2]}, and ${names[n - 1]}`;
-  return typeError(rt, `${nameText(rt, qualname)}() missing ${n} required ${kind} argument${n === 1 ? '' : 's'}: ${list}`);
+  return typeError(rt, `${calleeName(rt, qualname)}() missing ${n} required ${kind} argument${n === 1 ? '' : 's'}: ${list}`);
 }
 
 /** CPython: too_many_positional */
@@ -162,7 +162,13 @@ function tooMany(rt: Runtime, code: number, qualname: number, given: number, def
   const extra =
     kwonlyGiven > 0 ? ` positional argument${given !== 1 ? 's' : ''} (and ${kwonlyGiven} keyword-only argument${kwonlyGiven !== 1 ? 's' : ''})` : '';
   const verb = given === 1 && kwonlyGiven === 0 ? 'was' : 'were';
-  return typeError(rt, `${nameText(rt, qualname)}() takes ${signature} positional argument${plural ? 's' : ''} but ${given}${extra} ${verb} given`);
+  return typeError(rt, `${calleeName(rt, qualname)}() takes ${signature} positional argument${plural ? 's' : ''} but ${given}${extra} ${verb} given`);
+}
+
+/** What messages call a function: its qualified name, up to 3.9 its name alone. */
+function calleeName(rt: Runtime, qualname: number): string {
+  const text = nameText(rt, qualname);
+  return rt.model.wording.qualifiedCallees ? text : text.slice(text.lastIndexOf('.') + 1);
 }
 
 function nameText(rt: Runtime, name: number): string {
