@@ -76,11 +76,11 @@ export function recorded(group) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Expected failures: `MODEL[,MODEL…] GROUP/NAME: reason` a line; `all` for every model. Gives reasons by `model group/name`. */
+/** Expected failures: `MODEL[,MODEL…] GROUP/NAME: reason` a line; `all` for every model, `pyodide` for the comparison with it. Gives reasons by `model group/name`. */
 export function expectedFailures() {
   const out = new Map();
   for (const line of readFileSync(join(here, 'failures.txt'), 'utf8').split('\n')) {
-    const m = /^([\d.,]+|all) (.+?): (.+)$/.exec(line);
+    const m = /^([\d.,]+|all|pyodide) (.+?): (.+)$/.exec(line);
     if (m === null) continue;
     for (const model of m[1] === 'all' ? MODELS : m[1].split(',')) out.set(`${model} ${m[2]}`, m[3]);
   }
