@@ -54,7 +54,9 @@ export async function compareWithPyodide(groups, verbose) {
     const halves = Array.from({ length: Math.min(2, availableParallelism()) }, (_, k, n = Math.min(2, availableParallelism())) =>
       names.filter((_, i) => i % n === k),
     );
-    const printed = new Map((await Promise.all(halves.map((half) => printedThere(half.map((name) => casePath(group, name)))))).flatMap((m) => [...m]));
+    const printed = new Map(
+      (await Promise.all(halves.map((half) => printedThere(half.map((name) => casePath(group, name)))))).flatMap((m) => [...m]),
+    );
     const ran = names.filter((name) => printed.get(casePath(group, name)) !== null);
     const results = await inParallel(
       ran.map((name) => async () => ({
@@ -79,7 +81,7 @@ export async function compareWithPyodide(groups, verbose) {
       }
       const key = `pyodide ${group}/${r.name}`;
       const reason = listed.get(key);
-      if ((unexplained.length > 0) === (reason !== undefined) && !verbose) continue;
+      if (unexplained.length > 0 === (reason !== undefined) && !verbose) continue;
       if (unexplained.length > 0 && reason === undefined) {
         bad++;
         notes.push(`${key} differs in ${unexplained.length} lines`);

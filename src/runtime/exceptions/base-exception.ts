@@ -44,7 +44,12 @@ function exceptionRepr(rt: Runtime, self: number): Owned {
   const name = typeName(rt, self).replace(/^.*\./, '');
   const args = rt.H[self + Exc.args]!;
   const n = args === 0 ? 0 : rt.H[args + Ob.size]!;
-  const body = n === 1 && !rt.model.wording.exceptionsAsTuples ? `(${strText(rt, rt.own(repr(rt, rt.H[args + Tuple.items]!)))})` : n === 0 ? '()' : strText(rt, rt.own(repr(rt, args)));
+  const body =
+    n === 1 && !rt.model.wording.exceptionsAsTuples
+      ? `(${strText(rt, rt.own(repr(rt, rt.H[args + Tuple.items]!)))})`
+      : n === 0
+        ? '()'
+        : strText(rt, rt.own(repr(rt, args)));
   return rt.leave(mark, newStr(rt, name + body));
 }
 
