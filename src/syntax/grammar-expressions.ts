@@ -221,7 +221,7 @@ function parameterRules(prefix: string, close: string, parameters: string): Gram
       ],
       [`a=${P}kwds`, (_p, _s, kwarg: ast.Arg): StarEtc => ({ vararg: null, only: [], kwarg })],
     ],
-    [`${P}kwds`]: [`'**' a=${P}param_no_default`],
+    [`${P}kwds`]: [`invalid_${P}kwds`, `'**' a=${P}param_no_default`],
     [`${P}param_no_default`]: [`a=${param} ','`, `a=${param} &'${close}'`],
     [`${P}param_with_default`]: [
       [`a=${param} c=default (',' | &'${close}')`, (_p, _s, a: ast.Arg, value: ast.Expr): DefaultPair => ({ arg: a, value })],
@@ -240,7 +240,7 @@ const PARAMETERS: GrammarSource = {
   param_star_annotation: [["a=NAME ':' b=star_expression", arg]],
   lambda_param: [['a=NAME', (p, s, a: Token) => arg(p, s, a, null)]],
   annotation: ["':' a=expression"],
-  default: ["'=' a=expression"],
+  default: ["'=' a=expression", 'invalid_default'],
 };
 
 // ---------------------------------------------------------------- expressions
@@ -389,6 +389,7 @@ const EXPRESSIONS: GrammarSource = {
   for_if_clause: [
     ["'async' 'for' a=star_targets 'in' ~ b=disjunction c=('if' z=disjunction)*", comprehension(1)],
     ["'for' a=star_targets 'in' ~ b=disjunction c=('if' z=disjunction)*", comprehension(0)],
+    'invalid_for_if_clause',
     'invalid_for_target',
   ],
   listcomp: [
@@ -433,7 +434,7 @@ const EXPRESSIONS: GrammarSource = {
     "a=','.kwarg_or_starred+",
     "a=','.kwarg_or_double_starred+",
   ],
-  starred_expression: [["'*' a=expression", starred]],
+  starred_expression: [["'*' a=expression", starred], 'invalid_starred_expression'],
   kwarg_or_starred: ['invalid_kwarg', ["a=NAME '=' b=expression", keyword], 'starred_expression'],
   kwarg_or_double_starred: [
     'invalid_kwarg',

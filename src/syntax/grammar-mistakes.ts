@@ -5,7 +5,7 @@
  */
 import type * as ast from './ast.ts';
 import type { CallParts } from './grammar-expressions.ts';
-import type { GrammarSource, Peg } from './peg.ts';
+import type { Alternative, GrammarSource, Peg } from './peg.ts';
 import type { Token } from './tokenizer.ts';
 
 /** What CPython calls an expression in "cannot assign to …". CPython: pegen.c _PyPegen_get_expr_name. */
@@ -140,6 +140,49 @@ function missingBlock(what: string) {
 const MIXED_EXCEPT = "cannot have both 'except' and 'except*' on the same 'try'";
 const EQUAL_MEANT = "invalid syntax. Maybe you meant '==' or ':=' instead of '='?";
 
+function argumentValue(p: Peg, _s: number, ...parts: unknown[]): never {
+  const [name, equals] = parts.slice(-2) as [Token, Token];
+  return p.failAt(name, 'expected argument value expression', equals);
+}
+
+/** Mistakes among parameters of `def` (no prefix) and of `lambda`. */
+function parameterMistakes(prefix: '' | 'lambda_'): Alternative[] {
+  const P = prefix;
+  const slash = `(${P}slash_no_default | ${P}slash_with_default)`;
+  return [
+    [
+      `${P}param_no_default* invalid_${P}parameters_helper a=${P}param_no_default`,
+      (p, _s, a: ast.Arg) =>
+        p.failAt(a, p.release >= 12 ? 'parameter without a default follows parameter with a default' : 'non-default argument follows default argument'),
+    ],
+    P === ''
+      ? ["param_no_default* a='(' param_no_default+ ','? b=')'", raiseRange('Function parameters cannot be parenthesized'), 11]
+      : ["lambda_param_no_default* a='(' ','.lambda_param+ ','? b=')'", raiseRange('Lambda expression parameters cannot be parenthesized'), 11],
+    ["a='/' ','", raiseAt('at least one argument must precede /'), 11],
+    [`${slash} ${P}param_maybe_default* a='/'`, raiseAt('/ may appear only once'), 11],
+    [`[${slash}] ${P}param_maybe_default* '*' (',' | ${P}param_no_default) ${P}param_maybe_default* a='/'`, raiseAt('/ must be ahead of *'), 11],
+    [`${P}param_maybe_default+ '/' a='*'`, raiseAt('expected comma between / and *'), 11],
+  ];
+}
+
+function starMistakes(prefix: '' | 'lambda_'): Alternative[] {
+  const P = prefix;
+  return [
+    [`'*' ${P}param a='='`, raiseAt('var-positional argument cannot have default value'), 11],
+    [`'*' (${P}param_no_default | ',') ${P}param_maybe_default* a='*' (${P}param_no_default | ',')`, raiseAt('* argument may appear only once'), 11],
+  ];
+}
+
+function keywordMistakes(prefix: '' | 'lambda_'): Alternative[] {
+  const P = prefix;
+  const followed = 'arguments cannot follow var-keyword argument';
+  return [
+    [`'**' ${P}param a='='`, raiseAt('var-keyword argument cannot have default value'), 11],
+    [`'**' ${P}param ',' a=${P}param`, raiseAt(followed), 11],
+    [`'**' ${P}param ',' a=('*' | '**' | '/')`, raiseAt(followed), 11],
+  ];
+}
+
 export const MISTAKE_RULES: GrammarSource = {
   invalid_arguments: [
     ["a=args ',' '*'", (p, _s, a: CallParts & ast.Located) => p.failAt(a, 'iterable argument unpacking follows keyword argument unpacking')],
@@ -148,6 +191,7 @@ export const MISTAKE_RULES: GrammarSource = {
       (p, _s, a: ast.Expr, b: ast.Comprehension[]) => p.failAt(a, 'Generator expression must be parenthesized', lastOf(b)),
     ],
     ["a=NAME b='=' expression for_if_clauses", raiseRange(EQUAL_MEANT)],
+    ["[a=args b=','] c=NAME d='=' &(',' | ')')", argumentValue, 12],
     [
       'a=args b=for_if_clauses',
       (p, _s, a: CallParts, b: ast.Comprehension[]) => {
@@ -224,15 +268,19 @@ export const MISTAKE_RULES: GrammarSource = {
     ["('[' | '{') a=star_named_expression b=',' for_if_clauses", raiseRange('did you forget parentheses around the comprehension target?')],
   ],
   invalid_dict_comprehension: [["'{' a='**' bitwise_or for_if_clauses '}'", raiseAt('dict unpacking cannot be used in dict comprehension')]],
-  invalid_parameters: [['param_no_default* invalid_parameters_helper a=param_no_default', raiseAt('non-default argument follows default argument')]],
+  invalid_parameters: parameterMistakes(''),
   invalid_parameters_helper: ['slash_with_default', 'param_with_default+'],
-  invalid_star_etc: [["a='*' (')' | ',' (')' | '**'))", raiseAt('named arguments must follow bare *')]],
-  invalid_lambda_parameters: [
-    ['lambda_param_no_default* invalid_lambda_parameters_helper a=lambda_param_no_default', raiseAt('non-default argument follows default argument')],
-  ],
+  invalid_star_etc: [["a='*' (')' | ',' (')' | '**'))", raiseAt('named arguments must follow bare *')], ...starMistakes('')],
+  invalid_kwds: keywordMistakes(''),
+  invalid_default: [["a='=' &(')' | ',')", raiseAt('expected default value expression'), 11]],
+  invalid_lambda_parameters: parameterMistakes('lambda_'),
   invalid_lambda_parameters_helper: ['lambda_slash_with_default', 'lambda_param_with_default+'],
-  invalid_lambda_star_etc: [["'*' (':' | ',' (':' | '**'))", raise('named arguments must follow bare *')]],
+  invalid_lambda_star_etc: [["'*' (':' | ',' (':' | '**'))", raise('named arguments must follow bare *')], ...starMistakes('lambda_')],
+  invalid_lambda_kwds: keywordMistakes('lambda_'),
   invalid_with_item: [["expression 'as' a=expression &(',' | ')' | ':')", refuseTarget('star')]],
+  invalid_for_if_clause: [["'async'? 'for' bitwise_or (',' bitwise_or)* [','] !'in'", raise("'in' expected after for-loop variables"), 13]],
+  invalid_import: [["a='import' NEWLINE", (p, _s, a: Token) => p.failFrom(a, "Expected one or more names after 'import'"), 13]],
+  invalid_starred_expression: [["a='*'", raiseAt('Invalid star expression'), 12]],
   invalid_for_target: [["'async'? 'for' a=star_expressions", refuseTarget('for')]],
   invalid_group: [
     ["'(' a=starred_expression ')'", raiseAt('cannot use starred expression here')],

@@ -197,7 +197,7 @@ export const STATEMENT_RULES: GrammarSource = {
       (p, s, test: ast.Expr, msg: ast.Expr | null): ast.Stmt => ({ kind: 'Assert', test, msg, ...p.at(s) }),
     ],
   ],
-  import_stmt: ['import_name', 'import_from'],
+  import_stmt: ['invalid_import', 'import_name', 'import_from'],
   import_name: [["'import' a=dotted_as_names", (p, s, names: ast.Alias[]): ast.Stmt => ({ kind: 'Import', names, ...p.at(s) })]],
   import_from: [
     ["'from' a=('.' | '...')* b=dotted_name 'import' c=import_from_targets", importFrom],

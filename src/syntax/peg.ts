@@ -14,7 +14,8 @@ import type { Token, TokenError, TokenList } from './tokenizer.ts';
 
 /** Computes the value of an alternative from its named items; undefined makes the alternative fail. */
 export type Action = (p: Peg, start: number, ...values: never[]) => unknown;
-export type Alternative = string | [pattern: string, action: Action];
+/** `since`: the release from which on the alternative is there. */
+export type Alternative = string | [pattern: string, action: Action, since?: number];
 export type GrammarSource = Readonly<Record<string, readonly Alternative[]>>;
 
 /** undefined: no match. null: an optional item that is absent. */
@@ -27,6 +28,7 @@ interface CompiledAlternative {
   action: Action | null;
   /** A sole rule `invalid_…`: tried in the second pass only. Such a rule within a longer alternative is always tried, as in CPython. */
   mistake: boolean;
+  since: number;
 }
 
 export interface Grammar {
@@ -183,11 +185,18 @@ export class Peg {
       const offset = this.lines.characterColumn(token.lineno, token.end);
       throw this.errorAt(type, msg, token.lineno, offset, token.end_lineno, -1);
     }
-    throw this.failure(type, msg, this.span(token, token));
+    throw this.failure(type, msg, this.placeOf(token));
   }
 
   warn(message: string, lineno: number): void {
     this.onWarning(message, lineno);
+  }
+
+  /** Where errors see a token: the end of a line is as wide as a character from 3.12 on. */
+  private placeOf(token: Token): Located {
+    const place = this.span(token, token);
+    if (token.type === 'NEWLINE' && token.end === token.start && this.release >= 12) place.end_col_offset++;
+    return place;
   }
 
   private failure(type: SyntaxErrorType, msg: string, place: Located): PythonSyntaxError {
@@ -203,8 +212,8 @@ export class Peg {
 
   /** CPython: RAISE_SYNTAX_ERROR_KNOWN_LOCATION, and …_KNOWN_RANGE with two places. */
   failAt(from: Located | Token, msg: string, to: Located | Token = from): never {
-    const first = 'col_offset' in from ? from : this.span(from, from);
-    const last = 'col_offset' in to ? to : this.span(to, to);
+    const first = 'col_offset' in from ? from : this.placeOf(from);
+    const last = 'col_offset' in to ? to : this.placeOf(to);
     throw this.failure('SyntaxError', msg, {
       lineno: first.lineno,
       col_offset: first.col_offset,
@@ -231,7 +240,7 @@ export function compileGrammar(source: GrammarSource, traits: RuleTraits): Gramm
   const rules = new Map<string, Matcher>();
   for (const name of Object.keys(source)) {
     const alternatives = source[name].map((a) =>
-      typeof a === 'string' ? new PatternReader(a, rules).alternative(null) : new PatternReader(a[0], rules).alternative(a[1]),
+      typeof a === 'string' ? new PatternReader(a, rules).alternative(null) : new PatternReader(a[0], rules).alternative(a[1], a[2]),
     );
     const withoutInvalid = name.endsWith('_without_invalid');
     const raw = (p: Peg): unknown => {
@@ -298,7 +307,7 @@ const CUT = Symbol('cut');
 function choose(alternatives: CompiledAlternative[], p: Peg): unknown {
   const mark = p.mark;
   for (let i = 0; i < alternatives.length; i++) {
-    if (alternatives[i].mistake && !p.callInvalid) continue;
+    if ((alternatives[i].mistake && !p.callInvalid) || alternatives[i].since > p.release) continue;
     const value = sequence(alternatives[i], p, mark);
     if (value === CUT) break;
     if (value !== undefined) return value;
@@ -338,7 +347,7 @@ class PatternReader {
     this.rules = rules;
   }
 
-  alternative(action: Action | null): CompiledAlternative {
+  alternative(action: Action | null, since = 0): CompiledAlternative {
     const items: Matcher[] = [];
     const named: boolean[] = [];
     while (this.at < this.tokens.length && !/^[)\]|]$/.test(this.tokens[this.at])) {
@@ -351,7 +360,7 @@ class PatternReader {
       named.push(name);
     }
     const mistake = items.length === 1 && this.tokens[this.at - 1].startsWith('invalid_');
-    return { items, named, namedCount: named.filter(Boolean).length, action, mistake };
+    return { items, named, namedCount: named.filter(Boolean).length, action, mistake, since };
   }
 
   private alternatives(close: string): CompiledAlternative[] {
