@@ -139,6 +139,12 @@ export class ExpressionParser implements StringHost {
     this.refuse();
   }
 
+  readonly release = 10;
+
+  failBetween(_from: number, _to: number, _msg: string): never {
+    this.refuse();
+  }
+
   failRange(_from: Token, _msg: string, _to: Token): never {
     this.refuse();
   }

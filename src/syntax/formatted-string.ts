@@ -14,6 +14,10 @@ export interface StringHost {
   /** How deep fields may stand within the format specifications of fields. */
   readonly fieldNesting: number;
   fail(msg: string): never;
+  /** The release whose words errors have. */
+  readonly release: number;
+  /** The same at indices of the text, which has none at `to`. */
+  failBetween(from: number, to: number, msg: string): never;
   /** The same at given tokens. */
   failRange(from: Token, msg: string, to: Token): never;
   /** A warning about a literal, at the line where its token starts. */
@@ -51,7 +55,7 @@ export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
       new FormattedReader(p, joiner, token.lineno, shapes[i].isRaw, isTemplate).read(at + shapes[i].start, at + shapes[i].end, 0);
       continue;
     }
-    const value = guard(p, () => stringValue(token.text, (message) => p.warn(message, token.lineno)));
+    const value = guard(p, () => stringValue(token.text, (message) => p.warn(message, token.lineno)), token);
     if (value.isBytes) bytes += value.text;
     else joiner.text(value.text, token.start, token.end);
   }
@@ -63,12 +67,13 @@ export function concatenateStrings(p: StringHost, tokens: Token[]): ast.Expr {
   return { kind: isTemplate ? 'TemplateStr' : 'JoinedStr', values: joiner.finish(), ...place };
 }
 
-function guard<T>(p: StringHost, read: () => T): T {
+function guard<T>(p: StringHost, read: () => T, token: Token | null = null): T {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error;
-    return p.fail(error.message);
+    const whole = p.release >= 12 || (p.release === 11 && error.message.startsWith('bytes can only'));
+    return token !== null && whole ? p.failRange(token, error.message, token) : p.fail(error.message);
   }
 }
 
@@ -160,7 +165,7 @@ class FormattedReader {
       if (at >= to || this.source[at] === '}') break;
       at = this.field(at, to, depth);
     }
-    if (depth === 0 && at < to) this.p.fail("f-string: single '}' is not allowed");
+    if (depth === 0 && at < to) this.fail("single '}' is not allowed", at, at);
     return at;
   }
 
@@ -191,7 +196,7 @@ class FormattedReader {
           start = at;
           continue;
         }
-        if (depth === 0 && c === '}') this.p.fail("f-string: single '}' is not allowed");
+        if (depth === 0 && c === '}') this.fail("single '}' is not allowed", at, at);
         break;
       }
       at++;
@@ -203,12 +208,14 @@ class FormattedReader {
   /** A replacement field, from its '{'. CPython: string_parser.c fstring_find_expr. */
   private field(open: number, to: number, depth: number): number {
     const { p, source } = this;
-    if (depth >= p.fieldNesting) p.fail('f-string: expressions nested too deeply');
+    if (depth >= p.fieldNesting) this.fail('expressions nested too deeply', open - 1, open - 1);
     const start = open + 1;
     let at = this.expressionEnd(start, to);
     const end = at;
-    if (at >= to) p.fail("f-string: expecting '}'");
-    if (source.slice(start, end).trim() === '') p.fail('f-string: empty expression not allowed');
+    if (at >= to) this.fail("expecting '}'", to, to);
+    if (source.slice(start, end).trim() === '') {
+      this.fail(p.release >= 12 ? `valid expression required before '${source[at]}'` : 'empty expression not allowed', at, at + 1);
+    }
     const value = p.parseField(start, end, lineOf(p, start));
     let debug: string | null = null;
     if (source[at] === '=') {
@@ -219,16 +226,16 @@ class FormattedReader {
     let conversion = -1;
     if (source[at] === '!') {
       at++;
-      if (at >= to) p.fail("f-string: expecting '}'");
+      if (at >= to) this.fail("expecting '}'", to, to);
+      const word = /^\w*/.exec(source.slice(at, to))?.[0] ?? '';
+      if (p.release >= 12 && !['s', 'r', 'a'].includes(word)) this.conversionFault(at, word);
       const c = source[at++];
-      if (c !== 's' && c !== 'r' && c !== 'a') {
-        p.fail("f-string: invalid conversion character: expected 's', 'r', or 'a'");
-      }
+      if (c !== 's' && c !== 'r' && c !== 'a') this.fail("invalid conversion character: expected 's', 'r', or 'a'", at - 1, at);
       conversion = c.charCodeAt(0);
       // Space behind it is 3.12's; before, the brace or colon had to follow.
       while (at < to && /\s/.test(source[at])) at++;
     }
-    if (at >= to) p.fail("f-string: expecting '}'");
+    if (at >= to) this.fail("expecting '}'", to, to);
     let format: ast.JoinedStr | null = null;
     if (source[at] === ':') {
       const outer = this.joiner;
@@ -238,7 +245,9 @@ class FormattedReader {
       format = { kind: 'JoinedStr', values: this.joiner.finish(), ...placeOf(p, formatFrom, at) };
       this.joiner = outer;
     }
-    if (at >= to || source[at] !== '}') p.fail("f-string: expecting '}'");
+    if (at >= to || source[at] !== '}') {
+      this.fail(format !== null && p.release >= 12 ? "expecting '}', or format specs" : "expecting '}'", Math.min(at, to), Math.min(at, to) + (format === null ? 0 : 1));
+    }
     at++;
     if (debug !== null) {
       this.joiner.text(debug, start, start + debug.length);
@@ -295,6 +304,18 @@ class FormattedReader {
     }
     if (brackets.length > 0) p.fail(`f-string: unmatched '${brackets[brackets.length - 1]}'`);
     return at;
+  }
+
+  /** An error in the string's own syntax: from 3.12 on at its place, before at the token behind the string. */
+  private fail(msg: string, from: number, to: number): never {
+    const { p } = this;
+    if (p.release < 12) return p.fail(`f-string: ${msg}`);
+    return p.failBetween(from, to, `${this.template ? 't' : 'f'}-string: ${msg}`);
+  }
+
+  private conversionFault(at: number, word: string): never {
+    if (word === '') return this.fail('missing conversion character', at, at + 1);
+    return this.fail(`invalid conversion character '${word}': expected 's', 'r', or 'a'`, at, at + word.length);
   }
 
   /** The text of a field's expression without comments. CPython: Parser/lexer/lexer.c set_ftstring_expr */

@@ -119,7 +119,8 @@ function number(p: Peg, _s: number, token: Token): ast.Expr {
     return { kind: 'Constant', value: numberValue(token.text), ukind: null, ...p.span(token, token) };
   } catch (error) {
     if (!(error instanceof LiteralError)) throw error;
-    throw p.errorAt('SyntaxError', error.message, token.lineno, 0, token.end_lineno, 0);
+    const message = p.release >= 11 ? error.message.replace('(4300)', '(4300 digits)') : error.message;
+    throw p.errorAt('SyntaxError', message, token.lineno, 0, token.end_lineno, 0);
   }
 }
 function keyword(p: Peg, s: number, arg: Token | null, value: ast.Expr): ast.Keyword {

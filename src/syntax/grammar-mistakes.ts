@@ -279,14 +279,16 @@ export const MISTAKE_RULES: GrammarSource = {
   invalid_lambda_kwds: keywordMistakes('lambda_'),
   invalid_with_item: [["expression 'as' a=expression &(',' | ')' | ':')", refuseTarget('star')]],
   invalid_for_if_clause: [["'async'? 'for' bitwise_or (',' bitwise_or)* [','] !'in'", raise("'in' expected after for-loop variables"), 13]],
-  invalid_import: [["a='import' NEWLINE", (p, _s, a: Token) => p.failFrom(a, "Expected one or more names after 'import'"), 13]],
-  invalid_starred_expression: [["a='*'", raiseAt('Invalid star expression'), 12]],
+  invalid_import: [["'import' a=NEWLINE", (p, _s, a: Token) => p.failFrom(a, "Expected one or more names after 'import'"), 13]],
+  invalid_starred_expression: [["'*'", raise('Invalid star expression'), 12]],
   invalid_for_target: [["'async'? 'for' a=star_expressions", refuseTarget('for')]],
   invalid_group: [
     ["'(' a=starred_expression ')'", raiseAt('cannot use starred expression here')],
     ["'(' a='**' expression ')'", raiseAt('cannot use double starred expression here')],
   ],
-  invalid_import_from_targets: [["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')]],
+  invalid_import_from_targets: [["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')],
+    ['a=NEWLINE', (p, _s, a: Token) => p.failFrom(a, "Expected one or more names after 'import'"), 13],
+  ],
   invalid_with_stmt: [
     ["['async'] 'with' ','.(expression ['as' star_target])+ NEWLINE", raise("expected ':'")],
     ["['async'] 'with' '(' ','.(expressions ['as' star_target])+ ','? ')' NEWLINE", raise("expected ':'")],
@@ -355,7 +357,9 @@ export const MISTAKE_RULES: GrammarSource = {
     ["['async'] 'for' star_targets 'in' star_expressions NEWLINE", raise("expected ':'")],
     ["['async'] a='for' star_targets 'in' star_expressions ':' NEWLINE !INDENT", missingBlock("'for' statement")],
   ],
-  invalid_def_raw: [["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')]],
+  invalid_def_raw: [
+    ["['async'] 'def' NAME [type_params] !'('", (p) => p.failAt(p.peek(), "expected '('"), 11],
+    ["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')]],
   invalid_class_def_raw: [
     ["'class' NAME ['(' [arguments] ')'] NEWLINE", raise("expected ':'")],
     ["a='class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT", missingBlock('class definition')],

@@ -227,7 +227,8 @@ export class Peg {
     // The end is where the tokenizer stands, which CPython does not count from 1.
     const first = 'col_offset' in from ? from : this.span(from, from);
     const last = this.lastToken();
-    const end = this.lines.characterColumn(last.end_lineno, last.end);
+    const wide = last.type === 'NEWLINE' && last.end === last.start && this.release >= 12 ? 1 : 0;
+    const end = this.lines.characterColumn(last.end_lineno, last.end) + wide;
     const offset = this.offset(first.lineno, first.col_offset);
     throw this.errorAt('SyntaxError', msg, first.lineno, offset, last.end_lineno, end);
   }

@@ -200,6 +200,14 @@ class StrictPeg extends Peg implements StringHost {
     this.ownGrammar = grammar;
   }
 
+  failBetween(from: number, to: number, msg: string): never {
+    const { lines } = this;
+    let lineno = 1;
+    while (lineno < lines.starts.length && lines.starts[lineno] <= from) lineno++;
+    const offset = lines.characterColumn(lineno, from) + 1;
+    throw this.errorAt('SyntaxError', msg, lineno, offset, lineno, offset + to - from);
+  }
+
   failRange(from: Token, msg: string, to: Token): never {
     return this.failAt(from, msg, to);
   }
@@ -216,11 +224,22 @@ class StrictPeg extends Peg implements StringHost {
       return run(inner, 'bracketed') as ast.Expr;
     } catch (error) {
       if (!(error instanceof PythonSyntaxError)) throw error;
+      if (this.release >= 12) throw this.fieldErrorInPlace(error, from, text.slice(from, to));
       const expression = text.slice(from, to);
       // CPython shifts by the column of the brace, on every line.
       const shift = /^[ \t\f]*\n/.test(expression) ? 0 : this.lines.characterColumn(lineno, from - 1);
       throw fieldError(error, expression, lineno, shift);
     }
+  }
+
+  /** From 3.12 on a field is read in its place: its errors are those of any expression, but for what is no expression at all. */
+  private fieldErrorInPlace(error: PythonSyntaxError, from: number, expression: string): PythonSyntaxError {
+    if (error.msg !== 'invalid syntax' && error.msg !== 'f-string: invalid syntax') return error;
+    const { lines } = this;
+    const first = from + (expression.length - expression.trimStart().length);
+    const atFirst = error.lineno !== null && error.offset !== null && lines.characterColumn(error.lineno, first) + 1 === error.offset;
+    const what = atFirst ? "expecting a valid expression after '{'" : "expecting '=', or '!', or ':', or '}'";
+    return new PythonSyntaxError(error.pyType, `f-string: ${what}`, error);
   }
 
   /** The tokens of the field in brackets. */
