@@ -246,7 +246,11 @@ class FormattedReader {
       this.joiner = outer;
     }
     if (at >= to || source[at] !== '}') {
-      this.fail(format !== null && p.release >= 12 ? "expecting '}', or format specs" : "expecting '}'", Math.min(at, to), Math.min(at, to) + (format === null ? 0 : 1));
+      this.fail(
+        format !== null && p.release >= 12 ? "expecting '}', or format specs" : "expecting '}'",
+        Math.min(at, to),
+        Math.min(at, to) + (format === null ? 0 : 1),
+      );
     }
     at++;
     if (debug !== null) {

@@ -153,7 +153,10 @@ function parameterMistakes(prefix: '' | 'lambda_'): Alternative[] {
     [
       `${P}param_no_default* invalid_${P}parameters_helper a=${P}param_no_default`,
       (p, _s, a: ast.Arg) =>
-        p.failAt(a, p.release >= 12 ? 'parameter without a default follows parameter with a default' : 'non-default argument follows default argument'),
+        p.failAt(
+          a,
+          p.release >= 12 ? 'parameter without a default follows parameter with a default' : 'non-default argument follows default argument',
+        ),
     ],
     P === ''
       ? ["param_no_default* a='(' param_no_default+ ','? b=')'", raiseRange('Function parameters cannot be parenthesized'), 11]
@@ -286,7 +289,8 @@ export const MISTAKE_RULES: GrammarSource = {
     ["'(' a=starred_expression ')'", raiseAt('cannot use starred expression here')],
     ["'(' a='**' expression ')'", raiseAt('cannot use double starred expression here')],
   ],
-  invalid_import_from_targets: [["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')],
+  invalid_import_from_targets: [
+    ["import_from_as_names ',' NEWLINE", raise('trailing comma not allowed without surrounding parentheses')],
     ['a=NEWLINE', (p, _s, a: Token) => p.failFrom(a, "Expected one or more names after 'import'"), 13],
   ],
   invalid_with_stmt: [
@@ -359,7 +363,8 @@ export const MISTAKE_RULES: GrammarSource = {
   ],
   invalid_def_raw: [
     ["['async'] 'def' NAME [type_params] !'('", (p) => p.failAt(p.peek(), "expected '('"), 11],
-    ["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')]],
+    ["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')],
+  ],
   invalid_class_def_raw: [
     ["'class' NAME ['(' [arguments] ')'] NEWLINE", raise("expected ':'")],
     ["a='class' NAME ['(' [arguments] ')'] ':' NEWLINE !INDENT", missingBlock('class definition')],

@@ -65,7 +65,7 @@ const NOT_YET = new Set([
   'f"{[x)}"',
   'f"{lambda x: 1}"',
   'f"{#}"',
-  "f\"{'a}\"",
+  'f"{\'a}"',
   'def f(__debug__): pass',
   'f(__debug__=1)',
 ]);
