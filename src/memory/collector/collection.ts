@@ -193,11 +193,8 @@ export class Collection {
     const { heap, collector } = this;
     if (!isEmpty(heap.H, this.stillUnreachable)) collector.events.clearLateWeakrefs?.(this.stillUnreachable);
     if (collector.undisturbed && heap.ownDealloc && this.unreachableCount > 0) {
-      const died = dieQuietly(heap, collector.reachability.kernel, this.stillUnreachable, this.full);
-      if (died >= 0) {
-        collector.counts[0] = Math.max(0, collector.counts[0] - died);
-        return;
-      }
+      // they need not be taken off the count of young objects: the collection began by setting it to 0, and nothing has run since
+      if (dieQuietly(heap, collector.reachability.kernel, this.stillUnreachable, this.full)) return;
     }
     const save = collector.debug & GcDebug.saveAll ? (op: number) => collector.save(op) : null;
     deleteGarbage(heap, this.stillUnreachable, this.old, this.survivorCode, (op) => this.clear(op), save);

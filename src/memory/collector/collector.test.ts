@@ -447,3 +447,73 @@ describe('deallocation', () => {
     expectNothingLeft(t);
   });
 });
+
+describe('what a collector tells', () => {
+  it('has statistics of three generations, and says what a collection found', () => {
+    const t = new TestHeap();
+    const { gc } = t.heap;
+    const said: unknown[] = [];
+    gc.events = {
+      start: (generation) => said.push(generation),
+      stop: (generation, { collected, uncollectable }) => said.push([generation, collected, uncollectable]),
+    };
+    makeRing(t, 3);
+    gc.collect(1);
+    expect(said).toEqual([1, [1, 3, 0]]);
+    makeRing(t, 2);
+    expect(gc.collectQuietly()).toBe(2);
+    expect(said).toHaveLength(2);
+    expect(gc.stats.map(({ collections, collected }) => [collections, collected])).toEqual([
+      [0, 0],
+      [1, 3],
+      [1, 2],
+    ]);
+  });
+
+  it('shows referrers and referents as the collector sees them, without hidden slots', () => {
+    const t = new TestHeap();
+    const { heap } = t;
+    const veiled = heap.defineType(
+      {
+        name: 'veiled',
+        gc: true,
+        slots: [
+          { at: 4, label: 'seen' },
+          { at: 6, label: 'hidden', hidden: true },
+        ],
+      },
+      32,
+    );
+    const op = heap.newObject(veiled);
+    const seen = heap.newObject(t.node);
+    const hidden = heap.newObject(t.node);
+    heap.H[op + 4] = seen;
+    heap.H[op + 6] = hidden;
+    t.setVar(0, op);
+    expect(heap.gc.referents(op)).toEqual([seen]);
+    expect(heap.gc.referrers(new Set([seen]))).toEqual([op]);
+    expect(heap.gc.referrers(new Set([hidden]))).toEqual([]);
+    expect(heap.gc.referents(heap.newObject(t.leaf))).toEqual([]);
+  });
+
+  it.each([false, true])('under stress collects at every allocation, unless it may not (deferred: %s)', (deferred) => {
+    const t = new TestHeap();
+    const { gc } = t.heap;
+    let may = false;
+    let requests = 0;
+    gc.deferred = deferred;
+    gc.stress = true;
+    gc.events = { mayCollect: () => may, requested: () => requests++ };
+    makeRing(t, 2);
+    const full = (): number => gc.stats[2].collections;
+    t.setVar(0, t.heap.newObject(t.node));
+    expect([full(), requests, gc.pending]).toEqual([0, 0, false]);
+    may = true;
+    t.setVar(0, t.heap.newObject(t.node));
+    t.setVar(0, t.heap.newObject(t.node));
+    expect([full(), requests, gc.pending]).toEqual(deferred ? [0, 2, true] : [2, 0, false]);
+    gc.enabled = false;
+    t.setVar(0, t.heap.newObject(t.node));
+    expect([full(), requests]).toEqual(deferred ? [0, 2] : [2, 0]);
+  });
+});

@@ -51,6 +51,56 @@ describe('increments', () => {
     expect(found).toBe(200);
   });
 
+  it('takes as many objects as the work says, whole structures at a time', () => {
+    const t = spaces();
+    const { gc } = t.heap;
+    gc.thresholds[1] = 2;
+    for (let i = 0; i < 100; i++) makePair(t);
+    const pending = gc.getObjects(0);
+    gc.freeze();
+    gc.unfreeze();
+    const collect = (): number => {
+      gc.counts[0] = 20;
+      return gc.collect(1);
+    };
+    // two increments end the first cycle, the third marks from the roots
+    expect([collect(), collect(), collect()]).toEqual([0, 0, 0]);
+    // a variable takes a pair that is pending: marking moves it out of the way, and counts it
+    t.heap.incref(pending[0]);
+    t.setVar(0, pending[0]);
+    // work: twice 20 allocations and a tenth of 200 objects for two increments, less the pair
+    expect(collect()).toBe(2 * (20 + 10) - 2);
+    // 142 are left: 20 + 7, and pairs are not divided
+    expect(collect()).toBe(28);
+    // 114 are left: 20 + 5, less what was too much
+    expect(collect()).toBe(24);
+    // survivors of a young collection are not pending
+    const young = t.heap.newObject(t.node);
+    t.setVar(1, young);
+    gc.collect(0);
+    t.heap.incref(young);
+    t.setField(young, 0, young);
+    t.heap.decref(young);
+    t.setVar(1, 0);
+    let found = 0;
+    for (let i = 0; i < 4; i++) found += collect();
+    expect(found).toBe(198 - 58 - 28 - 24);
+    expect(verify(t.heap)).toEqual([]);
+  });
+
+  it('begins a cycle behind a full collection: what was visited is pending', () => {
+    const t = spaces();
+    const { gc } = t.heap;
+    gc.collect(2);
+    for (let i = 0; i < 3; i++) makePair(t);
+    gc.freeze();
+    gc.unfreeze();
+    gc.counts[0] = 20;
+    expect(gc.collect(1)).toBe(0);
+    gc.counts[0] = 20;
+    expect(gc.collect(1)).toBe(6);
+  });
+
   it('a full collection finds everything and begins a new cycle', () => {
     const t = spaces();
     for (let i = 0; i < 5; i++) makePair(t);

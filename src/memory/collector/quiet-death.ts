@@ -9,14 +9,14 @@ import { initList } from './gc-list.ts';
 import type { CountedHeap } from './passes.ts';
 
 /**
- * Frees the members of `list`, whose marks have the codes of unreachable objects, and what only they hold, if nobody can notice: no object outside the set can do more than go when it is given up. Returns how many members they were, -1 when it could be
+ * Frees the members of `list`, whose marks have the codes of unreachable objects, and what only they hold, if nobody can notice: no object outside the set can do more than go when it is given up. False when it could be
  * noticed and nothing was done. `full`: the set is what a collection of everything found, so that every tracked object outside it is held by something else, too.
  */
-export function dieQuietly(heap: CountedHeap, kernel: Kernel, list: number, full: boolean): number {
+export function dieQuietly(heap: CountedHeap, kernel: Kernel, list: number, full: boolean): boolean {
   const quiet = kernel.isQuiet(list, full ? 1 : 0);
-  if (quiet === Quiet.no) return -1;
+  if (quiet === Quiet.no) return false;
   if (quiet === Quiet.holding) kernel.release(list);
-  const members = kernel.sweep(list, heap.ownFree ? 1 : 0);
+  kernel.sweep(list, heap.ownFree ? 1 : 0);
   initList(heap.H, list);
-  return members;
+  return true;
 }

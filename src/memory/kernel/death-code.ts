@@ -189,15 +189,14 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
     );
   });
 
-  // the members' memory goes back, their marks go, and they give up their types; `plain`: nobody watches the allocator. Gives their number
-  module.function('sweep', 2, true, (body, list, plain) => {
+  // the members' memory goes back, their marks go, and they give up their types; `plain`: nobody watches the allocator.
+  module.function('sweep', 2, false, (body, list, plain) => {
     const op = body.local();
     const head = body.local();
     const next = body.local();
     const row = body.local();
     const type = body.local();
     const block = body.local();
-    const members = body.local();
     return sequence(
       eachMember(
         list.value,
@@ -205,7 +204,6 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
         head,
         next,
         sequence(
-          members.set(add(members.value, int(1))),
           type.set(load(head.value, fromHead(Ob.type))),
           row.set(table.rowOf(type.value)),
           when(
@@ -217,7 +215,6 @@ export function addDeath(module: ModuleWriter, table: TableCode, imports: DeathI
           when(table.ownsType(type.value, table.layout(row.value, Layout.flags)), call(drop, type.value)),
         ),
       ),
-      members.value,
     );
   });
   return free;

@@ -37,7 +37,7 @@ export interface Kernel {
   /** A Quiet. */
   isQuiet(list: number, full: number): number;
   release(list: number): void;
-  sweep(list: number, plain: number): number;
+  sweep(list: number, plain: number): void;
   make(type: number): number;
   die(op: number, room: number): void;
 }
