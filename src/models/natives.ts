@@ -21,6 +21,10 @@ export interface Natives {
    * thrown into it, is closed by throwing GeneratorExit, and warns when it was never awaited (3.13+).
    */
   readonly strictAwaitables: boolean;
+  /** Release of the Expat library that pyexpat names. */
+  readonly expatVersion: string;
+  /** An incomplete token of XML is read again only when twice as much of it is there (3.13+). */
+  readonly xmlDefersReparsing: boolean;
 }
 
 /** CPython 3.6 to 3.9. */
@@ -31,6 +35,8 @@ export const natives3_6: Natives = {
   orderedPopAsks: true,
   strictPadding: false,
   strictAwaitables: false,
+  expatVersion: '2.5.0',
+  xmlDefersReparsing: false,
   fileReprClass: false,
   exactIndex: false,
   fieldNesting: 2,
@@ -46,4 +52,12 @@ export const natives3_11: Natives = { ...natives3_10, subclassesRefuseKeywords: 
 export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3 };
 
 /** CPython 3.13 and later. */
-export const natives3_13: Natives = { ...natives3_12, chrClips: true, strictPadding: true, fileReprClass: true, strictAwaitables: true };
+export const natives3_13: Natives = {
+  ...natives3_12,
+  chrClips: true,
+  strictPadding: true,
+  fileReprClass: true,
+  strictAwaitables: true,
+  expatVersion: '2.6.3',
+  xmlDefersReparsing: true,
+};

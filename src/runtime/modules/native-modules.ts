@@ -11,6 +11,7 @@ import { contextvarsModule } from './contextvars/contextvars.ts';
 import { csvModule } from './csv/csv.ts';
 import { ctypesMemoryModule } from './ctypes-memory.ts';
 import { errnoModule } from './errno.ts';
+import { expatModule } from './expat/expat.ts';
 import { functoolsModule } from './functools/functools.ts';
 import { gcModule } from './gc/gc-module.ts';
 import { blake2Module, md5Module, sha1Module, sha2Module, sha3Module, sha256Module, sha512Module } from './hash/hash-modules.ts';
@@ -97,4 +98,5 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   collectionsModule,
   jsonModule,
   zlibModule,
+  expatModule,
 ];
