@@ -1,7 +1,8 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { newDict } from '../../containers/dict-object.ts';
-import { callMethodText, callTuple } from '../../core/abstract/call.ts';
+import { newTuple } from '../../containers/tuple-object.ts';
 import { lookupAttrText } from '../../core/abstract/attribute.ts';
+import { callMethodText, callTuple } from '../../core/abstract/call.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { isStr, isTrue } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
@@ -11,10 +12,9 @@ import { allocInstance, freeInstance } from '../../core/instance.ts';
 import { Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../../core/runtime.ts';
-import { Meth, type GetSetSpec } from '../../core/signatures.ts';
+import { type GetSetSpec, Meth } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
-import { newTuple } from '../../containers/tuple-object.ts';
 import { isInt, newInt } from '../../numbers/int-object.ts';
 import { bytesCopy, newBytes } from '../../text/bytes-object.ts';
 import { decodeData, encodeStr } from '../../text/codecs/text-encoding.ts';
@@ -23,7 +23,7 @@ import { nativeTypeAddress } from '../native-type.ts';
 import { raiseExpatError } from './expat-error.ts';
 import { handlerValue } from './handler-values.ts';
 import { XmlError } from './xml-error.ts';
-import { Handler, HANDLER_NAMES, type XmlEvents, type XmlValue } from './xml-events.ts';
+import { HANDLER_NAMES, Handler, type XmlEvents, type XmlValue } from './xml-events.ts';
 import { builtinEncoding, type XmlEncoding } from './xml-input.ts';
 import { XmlParser } from './xml-parser.ts';
 import type { XmlSettings } from './xml-state.ts';
@@ -163,7 +163,12 @@ function eventsOf(rt: Runtime, self: number): XmlEvents {
 /** The characters of the 256 bytes of an encoding that the parser does not know itself. LookupError, ValueError. CPython: PyUnknownEncodingHandler */
 function unknownEncoding(rt: Runtime, name: string): Int32Array {
   const mark = rt.mark();
-  const all = rt.own(newBytes(rt, Uint8Array.from({ length: 256 }, (_, i) => i)));
+  const all = rt.own(
+    newBytes(
+      rt,
+      Uint8Array.from({ length: 256 }, (_, i) => i),
+    ),
+  );
   const decoded = withBuffer(rt, all, false, (address, length) => rt.own(decodeData(rt, all, address, length, name, 'replace')));
   const chars = strChars(rt, decoded);
   rt.release(mark);
@@ -271,8 +276,7 @@ function parseFile(rt: Runtime, self: number, file: number): Owned {
     const type = rt.H[data + Ob.type];
     if (type !== T.bytes && type !== T.bytearray) typeError(rt, `read() did not return a bytes object (type=${typeName(rt, data)})`);
     const bytes = withBuffer(rt, data, false, (address, length) => rt.U8.slice(address, address + length));
-    if (bytes.length > READ_AT_ONCE)
-      valueError(rt, `read() returned too much data: ${READ_AT_ONCE} bytes requested, ${bytes.length} returned`);
+    if (bytes.length > READ_AT_ONCE) valueError(rt, `read() returned too much data: ${READ_AT_ONCE} bytes requested, ${bytes.length} returned`);
     parseBytes(rt, self, bytes, bytes.length === 0);
     rt.release(inner);
     if (bytes.length === 0) return rt.leave(mark, newInt(rt, 1));
@@ -344,10 +348,7 @@ export const parserType: TypeSpec = {
   basicsize: Parser.end * 4,
   contract: {
     gc: true,
-    slots: [
-      { at: Parser.intern, label: 'interned names' },
-      ...HANDLER_NAMES.map((label, i) => ({ at: Parser.handlers + 2 * i, label })),
-    ],
+    slots: [{ at: Parser.intern, label: 'interned names' }, ...HANDLER_NAMES.map((label, i) => ({ at: Parser.handlers + 2 * i, label }))],
   },
   slots: { dealloc },
   methods: [

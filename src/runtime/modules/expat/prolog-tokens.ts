@@ -3,7 +3,24 @@ import { NAME_START, nameEnd, nameTokenEnd, spaceEnd } from './xml-names.ts';
 import type { Source, XmlState } from './xml-state.ts';
 
 /** Kinds of tokens in a document type: one character stands for itself. */
-export type TokenKind = 'space' | 'name' | 'nmtoken' | 'pound' | 'literal' | 'declaration' | 'section' | 'parameter' | '%' | '[' | ']' | ']]>' | '(' | ')' | '>' | '|' | ',';
+export type TokenKind =
+  | 'space'
+  | 'name'
+  | 'nmtoken'
+  | 'pound'
+  | 'literal'
+  | 'declaration'
+  | 'section'
+  | 'parameter'
+  | '%'
+  | '['
+  | ']'
+  | ']]>'
+  | '('
+  | ')'
+  | '>'
+  | '|'
+  | ',';
 
 export interface PrologToken {
   readonly kind: TokenKind;

@@ -1,12 +1,12 @@
 import { XmlError } from './xml-error.ts';
 import { Handler } from './xml-events.ts';
 import { scanComment, scanInstruction, tellComment, tellInstruction } from './xml-markup.ts';
-import { NAME_START, nameEnd, spaceEnd } from './xml-names.ts';
+import { NAME_START, NO_TEXT, nameEnd, spaceEnd } from './xml-names.ts';
 import { predefined, scanReference } from './xml-references.ts';
 import type { Source, XmlState } from './xml-state.ts';
 import { scanStartTag, tellEndTag, tellStartTag } from './xml-tags.ts';
 
-const RUN = /[^<&\]\n\r\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Surrogate}]+/uy;
+const RUN = new RegExp(String.raw`[^<&\]\n\r${NO_TEXT}]+`, 'uy');
 const CDATA_OPEN = '<![CDATA[';
 
 function run(text: string, at: number): number {
@@ -52,7 +52,8 @@ export function readCdata(state: XmlState, source: Source): boolean {
     }
     // '<' and '&' mean nothing here
     let end = text[pos] === ']' ? pos + 1 : pos;
-    for (let next = run(text, end); next !== end || text[end] === '<' || text[end] === '&'; next = run(text, end)) end = next === end ? end + 1 : next;
+    for (let next = run(text, end); next !== end || text[end] === '<' || text[end] === '&'; next = run(text, end))
+      end = next === end ? end + 1 : next;
     if (end > pos) tellText(state, source, pos, end, text.slice(pos, end));
     else if (!lineEnd(state, source)) return false;
   }

@@ -151,7 +151,7 @@ export function declareElement(state: XmlState, tokens: DeclarationTokens): void
   if (first.kind === '(') model = tokens.takeIf('pound', '#PCDATA') === undefined ? contentGroup(tokens) : mixedContent(tokens);
   else if (first.text === 'EMPTY' || first.text === 'ANY')
     model = { type: first.text === 'ANY' ? ContentType.any : ContentType.empty, quantifier: 0, name: null, children: [] };
-  else return tokens.refuse(first);
+  else tokens.refuse(first);
   if (state.events.has(Handler.elementDecl)) state.events.call(Handler.elementDecl, name, model);
   tokens.take('>');
 }

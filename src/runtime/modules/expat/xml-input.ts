@@ -60,12 +60,12 @@ export class XmlInput {
     if (this.begun) this.decode();
   }
 
-  /** CPython: Modules/expat/xmltok_ns.c initScan */
-  private detect(unknown: (name: string) => Int32Array): void {
+  /** True once the encoding is known. CPython: Modules/expat/xmltok_ns.c initScan */
+  private detect(unknown: (name: string) => Int32Array): boolean {
     const b = this.waiting;
     const given = this.encoding;
     if (given instanceof Int32Array || given === 'utf-16le' || given === 'utf-16be') return this.choose(given, 0);
-    if (b.length < 2 && !this.final) return;
+    if (b.length < 2 && !this.final) return false;
     if (b[0] === 0xfe && b[1] === 0xff) return this.choose('utf-16be', 2);
     if (b[0] === 0xff && b[1] === 0xfe) return this.choose('utf-16le', 2);
     if (given === 'utf-16') return this.choose(b[0] === 0 ? 'utf-16be' : 'utf-16le', 0);
@@ -73,16 +73,15 @@ export class XmlInput {
     if (b[0] === 0 && b.length > 1) return this.choose('utf-16be', 0);
     if (given !== 'iso-8859-1' && b[0] === 0xef && (b.length < 3 || (b[1] === 0xbb && b[2] === 0xbf))) {
       if (b.length >= 3) return this.choose('utf-8', 3);
-      if (!this.final) return;
+      if (!this.final) return false;
     }
     if (given !== null) return this.choose(given, 0);
     const start = String.fromCharCode(...b.subarray(0, 1024));
-    if (!this.final && '<?xml'.startsWith(start.slice(0, 5)) && start.length < 6) return;
+    if (!this.final && '<?xml'.startsWith(start.slice(0, 5)) && start.length < 6) return false;
     if (!/^<\?xml[ \t\r\n]/.test(start)) return this.choose('utf-8', 0);
     const declaration = /^<\?xml[^>]*\?>/.exec(start)?.[0];
     if (declaration === undefined) {
-      if (this.final || b.length >= 1024) this.choose('utf-8', 0);
-      return;
+      return this.final || b.length >= 1024 ? this.choose('utf-8', 0) : false;
     }
     const name = /[ \t\r\n]encoding[ \t\r\n]*=[ \t\r\n]*(?:"([A-Za-z][\w.-]*)"|'([A-Za-z][\w.-]*)')/.exec(declaration);
     if (name === null) return this.choose('utf-8', 0);
@@ -90,22 +89,26 @@ export class XmlInput {
     // two bytes a character contradict the declaration that was just read a byte at a time
     const wrong = encoding?.startsWith('utf-16') === true;
     if (wrong) this.refused = new XmlFailure(XmlError.incorrectEncoding, name.index + name[0].search(/["']/) + 1);
-    this.choose(wrong ? 'utf-8' : (encoding ?? unknown(name[1] ?? name[2]!)), 0);
+    return this.choose(wrong ? 'utf-8' : (encoding ?? unknown(name[1] ?? name[2]!)), 0);
   }
 
-  private choose(encoding: XmlEncoding, skip: number): void {
+  private choose(encoding: XmlEncoding, skip: number): boolean {
     this.encoding = encoding;
     this.waiting = this.waiting.subarray(skip);
     this.begun = true;
-    if (skip === 0) return;
+    if (skip === 0) return true;
     // a byte order mark is a character of the first line
     this.known.byte += skip;
     this.known.column++;
+    return true;
   }
 
   private decode(): void {
     const { encoding, waiting: b } = this;
-    if (encoding === 'utf-8') return this.decodeUtf8();
+    if (encoding === 'utf-8') {
+      this.decodeUtf8();
+      return;
+    }
     if (encoding === 'utf-16le' || encoding === 'utf-16be') {
       const even = b.length & ~1;
       const units = new Uint16Array(even >> 1);

@@ -70,13 +70,12 @@ export function tellDeclaration(state: XmlState, source: Source, at: number, fou
     PSEUDO.lastIndex = i;
     const part = PSEUDO.exec(text);
     const start = spaceEnd(text, i);
-    if (part === null) return state.failIn(source, wrong, start);
+    if (part === null) state.failIn(source, wrong, start);
     const which = order.findIndex((name, k) => k >= next && name === part[1]);
     const value = part[2] ?? part[3]!;
-    if (which < 0 || (next === 0 && which > 0 && !isText)) return state.failIn(source, wrong, start);
-    if (order[which] === 'encoding' && !/^[A-Za-z]/.test(value)) return state.failIn(source, wrong, PSEUDO.lastIndex - value.length - 1);
-    if (order[which] === 'standalone' && value !== 'yes' && value !== 'no')
-      return state.failIn(source, wrong, PSEUDO.lastIndex - value.length - 1);
+    if (which < 0 || (next === 0 && which > 0 && !isText)) state.failIn(source, wrong, start);
+    if (order[which] === 'encoding' && !/^[A-Za-z]/.test(value)) state.failIn(source, wrong, PSEUDO.lastIndex - value.length - 1);
+    if (order[which] === 'standalone' && value !== 'yes' && value !== 'no') state.failIn(source, wrong, PSEUDO.lastIndex - value.length - 1);
     values[order[which]!] = value;
     next = which + 1;
     i = PSEUDO.lastIndex;

@@ -1,13 +1,16 @@
 /** The characters of XML names and texts. */
 
-const START = ':A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}\\u{200d}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}';
+const START =
+  ':A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}\\u{200d}\\u{2070}-\\u{218f}\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}';
 const REST = `${START}0-9.\\u{b7}\\u{300}-\\u{36f}\\u{203f}\\u{2040}-`;
 
 export const NAME_START = new RegExp(`[${START}]`, 'u');
 const name = new RegExp(`[${START}][${REST}]*`, 'uy');
 const nameToken = new RegExp(`[${REST}]+`, 'uy');
 const space = /[ \t\r\n]*/y;
-const invalid = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Surrogate}]/u;
+/** What no text may contain, for the inside of a class of characters. */
+export const NO_TEXT = String.raw`\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Surrogate}`;
+const invalid = new RegExp(`[${NO_TEXT}]`, 'u');
 
 function sticky(pattern: RegExp, text: string, at: number): number {
   pattern.lastIndex = at;

@@ -68,7 +68,16 @@ function closeDoctype(state: XmlState): void {
     const before = dtd.hasParamEntityRefs;
     dtd.hasParamEntityRefs = true;
     if (settings.parameterEntities !== 0 && !(settings.parameterEntities === 1 && dtd.standalone) && events.has(Handler.externalEntityRef)) {
-      const none: Entity = { name: '', value: null, systemId: null, publicId: null, base: settings.base, notation: null, internal: false, open: false };
+      const none: Entity = {
+        name: '',
+        value: null,
+        systemId: null,
+        publicId: null,
+        base: settings.base,
+        notation: null,
+        internal: false,
+        open: false,
+      };
       dtd.paramEntityRead = false;
       state.external(doctype?.external ?? none, false);
       if (dtd.paramEntityRead) state.checkStandalone();
@@ -83,7 +92,12 @@ function readTokens(state: XmlState, source: Source, tokens: readonly PrologToke
   try {
     read();
   } catch (thrown) {
-    if (unseen && thrown instanceof XmlFailure && thrown.at >= 0) rawTokens(state, source, tokens.filter(({ end }) => end <= thrown.at));
+    if (unseen && thrown instanceof XmlFailure && thrown.at >= 0)
+      rawTokens(
+        state,
+        source,
+        tokens.filter(({ end }) => end <= thrown.at),
+      );
     throw thrown;
   }
 }
@@ -103,9 +117,7 @@ function readDoctype(state: XmlState, source: Source): boolean {
   }
   const close = reader.take('>', '[');
   const external: Entity | null =
-    systemId === null
-      ? null
-      : { name: '#', value: null, systemId, publicId, base: settings.base, notation: null, internal: false, open: false };
+    systemId === null ? null : { name: '#', value: null, systemId, publicId, base: settings.base, notation: null, internal: false, open: false };
   state.doctype = { name, systemId, publicId, external };
   state.at(source, close.start, close.end);
   source.pos = close.end;
@@ -135,27 +147,35 @@ function readParameterReference(state: XmlState, source: Source, token: PrologTo
   if (settings.parameterEntities === 0 || (settings.parameterEntities === 1 && dtd.standalone)) {
     skip();
     state.raw(raw);
-    return state.checkStandalone();
+    state.checkStandalone();
+    return;
   }
   const entity = dtd.parameterEntities.get(token.text);
   if (entity === undefined) {
     if (first && source === state.input && state.role === 'document') state.failIn(source, XmlError.undefinedEntity, token.start);
     skip();
-    return state.tell(Handler.skippedEntity, raw, token.text, 1);
+    state.tell(Handler.skippedEntity, raw, token.text, 1);
+    return;
   }
   if (entity.open) state.failIn(source, XmlError.recursiveEntity, token.start);
-  if (entity.value !== null)
-    return state.within(entity, (inner) => {
+  if (entity.value !== null) {
+    state.within(entity, (inner) => {
       readSubset(state, inner);
       if (inner.pos < inner.text.length) state.fail(XmlError.incompleteParameterEntity);
     });
+    return;
+  }
   if (events.has(Handler.externalEntityRef)) {
     dtd.paramEntityRead = false;
     state.external(entity, false);
-    if (!dtd.paramEntityRead) return skip();
+    if (!dtd.paramEntityRead) {
+      skip();
+      return;
+    }
   } else {
     skip();
-    return state.raw(raw);
+    state.raw(raw);
+    return;
   }
   state.checkStandalone();
 }
@@ -213,7 +233,10 @@ function readSection(state: XmlState, source: Source): boolean {
   if (state.role !== 'subset') state.failIn(source, XmlError.syntax, pos);
   const open = text.indexOf('[', pos + 3);
   if (open < 0) return false;
-  const word = text.slice(pos + 3, open).trim().replace(/^%(.*);$/, (all, name: string) => state.dtd.parameterEntities.get(name)?.value?.trim() ?? all);
+  const word = text
+    .slice(pos + 3, open)
+    .trim()
+    .replace(/^%(.*);$/, (all, name: string) => state.dtd.parameterEntities.get(name)?.value?.trim() ?? all);
   if (word === 'INCLUDE') {
     source.pos = open + 1;
     return true;
