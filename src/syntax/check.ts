@@ -304,6 +304,7 @@ class Checker {
   private pattern(p: ast.Pattern, stores: Set<string>, irrefutable: boolean): void {
     switch (p.kind) {
       case 'MatchValue':
+        if (isFormatted(p.value)) this.fail('patterns may only match literals and attribute lookups', p);
         this.expr(p.value);
         return;
       case 'MatchSingleton':
@@ -332,6 +333,7 @@ class Checker {
       case 'MatchMapping': {
         const seen = new Set<string>();
         p.keys.forEach((key) => {
+          if (isFormatted(key)) this.fail('mapping pattern keys may only match literals and attribute lookups', p);
           const text = keyText(key);
           if (text !== null) {
             if (seen.has(text)) this.fail(`mapping pattern checks duplicate key (${text})`, p);
@@ -587,4 +589,9 @@ function keyText(e: ast.Expr): string | null {
     case 'ellipsis':
       return 'Ellipsis';
   }
+}
+
+/** An f-string or t-string, which the grammar takes for a literal. CPython: Python/compile.c MATCH_VALUE_EXPR */
+function isFormatted(e: ast.Expr): boolean {
+  return e.kind === 'JoinedStr' || e.kind === 'TemplateStr';
 }
