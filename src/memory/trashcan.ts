@@ -14,6 +14,7 @@ export class Trashcan {
   framesNest = true;
   private nesting = 0;
   private frames = 0;
+  private watched = 0;
   private later = 0;
   private passed = 0;
 
@@ -22,9 +23,19 @@ export class Trashcan {
     readonly dealloc: (op: number) => void,
   ) {}
 
-  /** Whether a container deallocator is running, or a frame gives its variables up. */
+  /** Whether an object is being destroyed: a container's deallocator runs, a frame gives its variables up, or a dead object's watchers are called. */
   get busy(): boolean {
-    return this.nesting > 0 || this.frames > 0;
+    return this.nesting > 0 || this.frames > 0 || this.watched > 0;
+  }
+
+  /** Runs code that a deallocator calls before it gives anything up, such as weak references' callbacks: what the object holds is still counted. */
+  whileDying(run: () => void): void {
+    this.watched++;
+    try {
+      run();
+    } finally {
+      this.watched--;
+    }
   }
 
   /** A returning frame begins to give its variables up; it never waits. */

@@ -67,3 +67,12 @@ g = (i for i in [f])
 f.g = g
 del f, g
 print(gc.collect() >= 0)
+
+
+# an async generator dies while a callback in Python still runs: what it holds is counted until it is gone
+async def watched():
+    yield 1
+
+agen = watched()
+kept = _weakref.ref(agen, lambda ref: [ref() for _ in range(3)])
+del agen

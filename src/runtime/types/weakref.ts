@@ -220,7 +220,9 @@ export function clearWeakrefs(rt: Runtime, op: number): void {
     ref = next;
   }
   const end = rt.mark();
-  for (let s = first; s < end; s += 4) if (H[s + 2] !== 0) runCallback(rt, H[s], H[s + 2]);
+  rt.heap.trashcan.whileDying(() => {
+    for (let s = first; s < end; s += 4) if (H[s + 2] !== 0) runCallback(rt, H[s], H[s + 2]);
+  });
   rt.release(first);
   if (saved !== 0) rt.setSlot(Root.curexc, rt.unown(saved));
   rt.release(mark);
