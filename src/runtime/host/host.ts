@@ -19,6 +19,8 @@ export interface Host {
   readonly fs: HostFs | null;
   /** Absent where the host cannot compress. */
   readonly zlib?: HostZlib;
+  /** Absent where the host derives no keys. */
+  readonly keys?: HostKeys;
   /** Absent where there are no other processes. */
   readonly processes?: HostProcesses;
   /** The process and the machine below it. */
@@ -74,6 +76,13 @@ export interface HostProcesses {
   spawn(request: SpawnRequest): number;
   /** A child (-1: any) that is over, with its status as wait(2) has it; `take`: nobody is told again. Null while none is. Throws ECHILD. */
   over(pid: number, take: boolean): { pid: number; status: number } | null;
+}
+
+/** Keys from passwords. */
+export interface HostKeys {
+  /** `hash`: md5, sha1, sha224, sha256, sha384 or sha512. */
+  pbkdf2(hash: string, password: Uint8Array, salt: Uint8Array, iterations: number, length: number): Uint8Array;
+  scrypt(password: Uint8Array, salt: Uint8Array, n: number, r: number, p: number, length: number): Uint8Array;
 }
 
 /** Compression, a whole piece at a time. `windowBits` as in zlib's own interface. */

@@ -1,4 +1,4 @@
-import { randomFillSync } from 'node:crypto';
+import { pbkdf2Sync, randomFillSync, scryptSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
 import type { Host, HostFs, HostStat } from './host.ts';
@@ -161,6 +161,10 @@ export function nodeHost(pipes: NodePipes | null = null): Host {
     },
     sleep: (seconds) => pause(seconds * 1000),
     zlib: nodeZlib,
+    keys: {
+      pbkdf2: (hash, password, salt, iterations, length) => pbkdf2Sync(password, salt, iterations, length, hash),
+      scrypt: (password, salt, n, r, p, length) => scryptSync(password, salt, length, { N: n, r, p, maxmem: 128 * r * (n + p + 2) + 1024 }),
+    },
     randomBytes: (size) => randomFillSync(new Uint8Array(size)),
     cwd: () => process.cwd(),
     fs: files,

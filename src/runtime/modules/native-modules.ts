@@ -20,6 +20,7 @@ import { impModule } from './imp.ts';
 import { ioModule } from './io/io.ts';
 import { itertoolsModule } from './itertools/itertools.ts';
 import { jsonModule } from './json/json.ts';
+import { keyDerivationModule } from './key-derivation.ts';
 import { marshalModule } from './marshal/marshal.ts';
 import { mathModule } from './math/math.ts';
 import type { ModuleSpec } from './module-spec.ts';
@@ -99,4 +100,5 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   jsonModule,
   zlibModule,
   expatModule,
+  keyDerivationModule,
 ];
