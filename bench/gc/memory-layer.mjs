@@ -3,7 +3,13 @@ import { Heap, nodeReleaser, Ob } from '../../dist/memory.mjs';
 
 const POINTER = 6;
 const ALLOCATED = 8;
-const heap = new Heap({ pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 }, releaseToOS: nodeReleaser(), largePagesFromBytes: 16 << 20 });
+const heap = new Heap({
+  pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 },
+  // large pages where the system has them; freed memory is kept
+  releaseToOS: nodeReleaser(),
+  largePagesFromBytes: 16 << 20,
+  releaseBytes: Number.MAX_SAFE_INTEGER,
+});
 const { H, gc } = heap;
 gc.enabled = false;
 const LIST = heap.defineType({ name: 'list', gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, label: (i) => `item ${i}` } }, 40);
