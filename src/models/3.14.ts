@@ -1,7 +1,7 @@
 import { absent3_14 } from './absent.ts';
 import { gc3_14 } from './gc-model.ts';
 import type { Model } from './model.ts';
-import { natives3_13 } from './natives.ts';
+import { natives3_14 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { singlePhase3_12 } from './single-phase.ts';
@@ -20,7 +20,7 @@ export const model3_14: Model = {
   absent: absent3_14,
   wording: wordings['3.14'],
   phrases: phrasesOf(14),
-  natives: natives3_13,
+  natives: natives3_14,
   singlePhase: singlePhase3_12,
   startUpHoldings: null,
   callCost: 'borrowed',

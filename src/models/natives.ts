@@ -21,6 +21,15 @@ export interface Natives {
    * thrown into it, is closed by throwing GeneratorExit, and warns when it was never awaited (3.13+).
    */
   readonly strictAwaitables: boolean;
+  /** Types of numbers that sum() adds with compensated rounding: floats (3.12, 3.13), floats and complex numbers (3.14+). */
+  readonly compensatedSum: 'none' | 'floats' | 'complex';
+  /** enumerate() without an iterable does not say at which position it is missing (3.11+). */
+  readonly enumerateUnplaced: boolean;
+  /**
+   * Which comparisons list.sort() makes: its runs are merged so that their lengths fall fast enough (to 3.10), or as the boundaries between them lie
+   * (3.11+); equal items may stand in a descending run (3.13+).
+   */
+  readonly sorting: { readonly merges: 'lengths' | 'powers'; readonly equalsDescend: boolean };
   /** Release of the Expat library that pyexpat names. */
   readonly expatVersion: string;
   /** An incomplete token of XML is read again only when twice as much of it is there (3.13+). */
@@ -35,6 +44,9 @@ export const natives3_6: Natives = {
   orderedPopAsks: true,
   strictPadding: false,
   strictAwaitables: false,
+  compensatedSum: 'none',
+  enumerateUnplaced: false,
+  sorting: { merges: 'lengths', equalsDescend: false },
   expatVersion: '2.5.0',
   xmlDefersReparsing: false,
   fileReprClass: false,
@@ -46,18 +58,29 @@ export const natives3_6: Natives = {
 export const natives3_10: Natives = { ...natives3_6, exactIndex: true };
 
 /** CPython 3.11. */
-export const natives3_11: Natives = { ...natives3_10, subclassesRefuseKeywords: true, nativeState: 'getstate', orderedPopAsks: false };
+export const natives3_11: Natives = {
+  ...natives3_10,
+  subclassesRefuseKeywords: true,
+  nativeState: 'getstate',
+  orderedPopAsks: false,
+  enumerateUnplaced: true,
+  sorting: { merges: 'powers', equalsDescend: false },
+};
 
 /** CPython 3.12. */
-export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3 };
+export const natives3_12: Natives = { ...natives3_11, fieldNesting: 3, compensatedSum: 'floats' };
 
-/** CPython 3.13 and later. */
+/** CPython 3.13. */
 export const natives3_13: Natives = {
   ...natives3_12,
   chrClips: true,
+  sorting: { merges: 'powers', equalsDescend: true },
   strictPadding: true,
   fileReprClass: true,
   strictAwaitables: true,
   expatVersion: '2.6.3',
   xmlDefersReparsing: true,
 };
+
+/** CPython 3.14 and later. */
+export const natives3_14: Natives = { ...natives3_13, compensatedSum: 'complex' };

@@ -38,6 +38,9 @@ function reusable(rt: Runtime, result: number): boolean {
 const ENUMERATE = { name: 'enumerate', params: ['iterable', 'start'], required: 1 };
 
 function newEnumerate(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
+  if (nargs === 0 && kwnames === 0 && type === T.enumerate && rt.model.natives.enumerateUnplaced) {
+    typeError(rt, "enumerate() missing required argument 'iterable'");
+  }
   const given = parseKeywords(rt, ENUMERATE, args, nargs, kwnames, [0, 0]);
   const H = rt.H;
   const mark = rt.mark();

@@ -132,8 +132,8 @@ function sortOrder(rt: Runtime, order: Int32Array, keys: number): void {
       return;
     }
   }
-  if (same && type === T.str) timsort(order, (x, y) => strCompare(rt, H[keys + 2 * x], H[keys + 2 * y]) < 0);
-  else timsort(order, (x, y) => compareBool(rt, H[keys + 2 * x], H[keys + 2 * y], Cmp.LT));
+  if (same && type === T.str) timsort(order, (x, y) => strCompare(rt, H[keys + 2 * x], H[keys + 2 * y]) < 0, rt.model.natives.sorting);
+  else timsort(order, (x, y) => compareBool(rt, H[keys + 2 * x], H[keys + 2 * y], Cmp.LT), rt.model.natives.sorting);
 }
 
 /** The values of exact floats or ints; null when an int has no exact double or a float is not a number. */

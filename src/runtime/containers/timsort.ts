@@ -11,6 +11,16 @@ const MIN_GALLOP = 7;
 interface Run {
   base: number;
   length: number;
+  /** Depth of the boundary to the run after it in the tree of merges; see powerOf. */
+  power: number;
+}
+
+/** What the releases do differently; each decides which comparisons are made. */
+export interface SortRules {
+  /** When pending runs are merged: so that their lengths fall fast enough, or as the boundaries between them lie. */
+  readonly merges: 'lengths' | 'powers';
+  /** A descending run may hold equal items, and goes on with what ascends after it is reversed. */
+  readonly equalsDescend: boolean;
 }
 
 class MergeState {
@@ -21,6 +31,7 @@ class MergeState {
   constructor(
     readonly a: Int32Array,
     readonly less: Less,
+    readonly rules: SortRules,
   ) {}
 
   room(n: number): Int32Array {
@@ -30,22 +41,23 @@ class MergeState {
 }
 
 /** Sorts `a` in place. */
-export function timsort(a: Int32Array, less: Less): void {
+export function timsort(a: Int32Array, less: Less, rules: SortRules): void {
   const n = a.length;
   if (n < 2) return;
-  const ms = new MergeState(a, less);
+  const ms = new MergeState(a, less, rules);
   let low = 0;
   let remaining = n;
   const minRun = computeMinRun(n);
   do {
-    let run = countRun(ms, low, low + remaining);
+    let run = rules.equalsDescend ? countRunWithEquals(ms, low, low + remaining) : countRun(ms, low, low + remaining);
     if (run < minRun) {
       const force = Math.min(remaining, minRun);
       binarySort(ms, low, low + force, low + run);
       run = force;
     }
-    ms.pending.push({ base: low, length: run });
-    mergeCollapse(ms);
+    if (rules.merges === 'powers') mergeByPower(ms, run);
+    ms.pending.push({ base: low, length: run, power: 0 });
+    if (rules.merges === 'lengths') mergeCollapse(ms);
     low += run;
     remaining -= run;
   } while (remaining !== 0);
@@ -74,6 +86,39 @@ function countRun(ms: MergeState, low: number, high: number): number {
     for (i++; i < high; i++) if (less(a[i], a[i - 1])) break;
   }
   return i - low;
+}
+
+/**
+ * The same where equal items may stand in a descending run: each group of them is reversed when it ends, so that reversing the whole brings
+ * them into their order again. CPython 3.13: count_run
+ */
+function countRunWithEquals(ms: MergeState, low: number, high: number): number {
+  const { a, less } = ms;
+  const ascends = (from: number): number => {
+    let i = from;
+    while (i < high && !less(a[i], a[i - 1])) i++;
+    return i;
+  };
+  let i = ascends(low + 1);
+  if (i === high) return i - low;
+  if (i > low + 1) {
+    // all of it is equal, or it is an ascending run
+    if (less(a[low], a[i - 1])) return i - low;
+    a.subarray(low, i).reverse();
+  }
+  let equal = 0;
+  const endGroup = (): void => {
+    if (equal > 0) a.subarray(i - equal - 1, i).reverse();
+    equal = 0;
+  };
+  for (i++; i < high; i++) {
+    if (less(a[i], a[i - 1])) endGroup();
+    else if (less(a[i - 1], a[i])) break;
+    else equal++;
+  }
+  endGroup();
+  a.subarray(low, i).reverse();
+  return ascends(i) - low;
 }
 
 /** Binary insertion sort of [low, high), of which [low, start) is sorted. CPython: binarysort */
@@ -107,6 +152,34 @@ function mergeCollapse(ms: MergeState): void {
     } else {
       break;
     }
+  }
+}
+
+/** Merges what lies deeper than the boundary to a new run of `length`, which follows the pending ones. CPython 3.11: found_new_run */
+function mergeByPower(ms: MergeState, length: number): void {
+  const p = ms.pending;
+  if (p.length === 0) return;
+  const last = p[p.length - 1];
+  const power = powerOf(last.base, last.length, length, ms.a.length);
+  while (p.length > 1 && p[p.length - 2].power > power) mergeAt(ms, p.length - 2);
+  p[p.length - 1].power = power;
+}
+
+/**
+ * The first binary digit in which the middles of two neighbouring runs differ, as parts of the whole length `n`: how deep a balanced tree of
+ * merges has the boundary between them. Twice the middles, so that they are whole numbers. CPython: powerloop; Munro, Wild: "Nearly-optimal
+ * mergesorts" (2018)
+ */
+function powerOf(base: number, length1: number, length2: number, n: number): number {
+  let a = 2 * base + length1;
+  let b = a + length1 + length2;
+  for (let power = 1; ; power++) {
+    if (a >= n) {
+      a -= n;
+      b -= n;
+    } else if (b >= n) return power;
+    a *= 2;
+    b *= 2;
   }
 }
 

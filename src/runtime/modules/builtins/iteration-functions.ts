@@ -8,12 +8,13 @@ import { add } from '../../core/abstract/number.ts';
 import { compareBool, getAttrText, isTrue } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, typeError, typeName, valueError } from '../../core/errors.ts';
-import { Float, Int, Tp, TpFlag } from '../../core/layout.ts';
+import { Complex, Float, Int, Tp, TpFlag } from '../../core/layout.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Cmp, type IterNext, Meth, type MethodSpec, type Unary } from '../../core/signatures.ts';
 import { S, T } from '../../core/static.ts';
+import { newComplex } from '../../numbers/complex-object.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { intToDouble, newInt } from '../../numbers/int-object.ts';
 import { newAnextAwaitable } from './anext-awaitable.ts';
@@ -66,10 +67,37 @@ function next(rt: Runtime, _self: number, args: number, nargs: number): Owned {
 const SUM = { name: 'sum', params: ['iterable', 'start'], posOnly: 1, required: 1 };
 const EXACT = 9007199254740991;
 
-/** sum(): ints and floats are added as numbers while they are exact; then whatever `+` does. CPython: builtin_sum_impl */
+/** A running sum with what rounding has lost of it, where the model makes up for that. CPython 3.14: Python/bltinmodule.c CompensatedSum, cs_add */
+class Compensated {
+  private lost = 0;
+
+  constructor(
+    private total: number,
+    private readonly compensates: boolean,
+  ) {}
+
+  add(x: number): void {
+    const t = this.total + x;
+    if (this.compensates) this.lost += Math.abs(this.total) >= Math.abs(x) ? this.total - t + x : x - t + this.total;
+    this.total = t;
+  }
+
+  /** An int is added as it is. */
+  addInt(x: number): void {
+    this.total += x;
+  }
+
+  /** The sum; what was lost turns no infinity into a NaN and no negative zero into zero. */
+  get value(): number {
+    return this.lost !== 0 && Number.isFinite(this.lost) ? this.total + this.lost : this.total;
+  }
+}
+
+/** sum(): ints, floats and (3.14) complex numbers are added as numbers; then whatever `+` does. CPython: builtin_sum_impl */
 function sum(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
   const given = parseKeywords(rt, SUM, args, nargs, kwnames, [0, 0]);
   const H = rt.H;
+  const compensated = rt.model.natives.compensatedSum;
   const mark = rt.mark();
   const it = rt.own(iterOf(rt, given[0]));
   let start = given[1];
@@ -106,21 +134,44 @@ function sum(rt: Runtime, _self: number, args: number, nargs: number, kwnames: n
     rt.decref(rt.unown(item));
   }
   if (H[H[resultSlot] + Ob.type] === T.float) {
-    let total = rt.F64[(H[resultSlot] + Float.value) >> 1];
+    const total = new Compensated(rt.F64[(H[resultSlot] + Float.value) >> 1], compensated !== 'none');
     for (;;) {
       item = nextOf(rt, it);
       if (item === 0) {
         rt.release(mark);
-        return newFloat(rt, total);
+        return newFloat(rt, total.value);
       }
       const type = H[item + Ob.type];
-      if (type === T.float) total += rt.F64[(item + Float.value) >> 1];
-      else if ((type === T.int || type === T.bool) && Math.abs(H[item + Int.size]) <= 2) total += intToDouble(rt, item);
+      if (type === T.float) total.add(rt.F64[(item + Float.value) >> 1]);
+      else if ((type === T.int || type === T.bool) && Math.abs(H[item + Int.size]) <= 2) total.addInt(intToDouble(rt, item));
       else break;
       rt.decref(item);
     }
     rt.own(item);
-    rt.setSlot(resultSlot, newFloat(rt, total));
+    rt.setSlot(resultSlot, newFloat(rt, total.value));
+    rt.setSlot(resultSlot, add(rt, H[resultSlot], item));
+    rt.decref(rt.unown(item));
+  }
+  if (compensated === 'complex' && H[H[resultSlot] + Ob.type] === T.complex) {
+    const real = new Compensated(rt.F64[(H[resultSlot] + Complex.real) >> 1], true);
+    const imag = new Compensated(rt.F64[(H[resultSlot] + Complex.imag) >> 1], true);
+    for (;;) {
+      item = nextOf(rt, it);
+      if (item === 0) {
+        rt.release(mark);
+        return newComplex(rt, real.value, imag.value);
+      }
+      const type = H[item + Ob.type];
+      if (type === T.complex) {
+        real.add(rt.F64[(item + Complex.real) >> 1]);
+        imag.add(rt.F64[(item + Complex.imag) >> 1]);
+      } else if (type === T.float) real.add(rt.F64[(item + Float.value) >> 1]);
+      else if ((type === T.int || type === T.bool) && Math.abs(H[item + Int.size]) <= 2) real.addInt(intToDouble(rt, item));
+      else break;
+      rt.decref(item);
+    }
+    rt.own(item);
+    rt.setSlot(resultSlot, newComplex(rt, real.value, imag.value));
     rt.setSlot(resultSlot, add(rt, H[resultSlot], item));
     rt.decref(rt.unown(item));
   }
