@@ -30,8 +30,42 @@ if (option('pyodide')) {
 }
 
 const expected = expectedFailures();
+function showDifference(r) {
+  const want = r.expected.split('\n');
+  const got = r.stdout.split('\n');
+  for (let i = 0; i < Math.max(want.length, got.length); i++) {
+    if (want[i] !== got[i]) console.log(`    line ${i + 1}: CPython ${JSON.stringify(want[i] ?? null)}, here ${JSON.stringify(got[i] ?? null)}`);
+  }
+  if (r.stderr) console.log(`    ${r.stderr.trim().split('\n').slice(-3).join('\n    ')}`);
+}
+
+let bad = 0;
+const seen = new Set();
+
+/** Says at once what is not as failures.txt has it. */
+function judge(r) {
+  const key = `${r.model} ${r.group}/${r.name}`;
+  seen.add(key);
+  const reason = expected.get(key);
+  if (r.ok && reason === undefined) return;
+  if (r.ok) {
+    bad++;
+    console.log(`${key} is the same as CPython's after all: take it off conformance/failures.txt`);
+  } else if (reason === undefined) {
+    bad++;
+    console.log(`${key} differs`);
+  } else if (option('verbose')) console.log(`${key} differs as listed: ${reason}`);
+  if (!r.ok && option('verbose')) showDifference(r);
+}
+
 const jobs = models.flatMap((model) =>
-  groups.flatMap((group) => groupJobs(group, model).map((job) => async () => (await job()).map((result) => ({ ...result, model, group })))),
+  groups.flatMap((group) =>
+    groupJobs(group, model).map((job) => async () => {
+      const done = (await job()).map((result) => ({ ...result, model, group }));
+      for (const result of done) judge(result);
+      return done;
+    }),
+  ),
 );
 const results = (await inParallel(jobs)).flat();
 
@@ -59,31 +93,6 @@ if (option('markdown')) {
   for (const row of rows) console.log(row.map((cell, i) => cell.padEnd(widths[i])).join('   '));
 }
 
-function showDifference(r) {
-  const want = r.expected.split('\n');
-  const got = r.stdout.split('\n');
-  for (let i = 0; i < Math.max(want.length, got.length); i++) {
-    if (want[i] !== got[i]) console.log(`    line ${i + 1}: CPython ${JSON.stringify(want[i] ?? null)}, here ${JSON.stringify(got[i] ?? null)}`);
-  }
-  if (r.stderr) console.log(`    ${r.stderr.trim().split('\n').slice(-3).join('\n    ')}`);
-}
-
-let bad = 0;
-const seen = new Set();
-for (const r of results) {
-  const key = `${r.model} ${r.group}/${r.name}`;
-  seen.add(key);
-  const reason = expected.get(key);
-  if (r.ok && reason === undefined) continue;
-  if (r.ok) {
-    bad++;
-    console.log(`${key} is the same as CPython's after all: take it off conformance/failures.txt`);
-  } else if (reason === undefined) {
-    bad++;
-    console.log(`${key} differs`);
-  } else if (option('verbose')) console.log(`${key} differs as listed: ${reason}`);
-  if (!r.ok && option('verbose')) showDifference(r);
-}
 const listed = [...expected.keys()].filter((k) => seen.has(k)).length;
 console.log(
   `${results.length} results, ${results.filter((r) => !r.ok).length} differ, ${listed} of them listed with a reason in conformance/failures.txt`,
