@@ -319,9 +319,14 @@ export function finalizeGenerator(rt: Runtime, gen: number): void {
 /** tp_dealloc. CPython: gen_dealloc */
 export function deallocGenerator(rt: Runtime, gen: number): void {
   const H = rt.H;
+  const tracked = H[gen + GcHead.next] !== 0;
+  if (tracked) rt.untrack(gen);
   if (H[gen + Gen.weaklist] !== 0) clearWeakrefs(rt, gen);
-  if (H[gen + Gen.frame] !== 0 && rt.heap.gc.finalizeAtDealloc(gen)) return;
-  if (H[gen + GcHead.next] !== 0) rt.untrack(gen);
+  if (H[gen + Gen.frame] !== 0) {
+    if (tracked) rt.track(gen);
+    if (rt.heap.gc.finalizeAtDealloc(gen)) return;
+    if (H[gen + GcHead.next] !== 0) rt.untrack(gen);
+  }
   const type = H[gen + Ob.type];
   if (type === T.async_generator) rt.clearSlot(gen + Gen.origin);
   const frame = H[gen + Gen.frame];

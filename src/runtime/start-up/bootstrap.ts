@@ -1,3 +1,4 @@
+import { languageOf } from '../compile/compile-source.ts';
 import { dictCopy, dictGetText, dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
 import { call0, call2 } from '../core/abstract/call.ts';
 import { getItem } from '../core/abstract/item.ts';
@@ -119,6 +120,7 @@ function startImportlib(rt: Runtime): void {
 /** Everything up to the point where the main program is run. */
 export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   rt.hooks.importModule = (runtime, name) => importByName(runtime, runtime.hooks.strText(runtime, name));
+  languageOf(rt).library = `${options.stdlib}/`;
   if (options.libraryRelease !== undefined) setLibraryRelease(rt, options.libraryRelease);
   const release = libraryRelease(rt);
   const wanted = [...nativeModuleSpecs, ...(options.modules ?? [])].filter((spec) => (spec.libraryUpTo ?? release) >= release);
