@@ -39,10 +39,17 @@ def texts(form, first, last):
     return made
 
 
-kind('ints', texts('%d', '-5', '256'))
+kind('ints', texts('% d', '-5', '256'))
 kind('chars', texts('chr(%d)', '00', '255'))
 kind('bytes', texts('bytes([%d])', '00', '255'))
-kind('singletons', 'Ellipsis NotImplemented False True tuple() bytes() str() frozenset()'.split())
+kind('types', [name for name in dir(__builtins__) if isinstance(getattr(__builtins__, name), type) and name != '__loader__'])
+name = None
+kind('singletons', 'Ellipsis NotImplemented False True tuple() bytes() str() frozenset() __builtins__'.split())
+
+# The running program's own reference to the builtins.
+for index, (text, count) in enumerate(found['singletons']):
+    if text == '__builtins__':
+        found['singletons'][index] = text, count - (far - near)
 
 # The parser of 3.9 to 3.11 keeps the bytes of each token of the running program.
 if sys.version.startswith(('3.9.', '3.10.', '3.11.')):
@@ -64,5 +71,5 @@ for title in found:
     pairs = list()
     for text, count in found[title]:
         if count - far > far - near:
-            pairs.append('%s:%d' % (text, count - far))
+            pairs.append('%s:%d' % (text.strip(), count - far))
     print(title, *pairs)

@@ -7,6 +7,8 @@ export interface StartUpHoldings {
   /** One-character strings and one-byte bytes, by code. */
   readonly chars: string;
   readonly bytes: string;
+  /** By name, those of builtins. */
+  readonly types: string;
   /** By expression. */
   readonly singletons: string;
 }
@@ -21,11 +23,24 @@ export const holdings3_6: StartUpHoldings = {
     '97:5 98:5 99:5 100:5 101:5 102:5 103:6 104:6 105:5 106:5 107:5 108:6 109:5 110:6 111:6 112:5 113:5 114:6 115:6 116:5 117:5 118:5 ' +
     '119:5 120:5 121:5 122:5 123:5 124:5 125:5 126:5 127:8 128:21 129:5 130:5 131:5 132:4 256:18',
   chars:
-    '10:8 13:2 32:2 35:5 36:3 41:3 42:3 45:3 46:30 47:15 48:2 49:2 50:2 51:2 52:2 53:3 54:2 55:2 56:2 57:2 58:9 61:2 63:3 66:2 67:16 ' +
+    '10:8 13:2 32:2 35:5 36:3 41:3 42:3 45:3 46:30 47:15 53:2 58:9 61:2 63:3 66:2 67:16 ' +
     '76:2 83:3 84:2 92:29 93:2 95:10 97:2 98:5 99:7 100:4 101:6 102:6 104:2 105:16 106:3 107:3 108:3 109:14 110:7 112:10 113:3 114:12 ' +
     '115:12 116:3 118:12 119:11 120:11 123:2 125:2 126:4',
   bytes: '48:3 49:7 95:2',
-  singletons: 'Ellipsis:4 NotImplemented:4 False:114 True:111 tuple():1283 bytes():19 str():158 frozenset():11',
+  types:
+    'ArithmeticError:13 AssertionError:7 AttributeError:7 BaseException:94 BlockingIOError:11 BrokenPipeError:8 BufferError:7 ' +
+    'BytesWarning:8 ChildProcessError:7 ConnectionAbortedError:7 ConnectionError:14 ConnectionRefusedError:7 ConnectionResetError:7 ' +
+    'DeprecationWarning:8 EOFError:7 EnvironmentError:55 Exception:93 FileExistsError:7 FileNotFoundError:7 FloatingPointError:7 ' +
+    'FutureWarning:7 GeneratorExit:7 IOError:55 ImportError:16 ImportWarning:8 IndentationError:8 IndexError:7 InterruptedError:7 ' +
+    'IsADirectoryError:7 KeyError:7 KeyboardInterrupt:7 LookupError:14 MemoryError:7 ModuleNotFoundError:6 NameError:9 ' +
+    'NotADirectoryError:7 NotImplementedError:7 OSError:55 OverflowError:7 PendingDeprecationWarning:8 PermissionError:8 ' +
+    'ProcessLookupError:7 RecursionError:7 ReferenceError:7 ResourceWarning:8 RuntimeError:17 RuntimeWarning:7 StopAsyncIteration:7 ' +
+    'StopIteration:7 SyntaxError:16 SyntaxWarning:7 SystemError:9 SystemExit:7 TabError:6 TimeoutError:7 TypeError:7 ' +
+    'UnboundLocalError:7 UnicodeDecodeError:13 UnicodeEncodeError:13 UnicodeError:13 UnicodeTranslateError:13 UnicodeWarning:7 ' +
+    'UserWarning:7 ValueError:14 Warning:27 ZeroDivisionError:7 bool:14 bytearray:80 bytes:67 classmethod:14 complex:43 dict:35 ' +
+    'enumerate:10 filter:10 float:51 frozenset:36 int:67 list:39 map:10 memoryview:38 object:535 property:22 range:27 reversed:12 ' +
+    'set:49 slice:19 staticmethod:14 str:73 super:13 tuple:58 type:37 zip:11',
+  singletons: 'Ellipsis:4 NotImplemented:4 False:114 True:111 tuple():1283 bytes():19 str():158 frozenset():11 __builtins__:47',
 };
 
 /** CPython 3.7.16. */
@@ -38,11 +53,24 @@ export const holdings3_7: StartUpHoldings = {
     '99:2 100:2 101:2 102:2 103:3 104:3 105:2 106:2 107:2 108:3 109:2 110:3 111:3 112:2 113:2 114:3 115:3 116:2 117:2 118:2 119:2 120:2 ' +
     '121:2 122:2 123:2 124:2 125:2 126:2 127:5 128:18 129:2 130:2 131:2 256:18',
   chars:
-    '10:8 13:2 35:3 36:2 41:2 42:3 45:2 46:29 47:14 48:2 49:2 50:2 51:2 52:2 53:2 54:2 55:2 56:2 57:2 58:3 61:2 63:3 66:2 67:16 76:2 ' +
+    '10:8 13:2 35:3 36:2 41:2 42:3 45:2 46:29 47:14 58:3 61:2 63:3 66:2 67:16 76:2 ' +
     '83:3 84:2 92:3 93:2 95:9 97:2 98:4 99:6 100:3 101:3 102:4 104:2 105:15 106:2 107:2 108:2 109:8 110:5 112:10 113:3 114:13 115:9 ' +
     '116:2 118:10 119:7 120:11 123:2 125:2 126:4',
   bytes: '48:3 49:7 95:2',
-  singletons: 'Ellipsis:4 NotImplemented:4 False:106 True:102 tuple():1165 bytes():11 str():55',
+  types:
+    'ArithmeticError:13 AssertionError:7 AttributeError:7 BaseException:94 BlockingIOError:11 BrokenPipeError:8 BufferError:7 ' +
+    'BytesWarning:7 ChildProcessError:7 ConnectionAbortedError:7 ConnectionError:14 ConnectionRefusedError:7 ConnectionResetError:7 ' +
+    'DeprecationWarning:9 EOFError:7 EnvironmentError:55 Exception:93 FileExistsError:7 FileNotFoundError:7 FloatingPointError:7 ' +
+    'FutureWarning:7 GeneratorExit:7 IOError:55 ImportError:16 ImportWarning:8 IndentationError:8 IndexError:7 InterruptedError:7 ' +
+    'IsADirectoryError:7 KeyError:7 KeyboardInterrupt:7 LookupError:14 MemoryError:7 ModuleNotFoundError:6 NameError:9 ' +
+    'NotADirectoryError:7 NotImplementedError:7 OSError:55 OverflowError:7 PendingDeprecationWarning:8 PermissionError:8 ' +
+    'ProcessLookupError:7 RecursionError:7 ReferenceError:7 ResourceWarning:8 RuntimeError:17 RuntimeWarning:7 StopAsyncIteration:7 ' +
+    'StopIteration:7 SyntaxError:16 SyntaxWarning:7 SystemError:9 SystemExit:7 TabError:6 TimeoutError:7 TypeError:7 ' +
+    'UnboundLocalError:7 UnicodeDecodeError:13 UnicodeEncodeError:13 UnicodeError:13 UnicodeTranslateError:13 UnicodeWarning:7 ' +
+    'UserWarning:7 ValueError:14 Warning:27 ZeroDivisionError:7 bool:14 bytearray:81 bytes:68 classmethod:14 complex:43 dict:35 ' +
+    'enumerate:10 filter:10 float:51 frozenset:36 int:67 list:39 map:10 memoryview:38 object:565 property:22 range:27 reversed:12 ' +
+    'set:49 slice:19 staticmethod:14 str:74 super:13 tuple:58 type:37 zip:11',
+  singletons: 'Ellipsis:4 NotImplemented:4 False:106 True:102 tuple():1165 bytes():11 str():55 __builtins__:48',
 };
 
 /** CPython 3.8.18. */
@@ -55,11 +83,24 @@ export const holdings3_8: StartUpHoldings = {
     '98:2 99:2 100:2 101:2 102:2 103:3 104:3 105:2 106:2 107:2 108:3 109:2 110:3 111:3 112:2 113:2 114:3 115:3 116:2 117:2 118:2 119:2 ' +
     '120:2 121:2 122:2 123:2 124:2 125:2 126:2 127:3 128:18 129:2 130:2 131:2 256:18',
   chars:
-    '10:8 13:2 35:3 36:2 41:2 42:3 45:2 46:32 47:19 48:2 49:2 50:2 51:2 52:2 53:2 54:2 55:2 56:2 57:2 58:5 61:2 63:3 66:2 67:3 76:2 ' +
+    '10:8 13:2 35:3 36:2 41:2 42:3 45:2 46:32 47:19 58:5 61:2 63:3 66:2 67:3 76:2 ' +
     '83:3 84:2 92:3 93:2 95:8 97:2 98:4 99:7 100:4 101:3 102:4 104:2 105:16 106:2 107:2 108:2 109:6 110:5 111:2 112:11 113:3 114:12 ' +
     '115:11 116:4 118:10 119:7 120:9 123:2 125:2 126:4',
   bytes: '48:3 49:7 95:2',
-  singletons: 'Ellipsis:4 NotImplemented:4 False:109 True:105 tuple():1226 bytes():9 str():56',
+  types:
+    'ArithmeticError:13 AssertionError:7 AttributeError:7 BaseException:93 BlockingIOError:11 BrokenPipeError:8 BufferError:7 ' +
+    'BytesWarning:7 ChildProcessError:7 ConnectionAbortedError:7 ConnectionError:14 ConnectionRefusedError:7 ConnectionResetError:7 ' +
+    'DeprecationWarning:9 EOFError:7 EnvironmentError:55 Exception:90 FileExistsError:7 FileNotFoundError:7 FloatingPointError:7 ' +
+    'FutureWarning:7 GeneratorExit:7 IOError:55 ImportError:16 ImportWarning:8 IndentationError:8 IndexError:7 InterruptedError:7 ' +
+    'IsADirectoryError:7 KeyError:7 KeyboardInterrupt:7 LookupError:14 MemoryError:7 ModuleNotFoundError:6 NameError:9 ' +
+    'NotADirectoryError:7 NotImplementedError:7 OSError:55 OverflowError:7 PendingDeprecationWarning:8 PermissionError:8 ' +
+    'ProcessLookupError:7 RecursionError:7 ReferenceError:7 ResourceWarning:8 RuntimeError:17 RuntimeWarning:7 StopAsyncIteration:7 ' +
+    'StopIteration:7 SyntaxError:16 SyntaxWarning:7 SystemError:9 SystemExit:7 TabError:6 TimeoutError:7 TypeError:7 ' +
+    'UnboundLocalError:7 UnicodeDecodeError:13 UnicodeEncodeError:13 UnicodeError:13 UnicodeTranslateError:13 UnicodeWarning:7 ' +
+    'UserWarning:7 ValueError:14 Warning:27 ZeroDivisionError:7 bool:13 bytearray:81 bytes:68 classmethod:14 complex:42 dict:36 ' +
+    'enumerate:10 filter:10 float:50 frozenset:36 int:67 list:39 map:10 memoryview:39 object:582 property:22 range:27 reversed:12 ' +
+    'set:49 slice:19 staticmethod:14 str:74 super:13 tuple:71 type:37 zip:11',
+  singletons: 'Ellipsis:4 NotImplemented:4 False:109 True:105 tuple():1226 bytes():9 str():56 __builtins__:48',
 };
 
 /** CPython 3.9.18. */
@@ -72,11 +113,24 @@ export const holdings3_9: StartUpHoldings = {
     '99:2 100:2 101:2 102:2 103:3 104:3 105:2 106:2 107:2 108:3 109:2 110:3 111:3 112:2 113:2 114:3 115:3 116:2 117:2 118:2 119:2 120:2 ' +
     '121:2 122:2 123:2 124:2 125:2 126:2 127:3 128:14 129:2 130:2 131:2 256:13',
   chars:
-    '10:8 13:2 35:3 36:2 41:2 42:3 45:2 46:33 47:19 48:2 49:2 50:2 51:2 52:2 53:2 54:2 55:2 56:2 57:2 58:5 61:2 63:3 66:2 67:3 76:2 ' +
+    '10:8 13:2 35:3 36:2 41:2 42:3 45:2 46:33 47:19 58:5 61:2 63:3 66:2 67:3 76:2 ' +
     '83:3 84:2 92:3 93:3 95:8 97:3 98:4 99:7 100:4 101:3 102:4 104:2 105:16 106:2 107:2 108:2 109:6 110:5 111:2 112:11 113:3 114:12 ' +
     '115:11 116:4 118:10 119:7 120:9 123:2 125:2 126:4',
   bytes: '48:3 49:7 95:2',
-  singletons: 'Ellipsis:4 NotImplemented:4 False:109 True:105 tuple():1248 bytes():27 str():57',
+  types:
+    'ArithmeticError:13 AssertionError:7 AttributeError:7 BaseException:93 BlockingIOError:11 BrokenPipeError:8 BufferError:7 ' +
+    'BytesWarning:7 ChildProcessError:7 ConnectionAbortedError:7 ConnectionError:14 ConnectionRefusedError:7 ConnectionResetError:7 ' +
+    'DeprecationWarning:9 EOFError:7 EnvironmentError:54 Exception:90 FileExistsError:7 FileNotFoundError:7 FloatingPointError:7 ' +
+    'FutureWarning:7 GeneratorExit:7 IOError:54 ImportError:16 ImportWarning:8 IndentationError:8 IndexError:7 InterruptedError:7 ' +
+    'IsADirectoryError:7 KeyError:7 KeyboardInterrupt:7 LookupError:14 MemoryError:7 ModuleNotFoundError:6 NameError:9 ' +
+    'NotADirectoryError:7 NotImplementedError:7 OSError:54 OverflowError:7 PendingDeprecationWarning:8 PermissionError:8 ' +
+    'ProcessLookupError:7 RecursionError:7 ReferenceError:7 ResourceWarning:8 RuntimeError:17 RuntimeWarning:7 StopAsyncIteration:7 ' +
+    'StopIteration:7 SyntaxError:16 SyntaxWarning:7 SystemError:9 SystemExit:7 TabError:6 TimeoutError:7 TypeError:7 ' +
+    'UnboundLocalError:7 UnicodeDecodeError:13 UnicodeEncodeError:13 UnicodeError:13 UnicodeTranslateError:13 UnicodeWarning:7 ' +
+    'UserWarning:7 ValueError:14 Warning:27 ZeroDivisionError:7 bool:13 bytearray:83 bytes:70 classmethod:14 complex:42 dict:40 ' +
+    'enumerate:11 filter:10 float:52 frozenset:37 int:67 list:40 map:10 memoryview:39 object:587 property:22 range:27 reversed:12 ' +
+    'set:50 slice:19 staticmethod:14 str:76 super:13 tuple:72 type:37 zip:11',
+  singletons: 'Ellipsis:4 NotImplemented:4 False:109 True:105 tuple():1248 bytes():27 str():57 __builtins__:46',
 };
 
 /** CPython 3.10.13. */
@@ -89,11 +143,24 @@ export const holdings3_10: StartUpHoldings = {
     '99:2 100:2 101:2 102:2 103:3 104:3 105:2 106:2 107:2 108:3 109:2 110:3 111:3 112:2 113:2 114:3 115:3 116:2 117:2 118:2 119:2 120:2 ' +
     '121:2 122:2 123:2 124:2 125:2 126:2 127:3 128:14 129:2 130:2 131:2 256:13',
   chars:
-    '10:8 13:2 35:3 36:2 41:3 42:3 45:2 46:31 47:16 48:2 49:2 50:2 51:2 52:2 53:2 54:2 55:2 56:2 57:2 58:4 61:2 63:3 66:2 67:3 76:2 ' +
+    '10:8 13:2 35:3 36:2 41:3 42:3 45:2 46:31 47:16 58:4 61:2 63:3 66:2 67:3 76:2 ' +
     '83:3 84:2 92:2 93:3 95:8 97:3 98:5 99:7 100:4 101:3 102:4 104:2 105:16 106:2 107:2 108:2 109:6 110:5 111:2 112:11 113:3 114:11 ' +
     '115:10 116:4 118:10 119:7 120:10 123:2 125:2 126:4',
   bytes: '48:3 49:7 95:2',
-  singletons: 'Ellipsis:4 NotImplemented:4 False:102 True:109 tuple():1241 bytes():9 str():58',
+  types:
+    'ArithmeticError:13 AssertionError:7 AttributeError:9 BaseException:94 BlockingIOError:11 BrokenPipeError:8 BufferError:7 ' +
+    'BytesWarning:7 ChildProcessError:7 ConnectionAbortedError:7 ConnectionError:14 ConnectionRefusedError:7 ConnectionResetError:7 ' +
+    'DeprecationWarning:9 EOFError:7 EncodingWarning:7 EnvironmentError:54 Exception:91 FileExistsError:7 FileNotFoundError:7 ' +
+    'FloatingPointError:7 FutureWarning:7 GeneratorExit:7 IOError:54 ImportError:16 ImportWarning:8 IndentationError:8 IndexError:7 ' +
+    'InterruptedError:7 IsADirectoryError:7 KeyError:7 KeyboardInterrupt:7 LookupError:14 MemoryError:7 ModuleNotFoundError:6 ' +
+    'NameError:10 NotADirectoryError:7 NotImplementedError:7 OSError:54 OverflowError:7 PendingDeprecationWarning:8 PermissionError:8 ' +
+    'ProcessLookupError:7 RecursionError:7 ReferenceError:7 ResourceWarning:8 RuntimeError:15 RuntimeWarning:7 StopAsyncIteration:7 ' +
+    'StopIteration:7 SyntaxError:18 SyntaxWarning:7 SystemError:9 SystemExit:7 TabError:6 TimeoutError:7 TypeError:7 ' +
+    'UnboundLocalError:6 UnicodeDecodeError:13 UnicodeEncodeError:13 UnicodeError:13 UnicodeTranslateError:13 UnicodeWarning:7 ' +
+    'UserWarning:7 ValueError:14 Warning:29 ZeroDivisionError:7 bool:13 bytearray:83 bytes:70 classmethod:16 complex:34 dict:40 ' +
+    'enumerate:11 filter:10 float:52 frozenset:37 int:68 list:40 map:10 memoryview:40 object:494 property:23 range:27 reversed:12 ' +
+    'set:50 slice:19 staticmethod:17 str:76 super:13 tuple:72 type:40 zip:12',
+  singletons: 'Ellipsis:4 NotImplemented:4 False:102 True:109 tuple():1241 bytes():9 str():58 __builtins__:48',
 };
 
 /** CPython 3.11.7. */
@@ -105,7 +172,20 @@ export const holdings3_11: StartUpHoldings = {
     '76:4 77:4 78:4 79:2 80:2 81:2 82:2 83:2 84:2 85:2 86:2 87:2 88:2 89:2 90:2 91:2 92:2 93:2 94:2 95:2 96:2 97:2 98:2 99:2 100:2 ' +
     '101:2 102:2 103:3 104:3 105:2 106:2 107:2 108:3 109:2 110:3 111:3 112:2 113:2 114:3 115:3 116:2 117:2 118:2 119:2 120:2 121:2 ' +
     '122:2 123:2 124:2 125:2 126:2 127:2 128:13 129:2 130:2 131:2 249:2 256:13',
-  chars: '10:4 41:2 42:2 46:3 48:2 49:2 50:2 51:2 52:2 53:2 54:2 55:2 56:2 57:2 58:2 114:2 119:3',
+  chars: '10:4 41:2 42:2 46:3 58:2 114:2 119:3',
   bytes: '48:3 49:7 95:2',
-  singletons: 'Ellipsis:4 NotImplemented:4 False:70 True:48 tuple():56 bytes():11 str():39',
+  types:
+    'ArithmeticError:12 AssertionError:6 AttributeError:8 BaseException:97 BaseExceptionGroup:16 BlockingIOError:10 BrokenPipeError:7 ' +
+    'BufferError:6 BytesWarning:6 ChildProcessError:6 ConnectionAbortedError:6 ConnectionError:13 ConnectionRefusedError:6 ' +
+    'ConnectionResetError:6 DeprecationWarning:8 EOFError:6 EncodingWarning:6 EnvironmentError:51 Exception:92 ExceptionGroup:5 ' +
+    'FileExistsError:6 FileNotFoundError:6 FloatingPointError:6 FutureWarning:6 GeneratorExit:6 IOError:51 ImportError:15 ' +
+    'ImportWarning:7 IndentationError:7 IndexError:6 InterruptedError:6 IsADirectoryError:6 KeyError:6 KeyboardInterrupt:6 ' +
+    'LookupError:13 MemoryError:6 ModuleNotFoundError:5 NameError:9 NotADirectoryError:6 NotImplementedError:6 OSError:51 ' +
+    'OverflowError:6 PendingDeprecationWarning:7 PermissionError:7 ProcessLookupError:6 RecursionError:6 ReferenceError:6 ' +
+    'ResourceWarning:7 RuntimeError:14 RuntimeWarning:6 StopAsyncIteration:6 StopIteration:6 SyntaxError:17 SyntaxWarning:6 ' +
+    'SystemError:8 SystemExit:6 TabError:5 TimeoutError:6 TypeError:6 UnboundLocalError:5 UnicodeDecodeError:12 UnicodeEncodeError:12 ' +
+    'UnicodeError:12 UnicodeTranslateError:12 UnicodeWarning:6 UserWarning:6 ValueError:13 Warning:28 ZeroDivisionError:6 bool:13 ' +
+    'bytearray:83 bytes:71 classmethod:16 complex:35 dict:40 enumerate:11 filter:10 float:51 frozenset:37 int:68 list:40 map:10 ' +
+    'memoryview:40 object:503 property:23 range:27 reversed:12 set:50 slice:19 staticmethod:17 str:76 super:13 tuple:75 type:40 zip:12',
+  singletons: 'Ellipsis:4 NotImplemented:4 False:70 True:48 tuple():56 bytes():11 str():39 __builtins__:48',
 };

@@ -1,4 +1,4 @@
-import { Gc, Ob } from '../../memory/layout.ts';
+import { Gc, Ob, SlotFlag } from '../../memory/layout.ts';
 import { trackTuple } from '../core/instance.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -113,7 +113,8 @@ export function tupleDealloc(rt: Runtime, op: number): void {
     const item = H[s];
     if (item !== 0) {
       H[s] = 0;
-      if (--H[item] === 0) rt.dealloc(item);
+      if (H[s + 1] === SlotFlag.borrowed) H[s + 1] = SlotFlag.owned;
+      else if (--H[item] === 0) rt.dealloc(item);
     }
   }
   if (n !== 0 && n <= H[Free.tupleSizeLimit] && H[op + Ob.type] === T.tuple && H[Free.tuple + 2 * n + 1] < H[Free.tupleLimit]) {

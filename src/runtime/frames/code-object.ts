@@ -16,6 +16,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newBytes } from '../text/bytes-object.ts';
 import { newStr } from '../text/str-object.ts';
+import { clearOwned } from '../types/native-dealloc.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
 import { cloneCode } from './code-loader.ts';
 import { shownCodeBytes } from './code-size.ts';
@@ -36,7 +37,7 @@ function codeDealloc(rt: Runtime, code: number): void {
   codes.table[index] = null;
   codes.free.push(index);
   codes.objects.delete(index);
-  for (const at of [Co.consts, Co.names, Co.varnames, Co.freevars, Co.cellvars, Co.filename, Co.name, Co.qualname]) rt.clearSlot(code + at);
+  for (const at of [Co.consts, Co.names, Co.varnames, Co.freevars, Co.cellvars, Co.filename, Co.name, Co.qualname]) clearOwned(rt, code + at);
   rt.heap.free(H[code + Co.instructions]);
   rt.freeObject(code);
 }

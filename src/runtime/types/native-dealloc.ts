@@ -63,7 +63,8 @@ export function chainedDeallocator(slots: readonly SlotContract[], weaklistoffse
   };
 }
 
-function clearOwned(rt: Runtime, slot: number): void {
+/** Empties a slot; what it only shows without counting (SlotFlag.borrowed) is left as it is. */
+export function clearOwned(rt: Runtime, slot: number): void {
   if (rt.H[slot + 1] === SlotFlag.borrowed) rt.H[slot] = 0;
   else rt.clearSlot(slot);
 }
