@@ -1,5 +1,6 @@
 // npm run bench [-- --quick] [-- NAME…]: the programs of bench/programs on Ouroboros and on every competitor found, side by side.
 // CPU time of the run itself: the time of the whole process less that of an empty program (the least of three runs) on both sides.
+import '../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { cpus, release } from 'node:os';

@@ -1,6 +1,7 @@
 // npm run audit [-- --models=M,M…] [-- --prove=N] [-- PROGRAM…]: the heap audited before every instruction of the programs of examples/,
 // stress/programs and conformance/. PROGRAM: the beginning of a name, or of a folder's name and a name ("behaviour/gc"). --prove=N makes
 // every N-th audit a full one too and compares what the two know.
+import '../tools/usage.mjs';
 import { existsSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

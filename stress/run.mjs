@@ -5,6 +5,7 @@
 //   random [N] [SEED]        N random programs (default 20,000) against a naive model of the collector; a failing seed is kept in stress/seeds.txt
 //   depth [N]                chains of N objects of each kind (default 1,000,000), freed by count and by collection
 //   soak [SECONDS]           churn with cycles (default 600): memory must be flat
+import '../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

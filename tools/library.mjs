@@ -1,6 +1,7 @@
 // npm run library: does the built command compile every source of the standard library, and import every module of it?
 // Prints the counts and what fails with its reason; ends with 1 when a source is refused that CPython takes, or something crashed.
 //   --cpython PATH  a CPython 3.13 to ask about what fails (default: `python3.13`, where there is one)
+import './usage.mjs';
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';

@@ -2,6 +2,7 @@
 // PYTHON is a path or a version that pyenv has; without any, every version that pyenv has. A case that needs a newer language says
 // `# from 3.10` in its first line. Each runs from a virtual environment of its own: what is installed in an interpreter's site-packages may run
 // code at the start (.pth files), and the modules that it imports change counts of shared objects and evict entries of the attribute cache.
+import './usage.mjs';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';

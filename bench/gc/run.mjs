@@ -1,5 +1,6 @@
 // npm run bench:gc [-- --quick] [-- CASE…]: the collector's graphs in the memory layer and in every CPython found, side by side, then how
 // the cost grows with the heap, the pause at 10 million objects, and what the collector's table takes. CPU time; the best of the runs.
+import '../../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { cpus, release } from 'node:os';

@@ -1,5 +1,6 @@
 // Dominators, retained sizes, components with shortest cycles and paths on large heaps: seconds and memory of each.
 // usage: node bench/snapshot/analysis.mjs [name …]
+import '../../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,6 +1,7 @@
 // Opens a .heapsnapshot of Node's of about 100 MB: ours, memlab and the loader of Chrome DevTools, one process each, in the same run.
 // The totals are compared with what JSON.parse of the file says.
 // usage: node bench/snapshot/open.mjs [FILE]      (npm install in this folder brings memlab, in consumers/ DevTools)
+import '../../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readFileSync, readSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 // npm run odd -- MODEL [PART…]: odd arguments to every builtin and method, on an installed CPython and on Ouroboros; the differences grouped by kind.
 
+import '../../tools/usage.mjs';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';

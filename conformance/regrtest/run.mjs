@@ -2,6 +2,7 @@
 //   npm run regrtest -- LIBRARY [--model 3.13] [--results FOLDER] [--seconds 120] MODULE…      e.g. /usr/lib/python3.13 test_list test_dict
 // Prints a line a module; the outcome of each test stands in FOLDER/MODULE.tsv. A test that ends the interpreter counts as `stopped`, and the
 // module goes on behind it. Ends with 1 when one was stopped.
+import '../../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

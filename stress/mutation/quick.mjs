@@ -1,5 +1,6 @@
 // node stress/mutation/quick.mjs [FILE…] [--every=N]: small changes, one at a time, to files of src/memory (default: the collector's passes), each
 // against 150 random programs and their naive model. Prints what survives. Stryker (npm test here) has more kinds of changes and takes hours.
+import '../../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -28,6 +28,6 @@ describe('shared objects at the start', () => {
   it('stay held when the library that lent them is freed', async () => {
     const source =
       "import sys, gc; a = sys.getrefcount(type), sys.getrefcount('a'); sys.modules.clear(); gc.collect(); gc.collect(); print(a[1] > 1)";
-    for (const model of ['3.8', '3.10', '3.11']) expect(await run(['--model', model, '--audit', '-c', source])).toMatchObject({ code: 0 });
+    expect(await run(['--model', '3.10', '--audit', '-c', source])).toMatchObject({ code: 0 });
   });
 });
