@@ -94,6 +94,21 @@ export interface FrameTracer {
 }
 
 /**
+ * What runs in place of native code that calls Python, so that a thread that waits in there stands on interpreter frames alone and can be suspended.
+ * Each gives 0 where nothing stands in, and nothing has changed then. threads/stand-ins.ts
+ */
+export interface StandIns {
+  /** A call of `f` (all borrowed): the frame that was started for it, whose result takes the place of the caller's stack from `base` on. */
+  call(f: number, args: number, nargs: number, kwnames: number, base: number): number;
+  /** GET_ITER: the new stack pointer; the frame that runs may be another one then. */
+  iterate(frame: number, sp: number): number;
+  /** The frame that makes a list of what lies on top of the stack, in its place; with a `limit` of 0 or more an iterator over so many items and one more. */
+  gather(sp: number, limit: number): number;
+  /** `o.name` (both borrowed): the frame whose result takes the place of the caller's stack from `base` on. */
+  attribute(o: number, name: number, base: number): number;
+}
+
+/**
  * One interpreter: its heap, its tables of host functions, its native stack. Everything that Python code can reach is in the
  * heap; this object holds only what a C implementation keeps in code and registers.
  *
@@ -160,6 +175,8 @@ export class Runtime {
   tracer: FrameTracer | null = null;
   /** Called whenever the budget is used up while there are several threads; may leave the loop for another thread's turn. */
   endOfSlice: (() => void) | null = null;
+  /** Not null while a thread waits inside native code and others run on top of it. */
+  standIns: StandIns | null = null;
   /** Shared with whoever may interrupt: word 0 is `breaker`, word 1 the number of a signal that arrived (0 = none). */
   readonly interruptCell: Int32Array;
   /** A MemoryError is alive and its handlers have the reserve. */

@@ -21,6 +21,7 @@ import { checkBreaker, hostLimit, reportInstruction } from './evaluation-hooks.t
 import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool, outliveCall } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
+import { raiseStop } from './generator-object.ts';
 import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, CALLED_CLASS, LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
 import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
@@ -426,6 +427,15 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               }
               H[frame + Fr.pc] = pc;
               H[frame + Fr.sp] = sp;
+              if (rt.standIns !== null) {
+                const standIn = rt.standIns.attribute(o, H[arg], sp - 2);
+                if (standIn !== 0) {
+                  frame = standIn;
+                  pc = H[frame + Fr.pc];
+                  sp = H[frame + Fr.sp];
+                  break;
+                }
+              }
               replaceTop(rt, frame, sp, attributeOf(rt, o, arg));
               break;
             }
@@ -1027,6 +1037,8 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               H[frame + Fr.pc] = pc;
               H[frame + Fr.sp] = sp;
               sp = RARE[Op.UNPACK_SEQUENCE](rt, frame, sp, arg);
+              frame = H[Root.frame];
+              pc = H[frame + Fr.pc];
               break;
             }
 
@@ -1069,6 +1081,15 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                 const pushed = pushBound(rt, f, args, n, 0, op === Op.CALL_METHOD ? sp - 4 - 2 * arg : base);
                 if (pushed !== 0) {
                   frame = pushed;
+                  pc = H[frame + Fr.pc];
+                  sp = H[frame + Fr.sp];
+                  break;
+                }
+              }
+              if (rt.standIns !== null) {
+                const standIn = rt.standIns.call(H[base], args, n, 0, op === Op.CALL_METHOD ? sp - 4 - 2 * arg : base);
+                if (standIn !== 0) {
+                  frame = standIn;
                   pc = H[frame + Fr.pc];
                   sp = H[frame + Fr.sp];
                   break;
@@ -1135,6 +1156,15 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                   }
                 }
               }
+              if (rt.standIns !== null) {
+                const standIn = rt.standIns.call(f, args, n, 0, base);
+                if (standIn !== 0) {
+                  frame = standIn;
+                  pc = H[frame + Fr.pc];
+                  sp = H[frame + Fr.sp];
+                  break;
+                }
+              }
               if (H[f + Ob.type] !== T.function && ++rt.depth > rt.recursionLimit) tooDeep(rt);
               const r = call(rt, f, args, n, 0);
               rt.depth = H[frame + Fr.depth];
@@ -1181,7 +1211,8 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                   H[frame + Fr.pc] = pc;
                   H[frame + Fr.sp] = sp;
                   if (--H[it] === 0) rt.dealloc(it);
-                } else {
+                } else if (entry === Entry.Next) raiseStop(rt, gen, r);
+                else {
                   // YIELD_FROM: the result takes the receiver's place
                   replaceTop(rt, frame, sp, r);
                 }
@@ -1302,6 +1333,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               H[frame + Fr.sp] = sp;
               H[frame + Fr.state] = FrameState.Suspended;
               const entry = H[frame + Fr.entry];
+              const base = H[frame + Fr.callBase];
               leaveGenerator(rt, frame);
               if (entry === Entry.Native) return v as Owned;
               frame = H[Root.frame];
@@ -1310,6 +1342,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               if (entry === Entry.ForIter) {
                 H[sp] = v;
                 sp += 2;
+                break;
+              }
+              if (entry === Entry.Next) {
+                sp = replaceDown(rt, frame, sp, base, v);
                 break;
               }
               // YIELD_FROM: this generator yields the same value on, and will stand in front of the instruction again

@@ -72,7 +72,12 @@ export const enum Entry {
   YieldFrom = 3,
   /** `__init__` called for an instance that the caller's stack keeps. */
   Init = 4,
+  /** A generator resumed by a call of `next` or `send`: what it yields takes the place of the caller's stack from Fr.callBase on. */
+  Next = 5,
 }
+
+/** Co.flags of code of ours that takes the part of native code: its frames are not shown. */
+export const HIDDEN_CODE = 0x2000_0000;
 
 /** code. CPython: Include/cpython/code.h struct PyCodeObject */
 export const enum Co {

@@ -2,7 +2,7 @@ import { Gc, Ob } from '../../memory/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
-import { Co, Fr, FrameState } from './frame-layout.ts';
+import { Co, Fr, FrameState, HIDDEN_CODE } from './frame-layout.ts';
 
 /**
  * Making and freeing frames. A code object keeps one dead frame for its next call (models up to 3.9); others wait in a free list; both have count 0, hold
@@ -142,8 +142,12 @@ export function exitFrame(rt: Runtime, f: number): void {
 /** The frame that called this one: borrowed, 0 for none. CPython: PyFrame_GetBack */
 export function previousFrame(rt: Runtime, f: number): number {
   const H = rt.H;
-  if (H[f + Fr.back] !== 0) return H[f + Fr.back];
-  return H[f + Fr.state] === FrameState.Executing ? H[f + Fr.caller] : 0;
+  for (;;) {
+    if (H[f + Fr.back] !== 0) f = H[f + Fr.back];
+    else if (H[f + Fr.state] === FrameState.Executing) f = H[f + Fr.caller];
+    else return 0;
+    if (f === 0 || (H[H[f + Fr.code] + Co.flags] & HIDDEN_CODE) === 0) return f;
+  }
 }
 
 /** A frame that others hold goes on without its call; `caller` is the frame below it. CPython: Python/frame.c take_ownership */

@@ -159,6 +159,12 @@ function addToMap(rt: Runtime, frame: number, sp: number, n: number): number {
 }
 
 function extendList(rt: Runtime, frame: number, sp: number, n: number): number {
+  const gathering = rt.standIns === null ? 0 : rt.standIns.gather(sp, -1);
+  if (gathering !== 0) {
+    // this instruction runs again, with the list
+    rt.H[frame + Fr.pc] -= 2;
+    return rt.H[gathering + Fr.sp];
+  }
   const H = rt.H;
   const iterable = H[sp - 2];
   const depth = rt.depth;
@@ -202,6 +208,11 @@ function listToTuple(rt: Runtime, frame: number, sp: number): number {
 }
 
 function unpackSequence(rt: Runtime, frame: number, sp: number, n: number): number {
+  const gathering = rt.standIns === null ? 0 : rt.standIns.gather(sp, n);
+  if (gathering !== 0) {
+    rt.H[frame + Fr.pc] -= 2;
+    return rt.H[gathering + Fr.sp];
+  }
   return unpack(rt, frame, sp, n, -1);
 }
 

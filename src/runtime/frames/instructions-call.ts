@@ -5,7 +5,7 @@ import { call, callTuple } from '../core/abstract/call.ts';
 import { getItem, sequenceTuple } from '../core/abstract/item.ts';
 import { clearError, enterRecursive, errorMatches, isPythonError, raise, typeError, typeName } from '../core/errors.ts';
 import { Dict, Func, Method, Tp, Tuple } from '../core/layout.ts';
-import type { Runtime } from '../core/runtime.ts';
+import type { Runtime, StandIns } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
 import { newFunction } from './function-object.ts';
@@ -42,6 +42,8 @@ function callKeywords(rt: Runtime, frame: number, sp: number, n: number): number
     const pushed = startPython(rt, f, base + 2, n, names, nkw, base);
     if (pushed !== 0) return H[pushed + Fr.sp];
   }
+  const standIn = rt.standIns === null ? 0 : rt.standIns.call(f, base + 2, n - nkw, names, base);
+  if (standIn !== 0) return H[standIn + Fr.sp];
   if (H[f + Ob.type] !== T.function) enterRecursive(rt, ' while calling a Python object');
   const r = call(rt, f, base + 2, n - nkw, names);
   rt.depth = H[frame + Fr.depth];
@@ -74,7 +76,11 @@ function callHeld(rt: Runtime, frame: number, sp: number, lowest: number, base: 
   if (H[f + Ob.type] === T.function) {
     const pushed = rt.depth < rt.recursionLimit ? pushBound(rt, f, args, nargs, names, lowest) : 0;
     if (pushed !== 0) return H[pushed + Fr.sp];
-  } else enterRecursive(rt, ' while calling a Python object');
+  } else {
+    const standIn = rt.standIns === null ? 0 : rt.standIns.call(f, args, nargs, names, lowest);
+    if (standIn !== 0) return H[standIn + Fr.sp];
+    enterRecursive(rt, ' while calling a Python object');
+  }
   const r = call(rt, f, args, nargs, names);
   rt.depth = H[frame + Fr.depth];
   return replaceDown(rt, frame, sp, lowest, r);
@@ -175,16 +181,38 @@ function exactArguments(rt: Runtime, base: number, flags: number): void {
   rt.decref(given);
 }
 
+/** As StandIns.call, for arguments in a tuple and a dict (0 = none). */
+function standInForTuple(rt: Runtime, standIns: StandIns, f: number, tuple: number, dict: number, base: number): number {
+  const H = rt.H;
+  const nargs = H[tuple + Ob.size];
+  if (dict === 0 || H[dict + Dict.used] === 0) return standIns.call(f, tuple + Tuple.items, nargs, 0, base);
+  const mark = rt.mark();
+  rt.own(0);
+  for (let i = 0; i < nargs; i++) rt.own(rt.newRef(H[tuple + Tuple.items + 2 * i]));
+  H[mark] = rt.hooks.unpackKeywords(rt, dict);
+  const pushed = standIns.call(f, mark + 2, nargs, H[mark], base);
+  rt.release(mark);
+  return pushed;
+}
+
 /** callable, args, (kwargs) -> result; without keywords a Python function's frame is started here. CPython: CALL_FUNCTION_EX, do_call_core */
 function callEx(rt: Runtime, frame: number, sp: number, flags: number): number {
   const H = rt.H;
   const base = sp - 4 - 2 * (flags & 1);
+  const gathering = rt.standIns === null || (flags & 1) !== 0 ? 0 : rt.standIns.gather(sp, -1);
+  if (gathering !== 0) {
+    // this instruction runs again, with the list
+    H[frame + Fr.pc] -= 2;
+    return H[gathering + Fr.sp];
+  }
   exactArguments(rt, base, flags);
   const dict = (flags & 1) !== 0 ? H[base + 4] : 0;
   if ((dict === 0 || H[dict + Dict.used] === 0) && rt.depth < rt.recursionLimit) {
     const pushed = startPython(rt, H[base], H[base + 2] + Tuple.items, H[H[base + 2] + Ob.size], 0, 0, base);
     if (pushed !== 0) return H[pushed + Fr.sp];
   }
+  const standIn = rt.standIns === null ? 0 : standInForTuple(rt, rt.standIns, H[base], H[base + 2], dict, base);
+  if (standIn !== 0) return H[standIn + Fr.sp];
   const mark = rt.mark();
   const r = rt.own(callTuple(rt, H[base], H[base + 2], dict));
   // the callable, the tuple and the dict go in this order

@@ -26,6 +26,11 @@ function deleteAttr(rt: Runtime, frame: number, sp: number, name: number): numbe
   return dropUp(rt, frame, sp, sp - 2);
 }
 
+function getIter(rt: Runtime, frame: number, sp: number): number {
+  const started = rt.standIns === null ? 0 : rt.standIns.iterate(frame, sp);
+  return started !== 0 ? started : replaceTop(rt, frame, sp, iter(rt, rt.H[sp - 2]));
+}
+
 const binary =
   (op: Op): RareInstruction =>
   (rt, frame, sp) =>
@@ -40,5 +45,5 @@ export const operatorInstructions: InstructionGroup = [
   [Op.UNARY_POSITIVE, (rt, frame, sp) => replaceTop(rt, frame, sp, positive(rt, rt.H[sp - 2]))],
   [Op.UNARY_NEGATIVE, (rt, frame, sp) => replaceTop(rt, frame, sp, negative(rt, rt.H[sp - 2]))],
   [Op.UNARY_INVERT, (rt, frame, sp) => replaceTop(rt, frame, sp, invert(rt, rt.H[sp - 2]))],
-  [Op.GET_ITER, (rt, frame, sp) => replaceTop(rt, frame, sp, iter(rt, rt.H[sp - 2]))],
+  [Op.GET_ITER, getIter],
 ];

@@ -9,7 +9,7 @@ import { Meth } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
-import { Fr } from './frame-layout.ts';
+import { Co, Fr, HIDDEN_CODE } from './frame-layout.ts';
 import { byteOffset, instructionAt, lastInstruction, lineOf } from './loaded-code.ts';
 
 /**
@@ -41,6 +41,7 @@ export function tracebackOf(rt: Runtime, frame: number): Owned {
 /** Adds an entry for a frame to the exception under way. CPython: Python/traceback.c PyTraceBack_Here */
 export function tracebackHere(rt: Runtime, frame: number): void {
   const H = rt.H;
+  if ((H[H[frame + Fr.code] + Co.flags] & HIDDEN_CODE) !== 0) return;
   const exc = H[Root.curexc];
   const next = H[exc + Exc.traceback];
   const tb = tracebackOf(rt, frame);

@@ -8,6 +8,7 @@ import { Fr } from '../frames/frame-layout.ts';
 import { dropFrames } from '../frames/unwind.ts';
 import { GreenThread, ThreadSlot } from './green-thread.ts';
 import { calledByInstruction, rewind, type WaitingFunction } from './restartable-call.ts';
+import { NativeStandIns } from './stand-ins.ts';
 
 /** Thrown to leave the evaluation loop of a thread whose state is wholly in the heap; it is resumed later. */
 const SUSPEND: Readonly<{ suspend: true }> = Object.freeze({ suspend: true });
@@ -34,7 +35,8 @@ export const MAIN_NUMBER = 1;
  * A thread whose frames were all started by one activation of the evaluation loop is *free*: it is suspended by leaving that activation, and resumed by
  * a new one, at any time and in any order. A thread that waits, or is interrupted, inside native code that called back into Python (`sorted` with a key
  * function, `__init__`, an import) is *pinned*: that native code stands on the host's stack. Others then run on top of it, and it goes on only when what
- * stands above it is gone. So threads switch freely but for one case: a pinned thread that waits for one that is pinned below it. That is reported as
+ * stands above it is gone. While there is a pinned thread, Python functions stand in for the native code that others would be pinned in
+ * (stand-ins.ts). So threads switch freely but for one case: a pinned thread that waits for one that is pinned below it. That is reported as
  * RuntimeError.
  */
 export class Scheduler {
@@ -47,6 +49,7 @@ export class Scheduler {
   private readonly rt: Runtime;
   private readonly abandoned: GreenThread[] = [];
   private readonly pinned: GreenThread[] = [];
+  private standIns: NativeStandIns | null = null;
   private last = MAIN_NUMBER;
   private left = 0;
   private mainOver = false;
@@ -227,9 +230,12 @@ export class Scheduler {
     thread.save(rt);
     this.queue.push(thread);
     this.pinned.push(thread);
+    const before = rt.standIns;
     try {
+      rt.standIns = this.standIns ??= new NativeStandIns(rt);
       return this.runUntil(thread);
     } finally {
+      rt.standIns = before;
       this.pinned.pop();
       this.queue.splice(this.queue.indexOf(thread), 1);
       this.current = thread;
@@ -359,6 +365,8 @@ export class Scheduler {
     }
     this.queue.length = 0;
     this.abandoned.length = 0;
+    this.standIns?.tearDown();
+    this.standIns = null;
     rt.endOfSlice = null;
   }
 

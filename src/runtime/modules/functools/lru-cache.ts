@@ -1,6 +1,6 @@
 import { Gc, Ob } from '../../../memory/layout.ts';
 import { dictClear, dictGetHashed, dictLength, dictSetHashed, newDict, takeHashed } from '../../containers/dict-object.ts';
-import { newTuple, tupleItem, tupleSize } from '../../containers/tuple-object.ts';
+import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
 import { call, call0 } from '../../core/abstract/call.ts';
 import { hasIndex, index } from '../../core/abstract/number.ts';
@@ -118,54 +118,44 @@ function callFunction(rt: Runtime, self: number, args: number, nargs: number, kw
   return call(rt, rt.H[self + At.func]!, args, nargs, kwnames);
 }
 
-function callWrapper(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
-  const maxsize = rt.F64[(self + At.maxsize) >> 1]!;
-  if (maxsize === 0) {
-    count(rt, self + At.misses);
-    return callFunction(rt, self, args, nargs, kwnames);
-  }
+/** The result that the cache has for a key: borrowed, 0 = none. Counts the hit or miss. */
+function find(rt: Runtime, self: number, key: number, lo: number, hi: number): number {
   const H = rt.H;
-  const mark = rt.mark();
-  const key = rt.own(makeKey(rt, self, args, nargs, kwnames));
-  const lo = hash(rt, key);
-  const hi = rt.hashHi;
+  let known = dictGetHashed(rt, H[self + At.cache]!, key, lo, hi);
+  if (known !== 0 && rt.F64[(self + At.maxsize) >> 1]! >= 0) {
+    unlink(H, known);
+    appendLink(H, self, known);
+    known = H[known + Link.result]!;
+  }
+  count(rt, known !== 0 ? self + At.hits : self + At.misses);
+  return known;
+}
+
+/** Puts a result into the cache; borrows all. CPython: infinite_lru_cache_wrapper, bounded_lru_cache_wrapper behind the call */
+function keep(rt: Runtime, self: number, key: number, lo: number, hi: number, result: number): void {
+  const H = rt.H;
+  const maxsize = rt.F64[(self + At.maxsize) >> 1]!;
   const cache = H[self + At.cache]!;
   if (maxsize < 0) {
-    const known = dictGetHashed(rt, cache, key, lo, hi);
-    if (known !== 0) {
-      count(rt, self + At.hits);
-      return rt.leave(mark, rt.newRef(known));
-    }
-    count(rt, self + At.misses);
-    const result = rt.own(callFunction(rt, self, args, nargs, kwnames));
     dictSetHashed(rt, cache, key, lo, hi, result);
-    return rt.leave(mark, rt.newRef(result));
+    return;
   }
-  const link = dictGetHashed(rt, cache, key, lo, hi);
-  if (link !== 0) {
-    unlink(H, link);
-    appendLink(H, self, link);
-    count(rt, self + At.hits);
-    return rt.leave(mark, rt.newRef(H[link + Link.result]!));
-  }
-  count(rt, self + At.misses);
-  const result = rt.own(callFunction(rt, self, args, nargs, kwnames));
   // the call may have cached the same key, or emptied the cache
-  if (dictGetHashed(rt, cache, key, lo, hi) !== 0) return rt.leave(mark, rt.newRef(result));
+  if (dictGetHashed(rt, cache, key, lo, hi) !== 0) return;
+  const mark = rt.mark();
   if (dictLength(rt, cache) < maxsize || H[self + At.next] === self) {
     const fresh = rt.own(newLink(rt, key, lo, hi, result));
     dictSetHashed(rt, cache, key, lo, hi, fresh);
     appendLink(H, self, fresh);
-    return rt.leave(mark, rt.newRef(result));
+    rt.release(mark);
+    return;
   }
   // full: the oldest link gets the new key
   const oldest = H[self + At.next]!;
   unlink(H, oldest);
   const taken = takeHashed(rt, cache, H[oldest + Link.key]!, H[oldest + Link.hash]!, H[oldest + Link.hash + 1]!);
-  if (taken === 0) {
-    // somebody else took it out meanwhile
-    return rt.leave(mark, rt.newRef(result));
-  }
+  // somebody else took it out meanwhile
+  if (taken === 0) return;
   rt.own(taken);
   rt.own(H[oldest + Link.key]!);
   rt.own(H[oldest + Link.result]!);
@@ -175,7 +165,51 @@ function callWrapper(rt: Runtime, self: number, args: number, nargs: number, kwn
   H[oldest + Link.hash + 1] = hi;
   dictSetHashed(rt, cache, key, lo, hi, oldest);
   appendLink(H, self, oldest);
+  rt.release(mark);
+}
+
+function callWrapper(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
+  if (rt.F64[(self + At.maxsize) >> 1] === 0) {
+    count(rt, self + At.misses);
+    return callFunction(rt, self, args, nargs, kwnames);
+  }
+  const mark = rt.mark();
+  const key = rt.own(makeKey(rt, self, args, nargs, kwnames));
+  const lo = hash(rt, key);
+  const hi = rt.hashHi;
+  const known = find(rt, self, key, lo, hi);
+  if (known !== 0) return rt.leave(mark, rt.newRef(known));
+  const result = rt.own(callFunction(rt, self, args, nargs, kwnames));
+  keep(rt, self, key, lo, hi, result);
   return rt.leave(mark, rt.newRef(result));
+}
+
+/**
+ * A call in two parts, for callers that run the function themselves: `lruFind(wrapper, *args, **keywords)` is the tuple (key, function), with the result
+ * as third item where the cache has it; `lruKeep(wrapper, key, result)` ends the call.
+ */
+export function lruFind(rt: Runtime, _module: number, args: number, nargs: number, kwnames: number): Owned {
+  const self = rt.H[args]!;
+  const func = rt.H[self + At.func]!;
+  if (rt.F64[(self + At.maxsize) >> 1] === 0) {
+    count(rt, self + At.misses);
+    return tupleOf(rt, S.None, func);
+  }
+  const mark = rt.mark();
+  const key = rt.own(makeKey(rt, self, args + 2, nargs - 1, kwnames));
+  const lo = hash(rt, key);
+  const known = find(rt, self, key, lo, rt.hashHi);
+  return rt.leave(mark, known === 0 ? tupleOf(rt, key, func) : tupleOf(rt, key, func, known));
+}
+
+/** See lruFind. */
+export function lruKeep(rt: Runtime, _module: number, args: number): Owned {
+  const H = rt.H;
+  if (rt.F64[(H[args]! + At.maxsize) >> 1] !== 0) {
+    const lo = hash(rt, H[args + 2]!);
+    keep(rt, H[args]!, H[args + 2]!, lo, rt.hashHi, H[args + 4]!);
+  }
+  return rt.none();
 }
 
 function newLink(rt: Runtime, key: number, lo: number, hi: number, result: number): Owned {
