@@ -126,7 +126,7 @@ twice(lambda: bad(unpack))
     const { stdout } = runProgram(START + source, {});
     expect(stdout).toContain('StopIteration()');
     expect(stdout).toContain('sequence item 1: expected str instance, int found');
-    expect(stdout).toContain("unsupported operand type(s) for +: ");
+    expect(stdout).toContain('unsupported operand type(s) for +: ');
     expect(stdout).toContain("ValueError('too many values to unpack (expected 2)') ValueError('too many values to unpack (expected 2)')");
   });
 });

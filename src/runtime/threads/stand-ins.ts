@@ -358,7 +358,8 @@ export class NativeStandIns implements StandIns {
     }
     const getattr = dictGetText(rt, builtins, 'getattr');
     if (getattr !== 0 && H[getattr + Ob.type] === T.builtin_function_or_method) this.getattrFunction = defined(getattr, CFunc.def);
-    for (const spec of rt.methodDefs) if (spec.name === 'reduce' && spec.doc === reduceFunction.doc) this.byFunction.set(spec.fn, this.named('reduce_'));
+    for (const spec of rt.methodDefs)
+      if (spec.name === 'reduce' && spec.doc === reduceFunction.doc) this.byFunction.set(spec.fn, this.named('reduce_'));
     const method = (type: number, name: string): NativeFunction | null => {
       const found = lookupType(rt, type, rt.ident(name));
       return found !== 0 && H[found + Ob.type] === T.method_descriptor ? defined(found, Descr.def) : null;
