@@ -1,5 +1,6 @@
 // Builds what a user runs: the bundles in dist/ and, beside them, the standard library taken from the pyodide package.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   copyFileSync,
@@ -21,6 +22,8 @@ import { annotationLibrary } from './annotation-library.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
+/** Models beside the default one; those of one release compile alike. */
+const OTHER_MODELS = ['3.6', '3.7', '3.8', '3.9', '3.11', '3.12', '3.13', '3.14', '3.15'];
 
 async function bundle() {
   await build({
@@ -115,6 +118,32 @@ function ownLibrary() {
   copyFileSync(join(root, 'src/runtime/start-up/warm-up.py'), join(dist, 'lib/warm-up.py'));
 }
 
+/** What the compiler is made of: a change of it makes .pyc files of earlier builds invalid. */
+const COMPILER = ['src/syntax', 'src/bytecode', 'src/models', 'src/runtime/compile', 'src/runtime/modules/marshal', 'package-lock.json'];
+
+/** Names the compiler in dist/lib, and takes away what another one compiled there. */
+function nameCompiler() {
+  const hash = createHash('sha256');
+  const add = (path) => {
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else if (!/\.test\.ts$|testdata/.test(path)) hash.update(readFileSync(path));
+  };
+  for (const path of COMPILER) add(join(root, path));
+  const id = hash.digest('hex').slice(0, 4);
+  const file = join(dist, 'lib/compiler-id');
+  if (existsSync(file) && readFileSync(file, 'utf8') === id) return;
+  for (const entry of readdirSync(join(dist, 'lib'), { recursive: true }))
+    if (entry.endsWith('.pyc')) rmSync(join(dist, 'lib', entry), { force: true });
+  writeFileSync(file, id);
+}
+
+/** Compiles the library for the default model, and for the others what every start needs; importlib keeps the rest beside the source when it meets it. */
+function precompile() {
+  const script = join(root, 'tools/precompile.py');
+  ouro(['-B', '-S', script, join(dist, 'lib')]);
+  for (const model of OTHER_MODELS) ouro(['-B', '--model', model, script, '--loaded', join(dist, 'lib')]);
+}
+
 /** Declarations of `ouroboros/memory`, for users of the package: with the extensions and enums that their compilers understand. */
 function declarations() {
   const target = join(dist, 'types');
@@ -171,10 +200,11 @@ linkCommand();
 standardLibrary();
 ownLibrary();
 annotationLibrary(join(dist, 'lib/python'), join(root, 'src/pylib/annotations'), join(dist, 'lib/annotations'));
+nameCompiler();
 if (!process.argv.includes('--quick')) {
   declarations();
   rmSync(join(dist, 'worker.cache'), { force: true });
-  ouro(['-S', join(root, 'tools/precompile.py'), join(dist, 'lib')]);
+  precompile();
   ouro([join(root, 'tools/warm-up.py')], { OURO_WRITE_CODE_CACHE: '1' });
   writeFileSync(stamp, '');
 }

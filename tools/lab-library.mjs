@@ -46,7 +46,7 @@ export async function labLibrary(dist, root, target, models, defaultModel) {
   const lib = join(dist, 'lib');
   const sources = walk(lib).filter((p) => p.endsWith('.py') && !LEFT_OUT.test(p));
   const listing = "import sys\nfor m in sys.modules.values():\n    f = getattr(m, '__file__', None)\n    if f: print(f)";
-  const started = (await run(dist, ['-q', '-c', listing]))
+  const started = (await run(dist, ['-q', '-B', '-c', listing]))
     .split('\n')
     .filter((f) => f.startsWith(`${lib}/`))
     .map((f) => f.slice(lib.length + 1));
@@ -63,7 +63,7 @@ export async function labLibrary(dist, root, target, models, defaultModel) {
         statSync(made).mtimeMs < statSync(join(dist, 'worker.cjs')).mtimeMs
       );
     });
-    if (stale.length > 0) await run(dist, ['--model', model.name, '-q', '-S', join(root, 'tools/precompile.py'), lib, ...stale]);
+    if (stale.length > 0) await run(dist, ['--model', model.name, '-q', '-B', '-S', join(root, 'tools/precompile.py'), lib, ...stale]);
   });
   rmSync(target, { recursive: true, force: true });
   mkdirSync(target, { recursive: true });
@@ -95,7 +95,7 @@ export async function labLibrary(dist, root, target, models, defaultModel) {
     writeFileSync(join(target, `${name}.zip`), zipSync(Object.fromEntries(members.map((p) => [p, read(p)])), options));
   for (const model of models) {
     const index = { packs, files: model.name === defaultModel ? { ...files, ...compiled } : files };
-    const members = { 'index.json': new TextEncoder().encode(JSON.stringify(index)) };
+    const members = { 'index.json': new TextEncoder().encode(JSON.stringify(index)), 'compiler-id': read('compiler-id') };
     for (const path of core) members[compiledName(path, model.tag)] = read(compiledName(path, model.tag));
     writeFileSync(join(target, `core-${model.name}.zip`), zipSync(members, options));
   }

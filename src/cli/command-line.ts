@@ -74,7 +74,7 @@ function runCommand(name: string): Command {
     .option('-m <module>', 'run a library module as a script (ends the options)')
     .option('-i', 'interactive prompt after the program', false)
     .option('-b', 'warn about comparing bytes with str; -bb: error', countUp, 0)
-    .option('-B', 'write no .pyc files (there are none)', false)
+    .option('-B', 'write no .pyc files', false)
     .option('-d', 'parser debugging (no effect)', false)
     .option('-E', 'ignore PYTHON* environment variables', false)
     .option('-I', 'isolated: -E, -s, and no script directory in sys.path', false)
@@ -217,7 +217,8 @@ function toRunOptions(
     quiet: o.q === true,
     verbose: o.v as number,
     bytesWarning: o.b as number,
-    dontWriteBytecode: true,
+    dontWriteBytecode: o.B === true || fromEnv('PYTHONDONTWRITEBYTECODE'),
+    keepsLibrary: o.B !== true,
     warnings: [...(fromEnv('PYTHONWARNINGS') ? env.PYTHONWARNINGS!.split(',') : []), ...(o.W as string[])],
     skipFirstLine: o.x === true,
     xOptions: o.X as string[],

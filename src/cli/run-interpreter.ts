@@ -13,6 +13,7 @@ import { PYTHON_ERROR, type Runtime } from '../runtime/core/runtime.ts';
 import { exceptionReport } from '../runtime/exceptions/traceback-text.ts';
 import { ProcessExit } from '../runtime/modules/posix/processes.ts';
 import { type BootstrapOptions, bootstrap } from '../runtime/start-up/bootstrap.ts';
+import { compileApart } from '../runtime/start-up/compiled-files.ts';
 import { finalizeProgram } from '../runtime/start-up/finalize.ts';
 import { interactiveLoop } from '../runtime/start-up/interactive.ts';
 import { createRuntime } from '../runtime/start-up/interpreter.ts';
@@ -94,6 +95,9 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
   startOrExplain(rt, {
     modules: [ouroborosModule],
     stdlib,
+    compilerId: join(lib, 'compiler-id'),
+    keepsLibrary:
+      options.stdlib === null && options.keepsLibrary && options.optimize === 0 && options.mixed.length === 0 && options.language === 'newest',
     ...(options.stdlib === null ? {} : { libraryRelease: options.stdlib.release }),
     ...(options.warmUp ? { warmUp: join(lib, 'warm-up.py') } : {}),
     unbuffered: options.unbuffered,
@@ -130,6 +134,9 @@ function start(options: RunOptions, host: WorkerHost, shared: SharedArrayBuffer)
     language.minor = release.version[1];
     language.library = `${options.stdlib?.directory ?? lib}/`;
   }
+  // code that is compiled another way is not kept among the rest
+  const apart = [...(options.language === 'newest' ? [] : [options.language]), ...options.mixed];
+  if (apart.length > 0) compileApart(rt, apart.join('-'));
   return rt;
 }
 

@@ -36,6 +36,8 @@ export interface RunOptions {
   verbose: number;
   bytesWarning: number;
   dontWriteBytecode: boolean;
+  /** Keep what is compiled of the shipped library, whatever `dontWriteBytecode` says of other modules. */
+  keepsLibrary: boolean;
   warnings: string[];
   /** -x */
   skipFirstLine: boolean;

@@ -45,6 +45,7 @@ function plainRun(words: readonly string[]): Omit<RunOptions, 'program' | 'args'
     verbose: 0,
     bytesWarning: 0,
     dontWriteBytecode: true,
+    keepsLibrary: true,
     warnings: [],
     skipFirstLine: false,
     xOptions: [],

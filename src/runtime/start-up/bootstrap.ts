@@ -7,18 +7,19 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
 import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
-import { HostError } from '../host/host.ts';
 import { createModule } from '../modules/create-module.ts';
 import { installNative, loadFrozen, type NativeModules, nativeModules } from '../modules/imp.ts';
+import { keepLibrary } from '../modules/library-cache.ts';
 import { libraryRelease, setLibraryRelease } from '../modules/library-release.ts';
 import type { ModuleSpec } from '../modules/module-spec.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { keepSinglePhase } from '../modules/single-phase.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
-import { cacheTag, fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
+import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
 import { tracesOf } from '../modules/tracemalloc/traces.ts';
 import { internStr } from '../text/interning.ts';
 import { newStr } from '../text/str-object.ts';
+import { compiledBeside, compilerMagic, tellMagic } from './compiled-files.ts';
 import { holdAsRelease } from './holdings.ts';
 import { importByName } from './import.ts';
 import { makeStandardStreams } from './standard-streams.ts';
@@ -29,6 +30,10 @@ export interface BootstrapOptions {
   modules?: readonly ModuleSpec[];
   /** Directory of the standard library: importlib is read from it. */
   stdlib: string;
+  /** File that names the compiler of this build; default beside the library's directory. See compiled-files.ts. */
+  compilerId?: string;
+  /** Keep what is compiled of the library where importlib does not: see library-cache.ts. */
+  keepsLibrary?: boolean;
   /** Its release (12 for 3.12) when it is not the one that the build ships. */
   libraryRelease?: number;
   sys: Omit<SysOptions, 'builtinModules'>;
@@ -50,23 +55,12 @@ const FROZEN: Readonly<Record<string, string>> = {
   _frozen_importlib_external: 'importlib/_bootstrap_external.py',
 };
 
-/** Contents of the .pyc file that the build made of a source file for this model, or null. */
-function compiledBeside(rt: Runtime, path: string): Uint8Array | null {
-  const [, folder, name] = /^(.*)\/([^/]+)\.py$/.exec(path)!;
-  try {
-    return rt.host.fs!.readFile(`${folder}/__pycache__/${name}.${cacheTag(rt)}.pyc`);
-  } catch (thrown) {
-    if (thrown instanceof HostError) return null;
-    throw thrown;
-  }
-}
-
-function frozenFrom(rt: Runtime, stdlib: string): NativeModules['frozen'] {
+function frozenFrom(rt: Runtime, stdlib: string, magic: Uint8Array | null): NativeModules['frozen'] {
   return (name) => {
     const file = FROZEN[name];
     if (file === undefined || rt.host.fs === null) return null;
     const original = file.slice(0, -3).replace('/', '.');
-    const compiled = compiledBeside(rt, `${stdlib}/${file}`);
+    const compiled = compiledBeside(rt, `${stdlib}/${file}`, magic);
     return {
       filename: `<frozen ${original}>`,
       original,
@@ -125,10 +119,15 @@ export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   const release = libraryRelease(rt);
   const wanted = [...nativeModuleSpecs, ...(options.modules ?? [])].filter((spec) => (spec.libraryUpTo ?? release) >= release);
   const specs = new Map(wanted.map((spec) => [spec.name, spec]));
-  rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib) } satisfies NativeModules);
+  const magic = compilerMagic(rt, options.compilerId ?? options.stdlib.replace(/[^/]*$/, 'compiler-id'));
+  rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib, magic) } satisfies NativeModules);
   makeFirstModules(rt, options);
-  if (options.warmUp !== undefined) warmUp(rt, options.warmUp, compiledBeside(rt, options.warmUp));
+  if (options.warmUp !== undefined) warmUp(rt, options.warmUp, compiledBeside(rt, options.warmUp, magic));
   startImportlib(rt);
+  if (magic !== null) {
+    tellMagic(rt, magic);
+    if (options.keepsLibrary === true && options.sys.dontWriteBytecode) keepLibrary(rt, options.stdlib.replace(/[^/]*$/, ''), magic);
+  }
   rt.setSlot(Root.builtinsCopy, dictCopy(rt, rt.H[Root.builtinsDict]!));
   makeStandardStreams(rt, options.unbuffered);
   if (options.traceFrames) {

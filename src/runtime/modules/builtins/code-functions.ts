@@ -24,6 +24,7 @@ import { importModule } from '../../start-up/import.ts';
 import { calculateMetaclass } from '../../types/base-layout.ts';
 import { isTree, treeOfObject } from '../ast/object-tree.ts';
 import { treeObject } from '../ast/tree-objects.ts';
+import { keepIfLibrary } from '../library-cache.ts';
 import { currentFrame, currentGlobals, currentLocals } from './object-functions.ts';
 
 /** Functions of builtins that compile and run code, make classes, import. CPython: Python/bltinmodule.c */
@@ -130,7 +131,12 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
   const source = sourceOf(rt, given[0], 'compile', 'string, bytes or AST');
   if ((flags & ONLY_AST) !== 0)
     return treeObject(rt, parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode }));
-  return loadCode(rt, compileSource(rt, source, filename, mode as Mode, flags, optimize).code);
+  const code = loadCode(rt, compileSource(rt, source, filename, mode as Mode, flags, optimize).code);
+  if ('text' in source || mode !== 'exec' || flags !== 0 || optimize >= 0) return code;
+  const mark = rt.mark();
+  rt.own(code);
+  keepIfLibrary(rt, filename, source.bytes, code);
+  return rt.leave(mark, rt.newRef(code));
 }
 
 /** Puts `__builtins__` into globals that have none. */
