@@ -27,6 +27,8 @@ const NODE = heap.defineType(
 );
 const LEAF = heap.defineType({ name: 'leaf', gc: false, slots: [] }, 24);
 const zero = heap.newObject(LEAF);
+/** First thresholds of the releases: up to 3.12, and from 3.13 on. */
+const THRESHOLDS = [700, 2000];
 /** Held by the host: the slots of a root, as local variables are. */
 const HELD = 1024;
 heap.roots.addRange(H, 'held', HELD, 16, (i) => `held ${i}`);
@@ -236,20 +238,44 @@ const cases = {
   },
   grow(scale) {
     const n = Math.floor(2_000_000 * scale);
-    const build = () => {
-      const start = now();
-      const list = makeLists(n);
-      const time = now() - start;
-      return { list, time };
+    let began = 0;
+    let inside = 0;
+    let collections = 0;
+    const start = () => {
+      began = now();
     };
-    const first = build();
-    heap.decref(first.list);
-    const off = build();
-    heap.decref(off.list);
-    gc.collect();
-    gc.enabled = true;
-    const on = build();
-    return { share: Math.max(on.time - off.time, 0) / n, off: off.time / n, on: on.time / n };
+    const stop = () => {
+      inside += now() - began;
+      collections++;
+    };
+    for (let i = 0; i < 1000; i++) {
+      start();
+      stop();
+    }
+    const tick = inside / collections;
+    const result = {};
+    for (const threshold of THRESHOLDS) {
+      gc.enabled = false;
+      heap.decref(makeLists(n));
+      gc.collect();
+      inside = 0;
+      collections = 0;
+      gc.events.start = start;
+      gc.events.stop = stop;
+      gc.thresholds[0] = threshold;
+      gc.enabled = true;
+      const from = now();
+      const list = makeLists(n);
+      const whole = now() - from;
+      gc.events.start = undefined;
+      gc.events.stop = undefined;
+      heap.decref(list);
+      const spent = inside - tick * collections;
+      result[`share${threshold}`] = spent / n;
+      result[`percent${threshold}`] = (100 * spent) / whole;
+      result[`collections${threshold}`] = collections;
+    }
+    return result;
   },
 };
 
@@ -265,6 +291,13 @@ function warmUp() {
     makePairs(1000);
     makeRing(1000);
     gc.collect(i % 3);
+    gc.collect();
+  }
+  // enough of it that pools and arenas become empty, too
+  for (let i = 0; i < 8; i++) {
+    makePairs(50_000);
+    gc.collect();
+    makeRing(50_000);
     gc.collect();
   }
 }

@@ -33,6 +33,7 @@ import {
   not,
   or,
   or64,
+  select,
   sequence,
   shl,
   shl64,
@@ -154,6 +155,9 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     const row = body.local();
     const flags = body.local();
     const shape = body.local();
+    const owned = body.local();
+    const first = body.local();
+    const second = body.local();
     const from = body.local();
     const end = body.local();
     const out = body.local();
@@ -161,6 +165,27 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     const seen = body.local();
     const suspects = body.local();
     const mark = body.local();
+    // neighbours are often of one type: what is known of it is kept
+    const learn = sequence(
+      row.set(table.rowOf(type.value)),
+      flags.set(table.layout(row.value, Layout.flags)),
+      seen.set(or(seen.value, flags.value)),
+      shape.set(table.layout(row.value, Layout.shape)),
+      owned.set(choose(table.mark(type.value), table.ownsType(type.value, flags.value), int(0))),
+      when(
+        eq(shape.value, int(Shape.block)),
+        sequence(first.set(bytes(table.layout(row.value, Layout.pointer))), second.set(bytes(table.layout(row.value, Layout.pointerCount)))),
+        when(
+          eq(shape.value, int(Shape.record)),
+          sequence(
+            end.set(table.layout(row.value, Layout.firstRun)),
+            first.set(bytes(table.run(end.value, 0))),
+            second.set(bytes(table.run(end.value, 1))),
+          ),
+        ),
+      ),
+    );
+    const place = (offset: Local): Code => add(add(head.value, offset.value), int(Gc.headBytes));
     return sequence(
       op.set(load(headOf(list.value))),
       whilst(
@@ -176,31 +201,29 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
             suspects.set(add(suspects.value, int(1))),
           ),
         ),
-        type.set(load(head.value, fromHead(Ob.type))),
-        row.set(table.rowOf(type.value)),
-        flags.set(table.layout(row.value, Layout.flags)),
-        seen.set(or(seen.value, flags.value)),
+        when(ne(load(head.value, fromHead(Ob.type)), type.value), sequence(type.set(load(head.value, fromHead(Ob.type))), learn)),
         out.set(int(0)),
-        from.set(int(0)),
-        end.set(int(0)),
         when(
-          eq(shape.tee(table.layout(row.value, Layout.shape)), int(Shape.block)),
-          table.blockOf(op.value, row.value, from, end),
+          eq(shape.value, int(Shape.block)),
+          sequence(
+            from.set(bytes(load(place(first)))),
+            end.set(select(from.value, add(from.value, shl(load(place(second)), int(3))), int(0))),
+          ),
           when(
             eq(shape.value, int(Shape.record)),
+            sequence(from.set(place(first)), end.set(place(second))),
             sequence(
-              end.set(table.layout(row.value, Layout.firstRun)),
-              from.set(bytes(add(op.value, table.run(end.value, 0)))),
-              end.set(bytes(add(op.value, table.run(end.value, 1)))),
-            ),
-            when(
-              eq(shape.value, int(Shape.items)),
-              table.itemsOf(op.value, row.value, from, end),
-              when(eq(shape.value, int(Shape.several)), out.set(call(countSeveral, op.value, row.value, lowest.value, span.value))),
+              from.set(int(0)),
+              end.set(int(0)),
+              when(
+                eq(shape.value, int(Shape.items)),
+                table.itemsOf(op.value, row.value, from, end),
+                when(eq(shape.value, int(Shape.several)), out.set(call(countSeveral, op.value, row.value, lowest.value, span.value))),
+              ),
             ),
           ),
         ),
-        when(table.mark(type.value), when(table.ownsType(type.value, flags.value), tally(type.value, mark, lowest.value, span.value, ''))),
+        when(owned.value, tally(type.value, mark, lowest.value, span.value, '')),
         countSlots(body, from, end, lowest.value, span.value, out.set(int(1))),
         when(out.value, table.setMark(op.value, or(table.mark(op.value), int(Mark.out)))),
         op.set(load(head.value)),
