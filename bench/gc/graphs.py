@@ -181,19 +181,24 @@ def case_grow(scale):
     for _ in range(1000):
         clock()
     tick = inside[0] / inside[1]
-    keep = [[0] for _ in range(n)]
-    del keep
-    gc.collect()
-    gc.callbacks.append(watch)
-    inside[:] = [0.0, 0]
-    gc.enable()
-    start = now()
-    keep = [[0] for _ in range(n)]
-    whole = now() - start
-    gc.callbacks.remove(watch)
-    spent = inside[0] - tick * inside[1]
+    spent, percent = 1e9, 100.0
+    for _ in range(3):
+        keep = [[0] for _ in range(n)]
+        del keep
+        gc.collect()
+        gc.callbacks.append(watch)
+        inside[:] = [0.0, 0]
+        gc.enable()
+        start = now()
+        keep = [[0] for _ in range(n)]
+        whole = now() - start
+        gc.disable()
+        gc.callbacks.remove(watch)
+        part = inside[0] - tick * inside[1]
+        spent, percent = min(spent, part), min(percent, 100 * part / whole)
+        del keep
     threshold = gc.get_threshold()[0]
-    return {'share%d' % threshold: spent / n * 1e9, 'percent%d' % threshold: 100 * spent / whole, 'collections': inside[1]}
+    return {'share%d' % threshold: spent / n * 1e9, 'percent%d' % threshold: percent, 'collections': inside[1]}
 
 
 if __name__ == '__main__':

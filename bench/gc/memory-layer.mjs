@@ -255,24 +255,30 @@ const cases = {
     const tick = inside / collections;
     const result = {};
     for (const threshold of THRESHOLDS) {
-      gc.enabled = false;
-      heap.decref(makeLists(n));
-      gc.collect();
-      inside = 0;
-      collections = 0;
-      gc.events.start = start;
-      gc.events.stop = stop;
-      gc.thresholds[0] = threshold;
-      gc.enabled = true;
-      const from = now();
-      const list = makeLists(n);
-      const whole = now() - from;
-      gc.events.start = undefined;
-      gc.events.stop = undefined;
-      heap.decref(list);
-      const spent = inside - tick * collections;
-      result[`share${threshold}`] = spent / n;
-      result[`percent${threshold}`] = (100 * spent) / whole;
+      let share = Number.POSITIVE_INFINITY;
+      let percent = 100;
+      for (let round = 0; round < 3; round++) {
+        gc.enabled = false;
+        heap.decref(makeLists(n));
+        gc.collect();
+        inside = 0;
+        collections = 0;
+        gc.events.start = start;
+        gc.events.stop = stop;
+        gc.thresholds[0] = threshold;
+        gc.enabled = true;
+        const from = now();
+        const list = makeLists(n);
+        const whole = now() - from;
+        gc.events.start = undefined;
+        gc.events.stop = undefined;
+        heap.decref(list);
+        const spent = inside - tick * collections;
+        share = Math.min(share, spent / n);
+        percent = Math.min(percent, (100 * spent) / whole);
+      }
+      result[`share${threshold}`] = share;
+      result[`percent${threshold}`] = percent;
       result[`collections${threshold}`] = collections;
     }
     return result;

@@ -41,7 +41,7 @@ export interface ReachabilityLimits {
   suspects: number;
   /** The same in a young generation, much of which is often held by older objects: looking at each costs as much as moveUnreachable. */
   youngSuspects: number;
-  /** Marks are cleared page by page when there are this many members a page (32 free pages cost as much as one in use), else one by one. */
+  /** Marks are cleared page by page when there are this many members a page (256 free pages cost as much as one in use), else one by one. */
   dense: number;
 }
 
@@ -201,7 +201,7 @@ export class ReachabilityPasses {
     const { list, survivorCode, members, mayStay, kernel } = this;
     const { usedPages, topPage } = this.heap.pages;
     this.clearBig();
-    if (!mayStay || members < this.limits.dense * (usedPages + topPage / 32)) kernel.setMarks(list, survivorCode);
+    if (!mayStay || members < this.limits.dense * (usedPages + topPage / 256)) kernel.setMarks(list, survivorCode);
     else kernel.clearMarks(topPage);
   }
 

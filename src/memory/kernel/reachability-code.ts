@@ -205,10 +205,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
         out.set(int(0)),
         when(
           eq(shape.value, int(Shape.block)),
-          sequence(
-            from.set(bytes(load(place(first)))),
-            end.set(select(from.value, add(from.value, shl(load(place(second)), int(3))), int(0))),
-          ),
+          sequence(from.set(bytes(load(place(first)))), end.set(select(from.value, add(from.value, shl(load(place(second)), int(3))), int(0)))),
           when(
             eq(shape.value, int(Shape.record)),
             sequence(from.set(place(first)), end.set(place(second))),
@@ -345,6 +342,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     const mark = body.local();
     const type = body.local();
     const row = body.local();
+    const owned = body.local();
     /** First of the neighbours that leave next (0: none), and how many they are. */
     const first = body.local();
     const count = body.local();
@@ -369,18 +367,19 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
           sequence(
             leave,
             table.setMark(op.value, survivor.value),
-            type.set(load(head.value, fromHead(Ob.type))),
-            row.set(table.rowOf(type.value)),
+            when(
+              ne(load(head.value, fromHead(Ob.type)), type.value),
+              sequence(
+                type.set(load(head.value, fromHead(Ob.type))),
+                row.set(table.rowOf(type.value)),
+                owned.set(choose(table.mark(type.value), table.ownsType(type.value, table.layout(row.value, Layout.flags)), int(0))),
+              ),
+            ),
             when(
               and(mark.value, int(Mark.out)),
               call(reachAll, op.value, row.value, type.value, list.value, lowest.value, span.value, aside.value),
-              when(
-                table.mark(type.value),
-                when(
-                  table.ownsType(type.value, table.layout(row.value, Layout.flags)),
-                  call(reach, type.value, list.value, lowest.value, span.value, aside.value),
-                ),
-              ),
+              // to reach a type a second time changes nothing
+              when(owned.value, sequence(call(reach, type.value, list.value, lowest.value, span.value, aside.value), owned.set(int(0)))),
             ),
           ),
           sequence(
@@ -416,31 +415,38 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     const pageMarks = PAGE_BYTES / GRANULE_BYTES;
     return whilst(
       below(page.value, pages.value),
-      kind.set(loadByte(page.value, regions.kinds)),
       when(
-        and(ne(kind.value, int(PageKind.free)), ne(kind.value, int(PageKind.largeTail))),
+        isZero64(load64(page.value, regions.kinds)),
+        // eight free pages
+        page.set(add(page.value, int(8))),
         sequence(
-          at.set(shl(page.value, int(Math.log2(pageMarks)))),
-          end.set(add(at.value, int(pageMarks))),
-          whilst(
-            below(at.value, end.value),
-            word.set(load64(at.value, regions.marks)),
-            when(
-              not(isZero64(word.value)),
-              sequence(
-                member.set(and64(or64(word.value, shr64(word.value, long(1n))), long(ones))),
-                store64(
-                  at.value,
-                  or64(and64(word.value, long(BigInt(Mark.unreachable) * ones)), or64(member.value, shl64(member.value, long(1n)))),
-                  regions.marks,
+          kind.set(loadByte(page.value, regions.kinds)),
+          when(
+            and(ne(kind.value, int(PageKind.free)), ne(kind.value, int(PageKind.largeTail))),
+            sequence(
+              at.set(shl(page.value, int(Math.log2(pageMarks)))),
+              end.set(add(at.value, int(pageMarks))),
+              whilst(
+                below(at.value, end.value),
+                word.set(load64(at.value, regions.marks)),
+                when(
+                  not(isZero64(word.value)),
+                  sequence(
+                    member.set(and64(or64(word.value, shr64(word.value, long(1n))), long(ones))),
+                    store64(
+                      at.value,
+                      or64(and64(word.value, long(BigInt(Mark.unreachable) * ones)), or64(member.value, shl64(member.value, long(1n)))),
+                      regions.marks,
+                    ),
+                  ),
                 ),
+                at.set(add(at.value, int(8))),
               ),
             ),
-            at.set(add(at.value, int(8))),
           ),
+          page.set(add(page.value, int(1))),
         ),
       ),
-      page.set(add(page.value, int(1))),
     );
   });
 }
