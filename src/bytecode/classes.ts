@@ -33,6 +33,10 @@ function classBody(c: Compiler, s: ClassDef, place: Located): CodeData {
   c.emitPlainName(Op.STORE_NAME, '__module__');
   c.loadString(c.unit.qualname);
   c.emitPlainName(Op.STORE_NAME, '__qualname__');
+  if (c.settings.model.classPlaces) {
+    c.loadInt(place.lineno);
+    c.emitPlainName(Op.STORE_NAME, '__firstlineno__');
+  }
   if (c.unit.cellvars.has('__classdict__')) {
     c.emit(Op.LOAD_LOCALS);
     c.emit(Op.STORE_DEREF, c.derefIndex('__classdict__'));
@@ -46,6 +50,11 @@ function classBody(c: Compiler, s: ClassDef, place: Located): CodeData {
   body(c, s.body);
   c.unit.loc = null;
   if (annotated.length > 0) storeAnnotate(c, annotated, c.settings.scopes.annotationScopeOf(s), place, '__annotate_func__');
+  if (c.settings.model.classPlaces) {
+    const names = [...c.unit.selfAttributes].sort();
+    c.loadConst({ kind: 'tuple', items: names.map((value) => ({ kind: 'str', value })) });
+    c.emitPlainName(Op.STORE_NAME, '__static_attributes__');
+  }
   if (c.unit.cellvars.has('__classdict__')) {
     c.emit(Op.LOAD_CLOSURE, c.derefIndex('__classdict__'));
     c.emitPlainName(Op.STORE_NAME, '__classdictcell__');

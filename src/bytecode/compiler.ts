@@ -80,6 +80,11 @@ export class Compiler {
     return unit;
   }
 
+  /** An attribute of `self` is stored: the innermost class around keeps its name. CPython 3.13: maybe_add_static_attribute_to_class */
+  noteSelfAttribute(name: string): void {
+    this.units.findLast((unit) => unit.kind === 'class')?.selfAttributes.add(name);
+  }
+
   /** Ends the code object begun last and assembles it. `addNone`: falling off the end returns None, else what lies on the stack. */
   leave(addNone: boolean): CodeData {
     const code = this.finish(addNone);

@@ -146,6 +146,7 @@ function refuseOutsideFunction(c: Compiler, word: string): void {
 }
 
 function attribute(c: Compiler, e: Attribute): void {
+  if (e.ctx === 'Store' && e.value.kind === 'Name' && e.value.id === 'self') c.noteSelfAttribute(e.attr);
   c.expr(e.value);
   const loc = c.unit.loc;
   switch (e.ctx) {

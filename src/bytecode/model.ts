@@ -39,6 +39,8 @@ export interface CompileModel {
   readonly warnsOfFinally: boolean;
   /** 3.14+: annotations are computed when asked for, by a function `__annotate__` (PEP 649). */
   readonly lazyAnnotations: boolean;
+  /** 3.13+: a class has `__firstlineno__` and `__static_attributes__`. */
+  readonly classPlaces: boolean;
 }
 
 /** CPython 3.10. */
@@ -62,4 +64,5 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   literalTypesNamed: false,
   warnsOfFinally: false,
   lazyAnnotations: false,
+  classPlaces: false,
 };

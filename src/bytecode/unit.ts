@@ -54,6 +54,8 @@ export class Unit {
   overrides: Map<string, Resolution> | null = null;
   /** Numbers of the annotations that may be passed over. */
   readonly annotationNumbers = new Map<AnnAssign, number>();
+  /** Attributes that a class's methods store in `self`. */
+  readonly selfAttributes = new Set<string>();
   argcount = 0;
   posonlyargcount = 0;
   kwonlyargcount = 0;

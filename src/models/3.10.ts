@@ -53,6 +53,7 @@ export const model3_10: Model = {
     literalTypesNamed: false,
     warnsOfFinally: false,
     lazyAnnotations: false,
+    classPlaces: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

@@ -52,6 +52,7 @@ export const model3_12: Model = {
     literalTypesNamed: true,
     warnsOfFinally: false,
     lazyAnnotations: false,
+    classPlaces: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },

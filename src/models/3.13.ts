@@ -52,6 +52,7 @@ export const model3_13: Model = {
     literalTypesNamed: true,
     warnsOfFinally: false,
     lazyAnnotations: false,
+    classPlaces: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },

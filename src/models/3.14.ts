@@ -52,6 +52,7 @@ export const model3_14: Model = {
     literalTypesNamed: true,
     warnsOfFinally: true,
     lazyAnnotations: true,
+    classPlaces: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: true, operands: false, slices: true },

@@ -52,6 +52,7 @@ export const model3_15: Model = {
     literalTypesNamed: true,
     warnsOfFinally: true,
     lazyAnnotations: true,
+    classPlaces: true,
   },
   sharedDescriptors: true,
   rightFirst: { compared: true, operands: true, slices: true },

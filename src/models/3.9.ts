@@ -54,6 +54,7 @@ export const model3_9: Model = {
     literalTypesNamed: false,
     warnsOfFinally: false,
     lazyAnnotations: false,
+    classPlaces: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },

@@ -5,7 +5,7 @@
 export type Absent = Readonly<Record<string, readonly string[]>>;
 
 /** CPython 3.12. */
-export const absent3_12: Absent = { property: ['__name__'], math: ['fma'], 'functools.partial': ['descrGet'] };
+export const absent3_12: Absent = { builtins: ['PythonFinalizationError'], property: ['__name__'], math: ['fma'], 'functools.partial': ['descrGet'] };
 
 /** CPython 3.11. */
 export const absent3_11: Absent = { ...absent3_12, slice: ['hash'], int: ['is_integer'], math: ['fma'] };

@@ -141,6 +141,11 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.14': '3.14 computes annotations when they are asked for: until then a function __annotate__ holds what they need' },
   },
   {
+    id: 'class-places',
+    fields: ['compiler.classPlaces'],
+    steps: { '3.13': '3.13 gives every class __firstlineno__ and __static_attributes__, the attributes that its methods store in self' },
+  },
+  {
     id: 'displays-from-constants',
     fields: ['compiler.displaysFromTuple'],
     steps: { '3.9': '3.9 makes a list or set of constants from a tuple that the code object keeps' },

@@ -67,6 +67,7 @@ export interface Model {
     readonly literalTypesNamed: boolean;
     readonly warnsOfFinally: boolean;
     readonly lazyAnnotations: boolean;
+    readonly classPlaces: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;

@@ -203,6 +203,22 @@ const PHRASES = {
     [6, ''],
     [12, 'Parser stack overflowed - Python source too complex to parse'],
   ],
+  /** Behind the error of an unknown keyword; %0 one that is known and much like it. */
+  keywordAdvice: [
+    [6, ''],
+    [13, ". Did you mean '%0'?"],
+  ],
+  /** `iter(1, 2)` */
+  iterCallable: [
+    [6, 'iter(v, w): v must be callable'],
+    [12, 'iter(object, sentinel): object must be callable'],
+    [13, 'iter(v, w): v must be callable'],
+  ],
+  /** Setting f_lineno of a frame that is not traced. */
+  linenoTraced: [
+    [6, 'f_lineno can only be set by a trace function'],
+    [11, 'f_lineno can only be set in a trace function'],
+  ],
   /** `'a' + 1`; %0 type. */
   strConcatenation: [
     [6, 'must be str, not %0'],

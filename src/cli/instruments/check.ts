@@ -1,8 +1,8 @@
 import { AllocationWatch } from '../../instruments/allocation-watch.ts';
 import { findGarbage, type GarbageGroup } from '../../instruments/garbage.ts';
 import { forgetProgram, type Growth, grownSince, type Inventory, inventory, liveBytes, typeNames } from '../../instruments/growth.ts';
+import { nearest } from '../../runtime/core/nearest-name.ts';
 import type { Runtime } from '../../runtime/core/runtime.ts';
-import { nearest } from '../../runtime/exceptions/suggestions.ts';
 import { type MainProgram, runMainProgram } from '../../runtime/start-up/main-program.ts';
 import { EXIT_USAGE } from '../exit-codes.ts';
 import type { RunOptions } from '../run-options.ts';

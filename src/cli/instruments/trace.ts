@@ -1,6 +1,6 @@
 import { type CountChange, traceCounts } from '../../instruments/count-trace.ts';
+import { nearest } from '../../runtime/core/nearest-name.ts';
 import type { Runtime } from '../../runtime/core/runtime.ts';
-import { nearest } from '../../runtime/exceptions/suggestions.ts';
 import { EXIT_USAGE } from '../exit-codes.ts';
 import type { RunOptions } from '../run-options.ts';
 import { type Answers, type InstrumentRun, StopProgram } from './answers.ts';

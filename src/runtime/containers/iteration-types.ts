@@ -16,7 +16,7 @@ import { intToBig, newInt, newIntBig } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
 import { Enumerate, FilterIter, MapIter, Zip } from './iterator-layout.ts';
 import { selfIter } from './sequence-iterators.ts';
-import { emptyTuple, newTuple, tuple2, tupleFromSlots, tupleOf } from './tuple-object.ts';
+import { emptyTuple, newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from './tuple-object.ts';
 
 /** enumerate, zip, map, filter. CPython: Objects/enumobject.c, Python/bltinmodule.c */
 
@@ -37,10 +37,30 @@ function reusable(rt: Runtime, result: number): boolean {
 
 const ENUMERATE = { name: 'enumerate', params: ['iterable', 'start'], required: 1 };
 
+/** What enumerate() says of keywords since it reads them itself. CPython 3.11: Objects/enumobject.c enumerate_vectorcall */
+function checkEnumerateKeywords(rt: Runtime, nargs: number, kwnames: number): void {
+  const count = kwnames === 0 ? 0 : tupleSize(rt, kwnames);
+  if (count === 0 || count + nargs > 2) return;
+  const refuse = (name: string): never => typeError(rt, `'${name}' is an invalid keyword argument for enumerate()`);
+  const names = Array.from({ length: count }, (_, i) => rt.hooks.strText(rt, tupleItem(rt, kwnames, i)));
+  if (nargs === 1) {
+    if (names[0] !== 'start') refuse(names[0]);
+    return;
+  }
+  if (count === 1) {
+    if (names[0] !== 'iterable') refuse(names[0]);
+    return;
+  }
+  const at = names[0] === 'iterable' ? 1 : 0;
+  if (names[1 - at] !== 'iterable') refuse(names[1 - at]);
+  if (names[at] !== 'start') refuse(names[at]);
+}
+
 function newEnumerate(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   if (nargs === 0 && kwnames === 0 && type === T.enumerate && rt.model.natives.enumerateUnplaced) {
     typeError(rt, "enumerate() missing required argument 'iterable'");
   }
+  if (rt.model.natives.enumerateUnplaced && type === T.enumerate) checkEnumerateKeywords(rt, nargs, kwnames);
   const given = parseKeywords(rt, ENUMERATE, args, nargs, kwnames, [0, 0]);
   const H = rt.H;
   const mark = rt.mark();

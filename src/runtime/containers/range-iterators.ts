@@ -128,6 +128,8 @@ function reduce(rt: Runtime, op: number): Owned {
 
 function reduceWith(rt: Runtime, start: bigint, stop: bigint, step: bigint, index: bigint): Owned {
   const mark = rt.mark();
+  const stateless = rt.model.natives.rangeIteratorsMove;
+  if (stateless) start += index * step;
   const args = rt.nsp;
   rt.own(newIntBig(rt, start));
   rt.own(newIntBig(rt, stop));
@@ -135,7 +137,7 @@ function reduceWith(rt: Runtime, start: bigint, stop: bigint, step: bigint, inde
   const construct = rt.fn[rt.H[T.range + Tp.new]] as (rt: Runtime, type: number, args: number, nargs: number, kwnames: number) => Owned;
   const range = rt.own(construct(rt, T.range, args, 3, 0));
   const tuple = rt.own(tupleOf(rt, range));
-  const at = rt.own(newIntBig(rt, index));
+  const at = rt.own(stateless ? rt.none() : newIntBig(rt, index));
   return rt.leave(mark, tupleOf(rt, builtin(rt, 'iter'), tuple, at));
 }
 

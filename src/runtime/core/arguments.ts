@@ -1,6 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { typeError, typeName } from './errors.ts';
 import { Tp, Tuple } from './layout.ts';
+import { nearest } from './nearest-name.ts';
+import { phrase } from './phrase.ts';
 import type { Runtime } from './runtime.ts';
 import { S } from './static.ts';
 
@@ -116,7 +118,11 @@ export function parseKeywords(rt: Runtime, spec: ParameterSpec, args: number, na
     const n = H[kwnames + Ob.size];
     for (let i = 0; i < n; i++) {
       const text = rt.hooks.strText(rt, H[kwnames + Tuple.items + 2 * i]);
-      if (params.indexOf(text, posOnly) < 0) typeError(rt, rt.model.wording.unknownKeyword.replace('%k', text).replace('%f()', name));
+      if (params.indexOf(text, posOnly) < 0) {
+        const known = nearest(text, params.slice(posOnly));
+        const advice = known === null ? '' : phrase(rt, 'keywordAdvice', known);
+        typeError(rt, rt.model.wording.unknownKeyword.replace('%k', text).replace('%f()', name) + advice);
+      }
     }
     typeError(rt, `invalid keyword argument for ${name}`);
   }

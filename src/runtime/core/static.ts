@@ -166,10 +166,11 @@ export const enum T {
   TimeoutError = 40448,
   BaseExceptionGroup = 40704,
   ExceptionGroup = 40960,
+  PythonFinalizationError = 41216,
 }
 
 /** First word after the static type objects. */
-export const TYPES_END = 41216;
+export const TYPES_END = 41472;
 
 /** Addresses of the singletons. */
 export const enum S {

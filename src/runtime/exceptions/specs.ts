@@ -1,3 +1,4 @@
+import type { Model } from '../../models/model.ts';
 import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { baseExceptionType } from './base-exception.ts';
@@ -13,7 +14,7 @@ import { unicodeDecodeErrorType, unicodeEncodeErrorType, unicodeTranslateErrorTy
 import { stopIterationType, systemExitType } from './value-exceptions.ts';
 
 /** The exception hierarchy, bases before subclasses. CPython: Objects/exceptions.c */
-export const exceptionTypes: readonly TypeSpec[] = [
+const EXCEPTION_TYPES: readonly TypeSpec[] = [
   baseExceptionType,
   plainException('Exception', T.Exception, T.BaseException),
   plainException('TypeError', T.TypeError, T.Exception),
@@ -28,6 +29,7 @@ export const exceptionTypes: readonly TypeSpec[] = [
   plainException('EOFError', T.EOFError, T.Exception),
   plainException('RuntimeError', T.RuntimeError, T.Exception),
   plainException('RecursionError', T.RecursionError, T.RuntimeError),
+  plainException('PythonFinalizationError', T.PythonFinalizationError, T.RuntimeError),
   plainException('NotImplementedError', T.NotImplementedError, T.RuntimeError),
   nameErrorType,
   plainException('UnboundLocalError', T.UnboundLocalError, T.NameError),
@@ -82,3 +84,9 @@ export const exceptionTypes: readonly TypeSpec[] = [
   baseExceptionGroupType,
   exceptionGroupType,
 ];
+
+/** Those that the model's release has. */
+export function exceptionTypes(model: Model): readonly TypeSpec[] {
+  const absent = model.absent.builtins ?? [];
+  return EXCEPTION_TYPES.filter(({ name }) => !absent.includes(name));
+}

@@ -5,6 +5,8 @@ import { tupleFromSlots } from '../containers/tuple-object.ts';
 import { strText } from '../core/abstract/object.ts';
 import { typeError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
+import { nearest } from '../core/nearest-name.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { strEquals } from '../text/str-object.ts';
 import { Co, Fr } from './frame-layout.ts';
@@ -80,7 +82,11 @@ function bindKeywords(
     if (j === total) {
       if (kwdict === 0) {
         if (posonly !== 0) refusePositionalOnly(rt, code, qualname, kwnames, posonly);
-        typeError(rt, `${calleeName(rt, qualname)}() got an unexpected keyword argument '${strText(rt, keyword)}'`);
+        const known: string[] = [];
+        for (let i = posonly; i < total; i++) known.push(strText(rt, parameterName(rt, code, i)));
+        const near = nearest(strText(rt, keyword), known);
+        const advice = near === null ? '' : phrase(rt, 'keywordAdvice', near);
+        typeError(rt, `${calleeName(rt, qualname)}() got an unexpected keyword argument '${strText(rt, keyword)}'${advice}`);
       }
       dictSet(rt, kwdict, keyword, value);
       continue;

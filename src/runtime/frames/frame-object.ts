@@ -3,6 +3,7 @@ import { addressText } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
 import { TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
@@ -59,7 +60,7 @@ export function clearVariables(rt: Runtime, frame: number): void {
 }
 
 function setLineno(rt: Runtime): void {
-  raise(rt, T.ValueError, 'f_lineno can only be set by a trace function');
+  raise(rt, T.ValueError, phrase(rt, 'linenoTraced'));
 }
 
 export const FRAME_TYPE: TypeSpec = {

@@ -51,7 +51,7 @@ function fill(rt: Runtime, module: number): void {
   dictSetText(rt, dict, 'True', S.True);
   for (const type of TYPES) dictSetText(rt, dict, strText(rt, rt.H[type + Tp.name]), type);
   dictSetText(rt, dict, '__debug__', rt.stateOf('optimize', () => ({ level: 0 })).level === 0 ? S.True : S.False);
-  for (const spec of exceptionTypes) {
+  for (const spec of exceptionTypes(rt.model)) {
     if (spec.at !== undefined && spec.at >= T.BaseException && !spec.name.includes('.')) dictSetText(rt, dict, spec.name, spec.at);
   }
   dictSetText(rt, dict, 'EnvironmentError', T.OSError);

@@ -32,7 +32,7 @@ export interface RuntimeOptions {
 
 /** The static types, those that others need first at the front. */
 function allTypes(model: Model): TypeSpec[] {
-  return [...coreTypes(model), ...numberTypes, ...textTypes, ...containerTypes, ...frameTypes(model), ...exceptionTypes];
+  return [...coreTypes(model), ...numberTypes, ...textTypes, ...containerTypes, ...frameTypes(model), ...exceptionTypes(model)];
 }
 
 /**

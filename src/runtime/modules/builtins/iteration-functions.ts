@@ -45,7 +45,7 @@ function iter(rt: Runtime, _self: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'iter', nargs, 1, 2);
   const H = rt.H;
   if (nargs === 1) return iterOf(rt, H[args]);
-  if (H[H[H[args] + Ob.type] + Tp.call] === 0) typeError(rt, 'iter(v, w): v must be callable');
+  if (H[H[H[args] + Ob.type] + Tp.call] === 0) typeError(rt, phrase(rt, 'iterCallable'));
   return newCallableIterator(rt, H[args], H[args + 2]);
 }
 
