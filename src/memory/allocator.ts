@@ -3,12 +3,14 @@
  * above. Addresses are word indices; every block is 16-byte aligned. Uses no type, no count.
  * CPython: Objects/obmalloc.c
  */
+
 import { type Regions, type Releaser, regionsOf, reserve } from './address-space.ts';
 import { Arenas } from './arenas.ts';
 import { Low, STATIC_END } from './layout.ts';
 import { MiddleBlocks } from './middle-blocks.ts';
 import { PAGE_BYTES, PAGE_SHIFT, PAGE_WORDS, PageHeap, PageKind } from './page-heap.ts';
 import { ALIGNMENT_BYTES, Pool, SIZE_CLASSES, SMALL_BYTES } from './pool.ts';
+import { copyWords, zeroWords } from './word-runs.ts';
 
 /** From here on a block has pages of its own. */
 export const LARGE_BYTES = 64 * 1024;
@@ -157,7 +159,8 @@ export class Allocator {
     const block = this.alloc(bytes);
     if (block === 0) return 0;
     if (bytes >= LARGE_BYTES && this.pages.takenClean) return block;
-    this.H.fill(0, block, block + ((bytes + 3) >>> 2));
+    // blocks are multiples of two words
+    zeroWords(this.F64, block, block + (((bytes + 7) >>> 3) << 1));
     return block;
   }
 
@@ -198,7 +201,7 @@ export class Allocator {
     if (kind === PageKind.large && bytes >= ROOMY_BYTES && bytes > size) block = this.allocPages(bytes, true);
     if (block === 0) block = this.alloc(bytes);
     if (block === 0) return 0;
-    this.H.copyWithin(block, address, address + ((Math.min(bytes, size) + 3) >>> 2));
+    copyWords(this.H, block, address, (Math.min(bytes, size) + 3) >>> 2);
     this.free(address);
     return block;
   }

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { Dict, Int, Str } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
@@ -55,9 +56,7 @@ export function newKeys(rt: Runtime, size: number): number {
   } else {
     H.fill(-1, first, first + words);
   }
-  const end = keys + entries + Entry.words * usable;
-  if (usable <= 5) for (let w = keys + entries; w < end; w++) H[w] = 0;
-  else H.fill(0, keys + entries, end);
+  zeroWords(rt.F64, keys + entries, keys + entries + Entry.words * usable);
   return keys;
 }
 

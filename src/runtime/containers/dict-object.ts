@@ -1,4 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { copyWords } from '../../memory/word-runs.ts';
 import { keyError, raise } from '../core/errors.ts';
 import { Dict, Str } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -261,7 +262,7 @@ export function resize(rt: Runtime, d: number, minSize: number): void {
       H[to + Entry.value] = H[values + 2 * i];
     }
   } else if (H[old + Keys.nentries] === used) {
-    H.copyWithin(to, from, from + Entry.words * used);
+    copyWords(H, to, from, Entry.words * used);
   } else {
     for (let i = 0; i < used; i++, from += Entry.words, to += Entry.words) {
       while (H[from + Entry.value] === 0) from += Entry.words;

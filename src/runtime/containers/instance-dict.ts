@@ -1,4 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { Dict, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -68,7 +69,7 @@ function newHiddenDict(rt: Runtime, keys: number): Owned {
     rt.noMemory();
   }
   const op = block + Gc.headWords;
-  H.fill(0, block, op + Dict.end);
+  zeroWords(rt.F64, block, op + Dict.end);
   H[op] = 1;
   H[op + Ob.type] = T.dict;
   H[keys + Keys.refcnt]++;

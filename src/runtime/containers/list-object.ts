@@ -46,6 +46,31 @@ function allocList(rt: Runtime): Owned {
   return op as Owned;
 }
 
+/**
+ * A tracked list of `n` items that move from the slots starting at `from`: it takes their references over. MemoryError leaves them where they are.
+ * CPython: PyList_New and PyList_SET_ITEM, as BUILD_LIST does
+ */
+export function listOfStack(rt: Runtime, from: number, n: number): Owned {
+  const op = allocList(rt);
+  if (n !== 0) {
+    const block = rt.heap.alloc(8 * n);
+    if (block === 0) {
+      rt.decref(op);
+      rt.noMemory();
+    }
+    const H = rt.H;
+    H[op + List.items] = block;
+    H[op + List.size] = n;
+    H[op + List.allocated] = n;
+    for (let i = 0; i < 2 * n; i += 2) {
+      H[block + i] = H[from + i];
+      H[block + i + 1] = 0;
+    }
+  }
+  rt.track(op);
+  return op;
+}
+
 /** A tracked empty list with room for `n` items. CPython: Objects/listobject.c list_new_prealloc */
 export function newListWithRoom(rt: Runtime, n: number): Owned {
   const op = newList(rt, n);

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { copyWords } from '../../memory/word-runs.ts';
 import { checkIndex } from '../core/abstract/item.ts';
 import { knownLength } from '../core/abstract/length-hint.ts';
 import { asIndex, hasIndex, index } from '../core/abstract/number.ts';
@@ -241,7 +242,7 @@ function pop(rt: Runtime, op: number, args: number, nargs: number): Owned {
   if (i < 0 || i >= n) indexError(rt, 'pop index out of range');
   const items = H[op + List.items];
   const value = H[items + 2 * i];
-  if (i < n - 1) H.copyWithin(items + 2 * i, items + 2 * (i + 1), items + 2 * n);
+  copyWords(H, items + 2 * i, items + 2 * (i + 1), 2 * (n - 1 - i));
   listResize(rt, op, n - 1);
   return value as Owned;
 }

@@ -1,4 +1,5 @@
 import { Gc, Ob, SlotFlag } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { trackTuple } from '../core/instance.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -23,21 +24,20 @@ export function newTuple(rt: Runtime, n: number): Owned {
     const op = takeFree(rt, Free.tuple + 2 * n);
     if (op !== 0) {
       H[op] = 1;
-      clearItems(H, op, n);
+      clearItems(rt.F64, op, n);
       return op as Owned;
     }
   }
   const op = rt.newGcObject(T.tuple, 24 + 8 * n);
   H[op + Tuple.size] = n;
   H[op + Tuple.size + 1] = 0;
-  clearItems(H, op, n);
+  clearItems(rt.F64, op, n);
   return op;
 }
 
-function clearItems(H: Int32Array, op: number, n: number): void {
+function clearItems(F64: Float64Array, op: number, n: number): void {
   const first = op + Tuple.items;
-  if (n > 32) H.fill(0, first, first + 2 * n);
-  else for (let s = first, end = first + 2 * n; s < end; s++) H[s] = 0;
+  zeroWords(F64, first, first + 2 * n);
 }
 
 /** The empty tuple (borrowed from Root.emptyTuple), made on first use; never tracked. */

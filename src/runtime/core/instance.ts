@@ -1,4 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { Tp, TpFlag, Tuple } from './layout.ts';
 import type { Owned } from './ownership.ts';
 import type { Runtime } from './runtime.ts';
@@ -19,7 +20,7 @@ export function allocInstance(rt: Runtime, type: number, items: number): Owned {
   const bytes = itemsize === 0 ? H[type + Tp.basicsize] : (H[type + Tp.basicsize] + (items + 1) * itemsize + 7) & ~7;
   const gc = (H[type + Tp.flags] & TpFlag.HAVE_GC) !== 0;
   const op = gc ? rt.newGcObject(type, bytes) : rt.newObject(type, bytes);
-  H.fill(0, op + Ob.body, op + (bytes >> 2));
+  zeroWords(rt.F64, op + Ob.body, op + (((bytes + 7) >> 3) << 1));
   if (itemsize !== 0) H[op + Ob.size] = items;
   if (gc) rt.track(op);
   return op;

@@ -1,4 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
@@ -75,7 +76,7 @@ function newUncounted(rt: Runtime, bytes: number): number {
   if (block === 0) rt.noMemory();
   const H = rt.H;
   const f = block + Gc.headWords;
-  H.fill(0, block, f + Ob.body);
+  zeroWords(rt.F64, block, f + Ob.body);
   H[f + Ob.refcnt] = 1;
   H[f + Ob.type] = T.frame;
   return f;

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { dictGetStr, dictSet, newDict } from '../containers/dict-object.ts';
 import { emptyTuple } from '../containers/tuple-object.ts';
 import { addressText } from '../core/abstract/object.ts';
@@ -26,7 +27,7 @@ export function newFunction(rt: Runtime, code: number, globals: number, qualname
   const module = H[globals + Ob.type] === T.dict ? dictGetStr(rt, globals, rt.ident('__name__')) : 0;
   const end = rt.model.compiler.lazyAnnotations ? Func.annotatedEnd : Func.end;
   const f = rt.newGcObject(T.function, end * 4);
-  H.fill(0, f + Func.globals, f + end);
+  zeroWords(rt.F64, f + Func.globals, f + end);
   H[f + Func.globals] = rt.newRef(globals);
   H[f + Func.builtins] = rt.newRef(builtins);
   H[f + Func.name] = rt.newRef(H[code + Co.name]);

@@ -2,7 +2,7 @@ import { FORMAT_CONVERSION_MASK, FormatFlag, Op } from '../../bytecode/opcodes.t
 import { Ob } from '../../memory/layout.ts';
 import { dictSet, newDict } from '../containers/dict-object.ts';
 import { listExtend } from '../containers/list-extend.ts';
-import { listAppend, newList } from '../containers/list-object.ts';
+import { listAppend, listOfStack, newList } from '../containers/list-object.ts';
 import { newSet, setAdd, setUpdate } from '../containers/set-object.ts';
 import { newSlice } from '../containers/slice-object.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
@@ -36,13 +36,8 @@ function buildTuple(rt: Runtime, frame: number, sp: number, n: number): number {
 
 function buildList(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
-  const list = newList(rt, n);
   const base = sp - 2 * n;
-  const to = H[list + List.items];
-  for (let i = 0; i < 2 * n; i += 2) {
-    H[to + i] = H[base + i];
-    H[to + i + 1] = 0;
-  }
+  const list = listOfStack(rt, base, n);
   H[base] = list;
   H[frame + Fr.sp] = base + 2;
   return base + 2;

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { CFunc } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime, SlotFunction } from '../core/runtime.ts';
@@ -108,7 +109,7 @@ export function newCFunction(rt: Runtime, spec: MethodSpec, self: number, module
   const H = rt.H;
   const def = methodIndex(rt, spec);
   const op = rt.newGcObject(T.builtin_function_or_method, CFunc.end * 4);
-  H.fill(0, op + Ob.body, op + CFunc.end);
+  zeroWords(rt.F64, op + Ob.body, op + CFunc.end);
   H[op + CFunc.def] = def;
   if (self !== 0) H[self]++;
   H[op + CFunc.self] = self;
@@ -122,7 +123,7 @@ export function newCFunction(rt: Runtime, spec: MethodSpec, self: number, module
 export function newMethodHolder(rt: Runtime, type: T.staticmethod | T.classmethod, callable: number): Owned {
   const H = rt.H;
   const op = rt.newGcObject(type, Callable.end * 4);
-  H.fill(0, op + Ob.body, op + Callable.end);
+  zeroWords(rt.F64, op + Ob.body, op + Callable.end);
   H[callable]++;
   H[op + Callable.callable] = callable;
   rt.track(op);

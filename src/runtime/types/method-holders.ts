@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { lookupAttr, lookupAttrText, setAttr } from '../core/abstract/attribute.ts';
 import { call } from '../core/abstract/call.ts';
 import { isTrue, reprText } from '../core/abstract/object.ts';
@@ -48,7 +49,7 @@ function holderRepr(name: string): (rt: Runtime, self: number) => Owned {
 export function newBoundMethod(rt: Runtime, func: number, self: number): Owned {
   const H = rt.H;
   const op = rt.newGcObject(T.method, Method.end * 4);
-  H.fill(0, op + Ob.body, op + Method.end);
+  zeroWords(rt.F64, op + Ob.body, op + Method.end);
   H[func]++;
   H[op + Method.func] = func;
   H[self]++;

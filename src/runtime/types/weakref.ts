@@ -1,4 +1,5 @@
 import { Gc, Ob } from '../../memory/layout.ts';
+import { zeroWords } from '../../memory/word-runs.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { clearError, takeError, typeError, typeName } from '../core/errors.ts';
 import { freeInstance } from '../core/instance.ts';
@@ -73,7 +74,7 @@ function allocWeak(rt: Runtime, type: number, op: number, callback: number): Own
   const H = rt.H;
   const bytes = H[type + Tp.basicsize];
   const ref = rt.newGcObject(type, bytes);
-  H.fill(0, ref + Ob.body, ref + (bytes >> 2));
+  zeroWords(rt.F64, ref + Ob.body, ref + (bytes >> 2));
   H[ref + Weak.hash] = -1;
   H[ref + Weak.hash + 1] = -1;
   H[ref + Weak.object] = op;
