@@ -27,6 +27,8 @@ export interface Natives {
   readonly enumerateUnplaced: boolean;
   /** A pickled range iterator is one over what is left of the range (3.12+), or one over all of it with an index. */
   readonly rangeIteratorsMove: boolean;
+  /** The buffer protocol has special methods: `__buffer__`, `__release_buffer__` (3.12+). */
+  readonly bufferMethods: boolean;
   /**
    * Which comparisons list.sort() makes: its runs are merged so that their lengths fall fast enough (to 3.10), or as the boundaries between them lie
    * (3.11+); equal items may stand in a descending run (3.13+).
@@ -49,6 +51,7 @@ export const natives3_6: Natives = {
   compensatedSum: 'none',
   enumerateUnplaced: false,
   rangeIteratorsMove: false,
+  bufferMethods: false,
   sorting: { merges: 'lengths', equalsDescend: false },
   expatVersion: '2.5.0',
   xmlDefersReparsing: false,
@@ -71,7 +74,7 @@ export const natives3_11: Natives = {
 };
 
 /** CPython 3.12. */
-export const natives3_12: Natives = { ...natives3_11, rangeIteratorsMove: true, fieldNesting: 3, compensatedSum: 'floats' };
+export const natives3_12: Natives = { ...natives3_11, rangeIteratorsMove: true, bufferMethods: true, fieldNesting: 3, compensatedSum: 'floats' };
 
 /** CPython 3.13. */
 export const natives3_13: Natives = {

@@ -25,11 +25,23 @@ export interface Buffer {
   strides: readonly number[];
   /** The object that exports, borrowed. */
   owner: number;
+  /** Owned by the lease while it is not 0 (release() gives it back): what keeps the memory, in the owner's stead; who takes it over sets it to 0. */
+  held?: number;
   release(): void;
 }
 
-/** tp_as_buffer: lends the contents; BufferError when that is not possible. `writable`: the caller wants to write. */
-export type BufferProvider = (rt: Runtime, op: number, writable: boolean) => Buffer;
+/** What a borrower asks for, as `__buffer__` is told. CPython: Include/cpython/object.h */
+export const enum BufferFlag {
+  simple = 0,
+  writable = 1,
+  fullReadOnly = 0x11c,
+}
+
+/**
+ * tp_as_buffer: lends the contents; BufferError when that is not possible. `writable`: the caller wants to write; `flags`: BufferFlag, for those who
+ * hand them on.
+ */
+export type BufferProvider = (rt: Runtime, op: number, writable: boolean, flags: number) => Buffer;
 
 /** Does the object support the buffer protocol? CPython: PyObject_CheckBuffer */
 export function hasBuffer(rt: Runtime, op: number): boolean {
@@ -37,10 +49,10 @@ export function hasBuffer(rt: Runtime, op: number): boolean {
 }
 
 /** The contents of an object; TypeError "a bytes-like object is required, not 'int'", BufferError. CPython: PyObject_GetBuffer */
-export function getBuffer(rt: Runtime, op: number, writable = false): Buffer {
+export function getBuffer(rt: Runtime, op: number, writable = false, flags: number = writable ? BufferFlag.writable : BufferFlag.simple): Buffer {
   const slot = rt.H[rt.H[op + Ob.type] + Tp.asBuffer];
   if (slot === 0) typeError(rt, `a bytes-like object is required, not '${typeName(rt, op)}'`);
-  const buffer = (rt.fn[slot] as BufferProvider)(rt, op, writable);
+  const buffer = (rt.fn[slot] as BufferProvider)(rt, op, writable, flags);
   if (writable && buffer.readonly) {
     buffer.release();
     raise(rt, T.BufferError, 'Object is not writable.');

@@ -67,6 +67,8 @@ export interface Hooks {
   hash(rt: Runtime, op: number): number;
   /** Are two objects the same or equal? May run Python code. core/abstract/ */
   equal(rt: Runtime, a: number, b: number): boolean;
+  /** A memoryview of what a BufferProvider lends for `op`, asked with BufferFlag bits. text/ */
+  newMemoryview(rt: Runtime, op: number, flags: number, provider: SlotFunction): Owned;
   /** Runs the frame in Root.frame until it returns or yields; `throwing`: the exception under way is raised in it first. Result new. frames/ */
   runFrame(rt: Runtime, throwing: boolean): Owned;
   /** Slots of running frames that hold an object and that the model would not count; absent where it counts all. `found` takes their addresses. frames/ */

@@ -26,6 +26,7 @@ import { mathModule } from './math/math.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { opcodeMetadataModule, opcodeModule } from './opcode.ts';
 import { operatorModule } from './operator/operator.ts';
+import { pickleModule } from './pickle-buffer.ts';
 import { posixModule } from './posix.ts';
 import { posixSubprocessModule } from './posix-subprocess.ts';
 import { psutilModule } from './psutil.ts';
@@ -52,6 +53,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   impModule,
   gcModule,
   posixModule,
+  pickleModule,
   timeModule,
   errnoModule,
   codecsModule,

@@ -88,7 +88,7 @@ function removeImportlibFrames(rt: Runtime): void {
 const ABSENT = new Set(
   (
     '_asyncio _bz2 _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _crypt _ctypes _curses _curses_panel _datetime _dbm _decimal ' +
-    '_elementtree _gdbm _interpchannels _interpqueues _interpreters _locale _lzma _multibytecodec _multiprocessing _pickle _posixshmem _queue ' +
+    '_elementtree _gdbm _interpchannels _interpqueues _interpreters _locale _lzma _multibytecodec _multiprocessing _posixshmem _queue ' +
     '_sqlite3 _ssl _stat _statistics _sysconfig _tkinter _tracemalloc _uuid _zoneinfo curses dbm ensurepip fcntl idlelib lib2to3 lzma mmap msvcrt nis ossaudiodev ' +
     'pydoc_data readline spwd sqlite3 ssl syslog test tkinter turtle turtledemo venv winreg winsound _winapi'
   ).split(' '),

@@ -4,7 +4,7 @@ import { call0 } from '../core/abstract/call.ts';
 import { forEach } from '../core/abstract/iteration.ts';
 import { lengthHint } from '../core/abstract/length-hint.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
-import { contiguousBytes, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
+import { BufferFlag, contiguousBytes, getBuffer, hasBuffer, isContiguous } from '../core/buffer.ts';
 import { catching, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -35,7 +35,7 @@ export function bytesOfIterable(rt: Runtime, op: number, what: string): ByteSink
 export function bytesFromObject(rt: Runtime, op: number): Owned {
   if (rt.H[op + Ob.type] === T.bytes) return rt.newRef(op);
   if (hasBuffer(rt, op)) {
-    const buffer = getBuffer(rt, op);
+    const buffer = getBuffer(rt, op, false, BufferFlag.fullReadOnly);
     try {
       return isContiguous(buffer) ? bytesFromData(rt, buffer.address, buffer.length) : newBytes(rt, contiguousBytes(rt, buffer));
     } finally {

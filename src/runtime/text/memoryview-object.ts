@@ -1,5 +1,5 @@
 import { Gc } from '../../memory/layout.ts';
-import { type Buffer, getBuffer, hasBuffer } from '../core/buffer.ts';
+import { type Buffer, BufferFlag, type BufferProvider, getBuffer, hasBuffer } from '../core/buffer.ts';
 import { raise, typeError, typeName, valueError } from '../core/errors.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -60,15 +60,18 @@ export function isReleased(rt: Runtime, op: number): boolean {
   return !tables(rt).views.has(op);
 }
 
-/** A managed buffer over an object's lease. CPython: _PyManagedBuffer_FromObject */
-function newManaged(rt: Runtime, owner: number): Owned {
+/** A managed buffer over the lease that `lend` makes. CPython: _PyManagedBuffer_FromObject */
+function newManaged(rt: Runtime, lend: () => Buffer): Owned {
   const op = rt.newGcObject(T.managedbuffer, Managed.bytes);
   rt.H.fill(0, op + 4, op + Managed.bytes / 4);
   rt.own(op);
-  tables(rt).leases.set(op, getBuffer(rt, owner));
+  const lease = lend();
+  tables(rt).leases.set(op, lease);
   rt.unown(op);
-  rt.H[owner]++;
-  rt.H[op + Managed.owner] = owner;
+  if (lease.held !== undefined) {
+    rt.H[op + Managed.owner] = lease.held;
+    lease.held = 0;
+  } else rt.H[op + Managed.owner] = rt.newRef(lease.owner);
   rt.track(op);
   return op;
 }
@@ -90,14 +93,31 @@ export function newView(rt: Runtime, managed: number, info: ViewInfo): Owned {
 }
 
 /** memoryview(object). TypeError. CPython: PyMemoryView_FromObject */
-export function viewOf(rt: Runtime, op: number): Owned {
+export function viewOf(rt: Runtime, op: number, flags: number = BufferFlag.fullReadOnly): Owned {
   if (rt.H[op + 2] === T.memoryview) {
     const info = viewInfo(rt, op);
     return newView(rt, rt.H[op + View.managed], info);
   }
   if (!hasBuffer(rt, op)) typeError(rt, `memoryview: a bytes-like object is required, not '${typeName(rt, op)}'`);
+  return viewOnLease(rt, () => getBuffer(rt, op, false, flags));
+}
+
+/** A view of what a certain provider lends, be it the type's or that of a base. BufferError when `flags` want to write and cannot. */
+export function viewThrough(rt: Runtime, op: number, flags: number, provider: BufferProvider): Owned {
+  const writable = (flags & BufferFlag.writable) !== 0;
+  return viewOnLease(rt, () => {
+    const buffer = provider(rt, op, writable, flags);
+    if (writable && buffer.readonly) {
+      buffer.release();
+      raise(rt, T.BufferError, 'Object is not writable.');
+    }
+    return buffer;
+  });
+}
+
+function viewOnLease(rt: Runtime, lend: () => Buffer): Owned {
   const mark = rt.mark();
-  const managed = rt.own(newManaged(rt, op));
+  const managed = rt.own(newManaged(rt, lend));
   const lease = tables(rt).leases.get(managed)!;
   const { address, readonly, format, itemsize, shape, strides } = lease;
   return rt.leave(mark, newView(rt, managed, { address, readonly, format, itemsize, shape, strides }));

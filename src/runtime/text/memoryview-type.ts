@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
-import { newTuple } from '../containers/tuple-object.ts';
+import { newTuple, tupleItem } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { addressText, compareBool } from '../core/abstract/object.ts';
@@ -316,7 +316,9 @@ const getset: readonly GetSetSpec[] = [
     get(rt, op) {
       viewInfo(rt, op);
       const owner = rt.H[rt.H[op + View.managed] + Managed.owner];
-      return owner === 0 ? rt.none() : rt.newRef(owner);
+      if (owner === 0) return rt.none();
+      // a `__buffer__` written in Python: see python-buffer.ts
+      return rt.newRef(rt.H[owner + Ob.type] === T.tuple ? tupleItem(rt, owner, 1) : owner);
     },
   },
   { name: 'nbytes', get: (rt, op) => newInt(rt, itemCount(viewInfo(rt, op)) * viewInfo(rt, op).itemsize) },

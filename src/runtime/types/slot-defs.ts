@@ -45,6 +45,7 @@ def(N.delete_, Tp.descrSet, f.slotDescrSet, w.wrapDescrDelete, 'Delete an attrib
 def(N.init, Tp.init, f.slotInit, w.wrapInit, 'Initialize self.  See help(type(self)) for accurate signature.');
 def(N.new_, Tp.new, f.slotNew, null, '');
 def(N.del_, Tp.finalize, f.slotFinalize, w.wrapDel, '');
+def(N.buffer, Tp.asBuffer, f.slotBuffer, w.wrapBuffer, 'Return a buffer object that exposes the underlying memory of the object.');
 def(N.await, Tp.amAwait, f.slotAwait, w.wrapUnary, 'Return an iterator to be used in await expression.');
 def(N.aiter, Tp.amAiter, f.slotAiter, w.wrapUnary, 'Return an awaitable, that resolves in asynchronous iterator.');
 def(N.anext, Tp.amAnext, f.slotAnext, w.wrapUnary, 'Return a value or raise StopAsyncIteration.');
@@ -136,6 +137,8 @@ export function slotSignature(d: SlotDef): string | null {
     case w.wrapInit:
     case w.wrapCall:
       return '($self, /, *args, **kwargs)';
+    case w.wrapBuffer:
+      return '($self, flags, /)';
     case w.wrapSetattr:
       return '($self, name, value, /)';
     case w.wrapDelattr:

@@ -1,9 +1,11 @@
+import { pythonBuffer } from '../text/python-buffer.ts';
 import { Ob } from '../../memory/layout.ts';
 import { genericGetAttr, genericLookup, getAttr, lookupAttr, lookupMethod, lookupType } from '../core/abstract/attribute.ts';
 import { call0, call1, call2, callPrepend, holdArguments } from '../core/abstract/call.ts';
 import { checkLength, iteratingContains } from '../core/abstract/item.ts';
 import { asIndex, index, isInt } from '../core/abstract/number.ts';
 import { compareBool, hashNotImplemented, isTrue, repr } from '../core/abstract/object.ts';
+import type { BufferProvider } from '../core/buffer.ts';
 import { clearError, enterRecursive, errorMatches, raise, subtypeOf, takeError, typeError, typeName } from '../core/errors.ts';
 import { Int, Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -457,3 +459,6 @@ function asyncSlot(name: N, text: string): Unary {
 export const slotAwait = asyncSlot(N.await, '__await__');
 export const slotAiter = asyncSlot(N.aiter, '__aiter__');
 export const slotAnext = asyncSlot(N.anext, '__anext__');
+
+/** CPython: slot_bf_getbuffer */
+export const slotBuffer: BufferProvider = (rt, o, _writable, flags) => pythonBuffer(rt, o, flags);

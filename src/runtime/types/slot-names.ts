@@ -81,6 +81,7 @@ export const enum N {
   setitem = 76,
   delitem = 77,
   contains = 78,
+  buffer = 79,
 }
 
 const NAMES: readonly string[] = [
@@ -163,6 +164,7 @@ const NAMES: readonly string[] = [
   '__setitem__',
   '__delitem__',
   '__contains__',
+  '__buffer__',
 ];
 
 /** Fills rt.slotNames. Needs the text layer. CPython: Objects/typeobject.c init_slotdefs */

@@ -209,6 +209,12 @@ export const wrapDescrDelete: Wrap = (rt, self, args, nargs, _kw, f) => {
   return rt.none();
 };
 
+/** CPython: wrap_buffer */
+export const wrapBuffer: Wrap = (rt, self, args, nargs, _kw, f) => {
+  need(rt, nargs, 1);
+  return rt.hooks.newMemoryview(rt, self, asIndex(rt, rt.H[args], T.OverflowError), f);
+};
+
 export const wrapDel: Wrap = (rt, self, _args, nargs, _kw, f) => {
   need(rt, nargs, 0);
   (f as Destructor)(rt, self);

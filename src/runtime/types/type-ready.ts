@@ -345,7 +345,7 @@ function addOperators(rt: Runtime, spec: TypeSpec, type: number, dict: number): 
   }
   for (const d of slotDefs) {
     const f = own.get(d.slot);
-    if (d.wrap === null || f === undefined) continue;
+    if (d.wrap === null || f === undefined || (d.slot === Tp.asBuffer && !rt.model.natives.bufferMethods)) continue;
     const name = rt.ident(d.text);
     if (dictGetStr(rt, dict, name) !== 0) continue;
     if ((f as unknown) === hashNotImplemented) put(rt, dict, name, rt.none());

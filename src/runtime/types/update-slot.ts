@@ -56,7 +56,12 @@ function updateOneSlot(rt: Runtime, type: number, defs: readonly SlotDef[]): voi
 
 /** Sets all slots of a new class from its attributes. CPython: fixup_slot_dispatchers */
 export function fixupSlots(rt: Runtime, type: number): void {
-  for (const defs of slotDefsBySlot.values()) updateOneSlot(rt, type, defs);
+  for (const defs of slotDefsBySlot.values()) if (isShown(rt, defs[0].slot)) updateOneSlot(rt, type, defs);
+}
+
+/** Is there a special method for the slot under the model? The buffer protocol has one since 3.12. */
+function isShown(rt: Runtime, slot: number): boolean {
+  return slot !== Tp.asBuffer || rt.model.natives.bufferMethods;
 }
 
 /** An attribute of a class was set or deleted: renews the slots it stands for, in subclasses too. CPython: update_slot */
@@ -68,7 +73,8 @@ export function updateSlot(rt: Runtime, type: number, name: number): void {
 }
 
 function updateSubtree(rt: Runtime, type: number, named: SlotDef, slots: ReadonlySet<number>): void {
-  if ((rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0) for (const slot of slots) updateOneSlot(rt, type, slotDefsBySlot.get(slot)!);
+  if ((rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0)
+    for (const slot of slots) if (isShown(rt, slot)) updateOneSlot(rt, type, slotDefsBySlot.get(slot)!);
   for (const sub of subclassesOf(rt, type)) {
     const dict = rt.H[sub + Tp.dict];
     if (dict !== 0 && dictGetStr(rt, dict, rt.slotNames[named.name]) !== 0) continue;
