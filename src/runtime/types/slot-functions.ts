@@ -1,4 +1,3 @@
-import { pythonBuffer } from '../text/python-buffer.ts';
 import { Ob } from '../../memory/layout.ts';
 import { genericGetAttr, genericLookup, getAttr, lookupAttr, lookupMethod, lookupType } from '../core/abstract/attribute.ts';
 import { call0, call1, call2, callPrepend, holdArguments } from '../core/abstract/call.ts';
@@ -13,6 +12,7 @@ import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { type Binary, Cmp, type DescrGet, type HashFunc, type Ternary, type Unary } from '../core/signatures.ts';
 import { Root, S, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
+import { pythonBuffer } from '../text/python-buffer.ts';
 import { Descr } from './descr-layout.ts';
 import { newBoundMethod } from './method-holders.ts';
 import { callTupleless, callUnbound1, callUnbound2, callUnbound3, maybe1, maybe2, must1, must2, must3 } from './slot-calls.ts';
