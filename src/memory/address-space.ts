@@ -17,7 +17,7 @@ const BYTES_PER_LAYOUT_BYTE = 64;
 /** Addresses that the collector may note in a pass. */
 export const NOTE_CAPACITY = 65536;
 /** Words of scratch memory that the kernel leaves results in. */
-export const STATE_WORDS = 16;
+export const STATE_WORDS = 64;
 const FIXED_BYTES = 4 * NOTE_CAPACITY + 4 * STATE_WORDS + WASM_PAGE_BYTES;
 
 /** What lies where, as byte offsets. */

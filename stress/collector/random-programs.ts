@@ -24,10 +24,10 @@ const BASE: HeapOptions = { reserveBytes: 16 * 1024 * 1024, staticEnd: 2048, pym
 const SIZES: readonly HeapOptions[] = [
   { ...BASE, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 }, segmentBytes: undefined },
   BASE,
-  { ...BASE, collector: { smallCount: 1, suspects: 1, youngSuspects: 0, dense: 0 } },
+  { ...BASE, collector: { smallCount: 1, suspects: 1, youngSuspects: 0, dense: 0, longMembers: 0, farWords: -1 } },
   { ...BASE, collector: { smallCount: 2, suspects: 3, youngSuspects: 1, dense: 0 } },
   { ...BASE, collector: { suspects: 0, dense: 1e9 } },
-  { ...BASE, collector: { smallCount: 0, suspects: 64, youngSuspects: 64, dense: 1 } },
+  { ...BASE, collector: { smallCount: 0, suspects: 64, youngSuspects: 64, dense: 1, longMembers: 0, farWords: -1 } },
 ];
 
 const variable = fc.integer({ min: 0, max: VARIABLES - 1 });

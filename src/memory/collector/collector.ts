@@ -144,6 +144,7 @@ export class Collector {
   /** From now on the heap has a young and an old space; for a heap that was never collected. */
   useIncrements(visitRoots: (visit: Visit) => void): void {
     this.increments = new Increments(this.heap, this, visitRoots);
+    this.reachability.usesNextFlags = true;
   }
 
   /** A full collection without start and stop events (shutdown). CPython: _PyGC_CollectNoFail */

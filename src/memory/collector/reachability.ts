@@ -41,11 +41,17 @@ export interface ReachabilityLimits {
   suspects: number;
   /** The same in a young generation, much of which is often held by older objects: looking at each costs as much as moveUnreachable. */
   youngSuspects: number;
+  /** The list of a full collection is read ahead when the last one had so many members and most neighbours are more than so many words apart. */
+  longMembers: number;
+  farWords: number;
   /** Marks are cleared page by page when there are this many members a page (256 free pages cost as much as one in use), else one by one. */
   dense: number;
 }
 
-const LIMITS: ReachabilityLimits = { smallCount: 12, suspects: NOTE_CAPACITY, youngSuspects: 128, dense: 16 };
+/** Members that are looked at to know whether neighbours of a list lie far from each other. */
+const SAMPLE = 512;
+
+const LIMITS: ReachabilityLimits = { smallCount: 12, suspects: NOTE_CAPACITY, youngSuspects: 128, longMembers: 16_384, farWords: 4096, dense: 16 };
 
 /** Works on one list at a time; keeps its scratch memory. */
 export class ReachabilityPasses {
@@ -67,6 +73,10 @@ export class ReachabilityPasses {
   flags = 0;
   /** Survivors keep a code of members (a full collection). */
   private mayStay = false;
+  /** Members of the last full collection. */
+  private lastMembers = 0;
+  /** Word Gc.nextFlags of objects has another use (increments.ts). */
+  usesNextFlags = false;
   /** Members whose count stands in the GC head. */
   private readonly big: number[] = [];
   /** Whether `countVisited` met a member. */
@@ -113,13 +123,14 @@ export class ReachabilityPasses {
     const { list, lowest, span, kernel, limits } = this;
     const { H, regions } = this.heap;
     const limit = this.mayStay ? limits.suspects : Math.min(limits.suspects, limits.youngSuspects);
-    const suspects = kernel.subtractRefs(list, lowest, span, limit);
+    const suspects = this.readsAhead() ? kernel.subtractFar(list, lowest, span, limit) : kernel.subtractRefs(list, lowest, span, limit);
     const state = regions.state / WORD_BYTES;
     if (suspects < 0) {
       const op = H[state + State.failed];
       throw new HeapError(`object ${op} is tracked but its count is ${H[op + Ob.refcnt]}`, op);
     }
     this.members = H[state + State.members];
+    if (this.mayStay) this.lastMembers = this.members;
     this.flags = H[state + State.flags];
     this.settled = suspects <= limit && kernel.areHeld(suspects) !== 0;
   }
@@ -190,6 +201,21 @@ export class ReachabilityPasses {
   /** The kernel: a block goes back. */
   free(address: number): void {
     this.heap.free(address);
+  }
+
+  /** Whether the list is long and most neighbours at its end lie far from each other. */
+  private readsAhead(): boolean {
+    const { list, limits } = this;
+    if (!this.mayStay || this.usesNextFlags || this.lastMembers < limits.longMembers) return false;
+    const { H } = this.heap;
+    let far = 0;
+    let looked = 0;
+    for (let op = H[list + Gc.prev]; looked < SAMPLE && op !== list; looked++) {
+      const before = H[op + Gc.prev];
+      if (Math.abs(op - before) > limits.farWords) far++;
+      op = before;
+    }
+    return 2 * far > looked;
   }
 
   private isMember(mark: number): boolean {

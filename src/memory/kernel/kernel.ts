@@ -29,6 +29,8 @@ export interface Kernel {
   count(ref: number, lowest: number, span: number): number;
   /** Number of members that nothing earlier refers to, the first `limit` noted; -1: State.failed has the count 0. */
   subtractRefs(list: number, lowest: number, span: number, limit: number): number;
+  /** The same, reading ahead (read-ahead.ts); writes word Gc.nextFlags of members. */
+  subtractFar(list: number, lowest: number, span: number, limit: number): number;
   areHeld(n: number): number;
   reach(ref: number, list: number, lowest: number, span: number, aside: number): void;
   moveUnreachable(list: number, unreachable: number, lowest: number, span: number, survivor: number, aside: number): void;

@@ -45,6 +45,7 @@ import {
   when,
   whilst,
 } from './assembler.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { bytes, codeOf, fromHead, headOf, isBorrowed, type TableCode, TableWalk } from './slot-code.ts';
 import { State } from './state.ts';
 
@@ -148,88 +149,97 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
   });
 
   // gives the number of members that nothing earlier refers to, the first `limit` of them noted; -1 at a member with the count 0
-  module.function('subtractRefs', 4, true, (body, list, lowest, span, limit) => {
-    const op = body.local();
-    const head = body.local();
-    const type = body.local();
-    const row = body.local();
-    const flags = body.local();
-    const shape = body.local();
-    const owned = body.local();
-    const first = body.local();
-    const second = body.local();
-    const from = body.local();
-    const end = body.local();
-    const out = body.local();
-    const members = body.local();
-    const seen = body.local();
-    const suspects = body.local();
-    const mark = body.local();
-    // neighbours are often of one type: what is known of it is kept
-    const learn = sequence(
-      row.set(table.rowOf(type.value)),
-      flags.set(table.layout(row.value, Layout.flags)),
-      seen.set(or(seen.value, flags.value)),
-      shape.set(table.layout(row.value, Layout.shape)),
-      owned.set(choose(table.mark(type.value), table.ownsType(type.value, flags.value), int(0))),
-      when(
-        eq(shape.value, int(Shape.block)),
-        sequence(first.set(bytes(table.layout(row.value, Layout.pointer))), second.set(bytes(table.layout(row.value, Layout.pointerCount)))),
-        when(
-          eq(shape.value, int(Shape.record)),
-          sequence(
-            end.set(table.layout(row.value, Layout.firstRun)),
-            first.set(bytes(table.run(end.value, 0))),
-            second.set(bytes(table.run(end.value, 1))),
-          ),
-        ),
-      ),
-    );
-    const place = (offset: Local): Code => add(add(head.value, offset.value), int(Gc.headBytes));
-    return sequence(
-      op.set(load(headOf(list.value))),
-      whilst(
-        ne(op.value, list.value),
-        head.set(headOf(op.value)),
-        members.set(add(members.value, int(1))),
-        // a count of 0 means that a deallocator left its object tracked
-        when(le(load(head.value, fromHead(Ob.refcnt)), int(0)), sequence(setState(State.failed, op.value), giveBack(int(-1)))),
-        when(
-          below(table.mark(op.value), int(Mark.one)),
-          sequence(
-            when(below(suspects.value, limit.value), store(bytes(suspects.value), op.value, regions.notes)),
-            suspects.set(add(suspects.value, int(1))),
-          ),
-        ),
-        when(ne(load(head.value, fromHead(Ob.type)), type.value), sequence(type.set(load(head.value, fromHead(Ob.type))), learn)),
-        out.set(int(0)),
+  const subtract =
+    (far: boolean) =>
+    (body: FunctionBody, list: Local, lowest: Local, span: Local, limit: Local): Code => {
+      const op = body.local();
+      const head = body.local();
+      const type = body.local();
+      const row = body.local();
+      const flags = body.local();
+      const shape = body.local();
+      const owned = body.local();
+      const first = body.local();
+      const second = body.local();
+      const from = body.local();
+      const end = body.local();
+      const out = body.local();
+      const members = body.local();
+      const seen = body.local();
+      const suspects = body.local();
+      const mark = body.local();
+      // neighbours are often of one type: what is known of it is kept
+      const learn = sequence(
+        row.set(table.rowOf(type.value)),
+        flags.set(table.layout(row.value, Layout.flags)),
+        seen.set(or(seen.value, flags.value)),
+        shape.set(table.layout(row.value, Layout.shape)),
+        owned.set(choose(table.mark(type.value), table.ownsType(type.value, flags.value), int(0))),
         when(
           eq(shape.value, int(Shape.block)),
-          sequence(from.set(bytes(load(place(first)))), end.set(select(from.value, add(from.value, shl(load(place(second)), int(3))), int(0)))),
+          sequence(first.set(bytes(table.layout(row.value, Layout.pointer))), second.set(bytes(table.layout(row.value, Layout.pointerCount)))),
           when(
             eq(shape.value, int(Shape.record)),
-            sequence(from.set(place(first)), end.set(place(second))),
             sequence(
-              from.set(int(0)),
-              end.set(int(0)),
-              when(
-                eq(shape.value, int(Shape.items)),
-                table.itemsOf(op.value, row.value, from, end),
-                when(eq(shape.value, int(Shape.several)), out.set(call(countSeveral, op.value, row.value, lowest.value, span.value))),
-              ),
+              end.set(table.layout(row.value, Layout.firstRun)),
+              first.set(bytes(table.run(end.value, 0))),
+              second.set(bytes(table.run(end.value, 1))),
             ),
           ),
         ),
-        when(owned.value, tally(type.value, mark, lowest.value, span.value, '')),
-        countSlots(body, from, end, lowest.value, span.value, out.set(int(1))),
-        when(out.value, table.setMark(op.value, or(table.mark(op.value), int(Mark.out)))),
-        op.set(load(head.value)),
-      ),
-      setState(State.members, members.value),
-      setState(State.flags, seen.value),
-      suspects.value,
-    );
-  });
+      );
+      const place = (offset: Local): Code => add(add(head.value, offset.value), int(Gc.headBytes));
+      const ahead = new ReadAhead(body, table, type, shape, first, second);
+      return sequence(
+        far ? ahead.begin : '',
+        op.set(load(headOf(list.value))),
+        whilst(
+          ne(op.value, list.value),
+          far ? ahead.next(op) : '',
+          head.set(headOf(op.value)),
+          members.set(add(members.value, int(1))),
+          // a count of 0 means that a deallocator left its object tracked
+          when(le(load(head.value, fromHead(Ob.refcnt)), int(0)), sequence(setState(State.failed, op.value), giveBack(int(-1)))),
+          when(
+            below(table.mark(op.value), int(Mark.one)),
+            sequence(
+              when(below(suspects.value, limit.value), store(bytes(suspects.value), op.value, regions.notes)),
+              suspects.set(add(suspects.value, int(1))),
+            ),
+          ),
+          when(ne(load(head.value, fromHead(Ob.type)), type.value), sequence(type.set(load(head.value, fromHead(Ob.type))), learn)),
+          out.set(int(0)),
+          when(
+            eq(shape.value, int(Shape.block)),
+            sequence(from.set(bytes(load(place(first)))), end.set(select(from.value, add(from.value, shl(load(place(second)), int(3))), int(0)))),
+            when(
+              eq(shape.value, int(Shape.record)),
+              sequence(from.set(place(first)), end.set(place(second))),
+              sequence(
+                from.set(int(0)),
+                end.set(int(0)),
+                when(
+                  eq(shape.value, int(Shape.items)),
+                  table.itemsOf(op.value, row.value, from, end),
+                  when(eq(shape.value, int(Shape.several)), out.set(call(countSeveral, op.value, row.value, lowest.value, span.value))),
+                ),
+              ),
+            ),
+          ),
+          when(owned.value, tally(type.value, mark, lowest.value, span.value, '')),
+          countSlots(body, from, end, lowest.value, span.value, out.set(int(1))),
+          when(out.value, table.setMark(op.value, or(table.mark(op.value), int(Mark.out)))),
+          op.set(load(head.value)),
+        ),
+        setState(State.members, members.value),
+        setState(State.flags, seen.value),
+        far ? ahead.finish : '',
+        suspects.value,
+      );
+    };
+  module.function('subtractRefs', 4, true, subtract(false));
+  // the same for a list whose neighbours lie far from each other
+  module.function('subtractFar', 4, true, subtract(true));
 
   // whether each of the first `n` noted members is held from outside
   module.function('areHeld', 1, true, (body, n) => {

@@ -14,4 +14,9 @@ export const enum State {
   thresholds = 9,
   /** Collector.enabled. */
   enabled = 12,
+  /** subtractFar: two runs of `AHEAD` words and one word more, see read-ahead.ts. */
+  ahead = 16,
 }
+
+/** Members that subtractFar asks the memory for at once. */
+export const AHEAD = 16;
