@@ -39,7 +39,7 @@ export interface ReachabilityLimits {
   smallCount: number;
   /** Above this many members that nothing earlier refers to, the order of the list is taken to change; at most 65,536. */
   suspects: number;
-  /** The same in a young generation, much of which is often held by older objects: looking at each costs as much as moveUnreachable. */
+  /** The same in a young generation, much of which is often held by older objects. */
   youngSuspects: number;
   /** The list of a full collection is read ahead when the last one had so many members and most neighbours are more than so many words apart. */
   longMembers: number;
@@ -51,7 +51,14 @@ export interface ReachabilityLimits {
 /** Members that are looked at to know whether neighbours of a list lie far from each other. */
 const SAMPLE = 512;
 
-const LIMITS: ReachabilityLimits = { smallCount: 12, suspects: NOTE_CAPACITY, youngSuspects: 128, longMembers: 16_384, farWords: 4096, dense: 16 };
+const LIMITS: ReachabilityLimits = {
+  smallCount: 12,
+  suspects: NOTE_CAPACITY,
+  youngSuspects: NOTE_CAPACITY,
+  longMembers: 16_384,
+  farWords: 4096,
+  dense: 16,
+};
 
 /** Works on one list at a time; keeps its scratch memory. */
 export class ReachabilityPasses {
@@ -59,6 +66,8 @@ export class ReachabilityPasses {
   members = 0;
   /** After subtractRefs: moveUnreachable would change nothing. */
   settled = false;
+  /** After subtractRefs, when settled: nothing earlier refers to any member, so that all of them are noted. */
+  private allNoted = false;
   /** Members that the last moveUnreachable set aside for good. */
   unreachableCount = 0;
 
@@ -133,6 +142,7 @@ export class ReachabilityPasses {
     if (this.mayStay) this.lastMembers = this.members;
     this.flags = H[state + State.flags];
     this.settled = suspects <= limit && kernel.areHeld(suspects) !== 0;
+    this.allNoted = suspects === this.members;
   }
 
   /**
@@ -227,7 +237,8 @@ export class ReachabilityPasses {
     const { list, survivorCode, members, mayStay, kernel } = this;
     const { usedPages, topPage } = this.heap.pages;
     this.clearBig();
-    if (!mayStay || members < this.limits.dense * (usedPages + topPage / 256)) kernel.setMarks(list, survivorCode);
+    if (this.settled && this.allNoted) kernel.markNoted(members, survivorCode);
+    else if (!mayStay || members < this.limits.dense * (usedPages + topPage / 256)) kernel.setMarks(list, survivorCode);
     else kernel.clearMarks(topPage);
   }
 

@@ -34,6 +34,7 @@ export interface Kernel {
   areHeld(n: number): number;
   reach(ref: number, list: number, lowest: number, span: number, aside: number): void;
   moveUnreachable(list: number, unreachable: number, lowest: number, span: number, survivor: number, aside: number): void;
+  markNoted(n: number, mark: number): void;
   setMarks(list: number, mark: number): void;
   clearMarks(pages: number): void;
   /** A Quiet. */

@@ -251,9 +251,11 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
       whilst(
         below(i.value, n.value),
         op.set(load(bytes(i.value), regions.notes)),
-        mark.set(table.mark(op.value)),
-        head.set(headOf(op.value)),
-        when(eq(inside(mark.value, head.value), load(head.value, fromHead(Ob.refcnt))), giveBack(int(0))),
+        // no reference from inside: its count, which is not 0, says that it is held; its head need not be looked at
+        when(
+          not(below(mark.tee(table.mark(op.value)), int(Mark.one))),
+          sequence(head.set(headOf(op.value)), when(eq(inside(mark.value, head.value), load(head.value, fromHead(Ob.refcnt))), giveBack(int(0)))),
+        ),
         i.set(add(i.value, int(1))),
       ),
       int(1),
@@ -402,6 +404,12 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
       ),
       leave,
     );
+  });
+
+  // gives the first `n` noted members one mark
+  module.function('markNoted', 2, false, (body, n, mark) => {
+    const i = body.local();
+    return whilst(below(i.value, n.value), table.setMark(load(bytes(i.value), regions.notes), mark.value), i.set(add(i.value, int(1))));
   });
 
   // gives all members of a list one mark
