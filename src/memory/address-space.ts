@@ -16,6 +16,8 @@ const BYTES_PER_KIND = 4096;
 const BYTES_PER_LAYOUT_BYTE = 64;
 /** Addresses that the collector may note in a pass. */
 export const NOTE_CAPACITY = 65536;
+/** Those of them, the last ones, that stand for all members of a short list. */
+export const MEMBER_CAPACITY = NOTE_CAPACITY / 2;
 /** Words of scratch memory that the kernel leaves results in. */
 export const STATE_WORDS = 64;
 const FIXED_BYTES = 4 * NOTE_CAPACITY + 4 * STATE_WORDS + WASM_PAGE_BYTES;

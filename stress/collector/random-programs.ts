@@ -25,8 +25,8 @@ const SIZES: readonly HeapOptions[] = [
   { ...BASE, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 }, segmentBytes: undefined },
   BASE,
   { ...BASE, collector: { smallCount: 1, suspects: 1, youngSuspects: 0, dense: 0, longMembers: 0, farWords: -1 } },
-  { ...BASE, collector: { smallCount: 2, suspects: 3, youngSuspects: 1, dense: 0 } },
-  { ...BASE, collector: { suspects: 0, dense: 1e9 } },
+  { ...BASE, collector: { smallCount: 2, suspects: 3, youngSuspects: 1, notedMembers: 2, dense: 0 } },
+  { ...BASE, collector: { suspects: 0, notedMembers: 0, dense: 1e9 } },
   { ...BASE, collector: { smallCount: 0, suspects: 64, youngSuspects: 64, dense: 1, longMembers: 0, farWords: -1 } },
 ];
 

@@ -12,7 +12,7 @@
  *
  * CPython: Modules/gcmodule.c, functions of the same names
  */
-import { NOTE_CAPACITY } from '../address-space.ts';
+import { MEMBER_CAPACITY, NOTE_CAPACITY } from '../address-space.ts';
 import { type Kernel, makeKernel } from '../kernel/kernel.ts';
 import { BIG_SHIFT } from '../kernel/reachability-code.ts';
 import { State } from '../kernel/state.ts';
@@ -39,8 +39,10 @@ export interface ReachabilityLimits {
   smallCount: number;
   /** Above this many members that nothing earlier refers to, the order of the list is taken to change; at most 65,536. */
   suspects: number;
-  /** The same in a young generation, much of which is often held by older objects. */
+  /** The same in a young generation; at most 32,768. */
   youngSuspects: number;
+  /** So many survivors of a young generation are marked from notes, without following the list; at most 32,768. */
+  notedMembers: number;
   /** The list of a full collection is read ahead when the last one had so many members and most neighbours are more than so many words apart. */
   longMembers: number;
   farWords: number;
@@ -54,7 +56,8 @@ const SAMPLE = 512;
 const LIMITS: ReachabilityLimits = {
   smallCount: 12,
   suspects: NOTE_CAPACITY,
-  youngSuspects: NOTE_CAPACITY,
+  youngSuspects: NOTE_CAPACITY - MEMBER_CAPACITY,
+  notedMembers: MEMBER_CAPACITY,
   longMembers: 16_384,
   farWords: 4096,
   dense: 16,
@@ -66,8 +69,6 @@ export class ReachabilityPasses {
   members = 0;
   /** After subtractRefs: moveUnreachable would change nothing. */
   settled = false;
-  /** After subtractRefs, when settled: nothing earlier refers to any member, so that all of them are noted. */
-  private allNoted = false;
   /** Members that the last moveUnreachable set aside for good. */
   unreachableCount = 0;
 
@@ -132,7 +133,8 @@ export class ReachabilityPasses {
     const { list, lowest, span, kernel, limits } = this;
     const { H, regions } = this.heap;
     const limit = this.mayStay ? limits.suspects : Math.min(limits.suspects, limits.youngSuspects);
-    const suspects = this.readsAhead() ? kernel.subtractFar(list, lowest, span, limit) : kernel.subtractRefs(list, lowest, span, limit);
+    const subtract = this.mayStay ? (this.readsAhead() ? kernel.subtractFar : kernel.subtractRefs) : kernel.subtractYoung;
+    const suspects = subtract(list, lowest, span, limit);
     const state = regions.state / WORD_BYTES;
     if (suspects < 0) {
       const op = H[state + State.failed];
@@ -142,7 +144,6 @@ export class ReachabilityPasses {
     if (this.mayStay) this.lastMembers = this.members;
     this.flags = H[state + State.flags];
     this.settled = suspects <= limit && kernel.areHeld(suspects) !== 0;
-    this.allNoted = suspects === this.members;
   }
 
   /**
@@ -237,7 +238,7 @@ export class ReachabilityPasses {
     const { list, survivorCode, members, mayStay, kernel } = this;
     const { usedPages, topPage } = this.heap.pages;
     this.clearBig();
-    if (this.settled && this.allNoted) kernel.markNoted(members, survivorCode);
+    if (!mayStay && members <= this.limits.notedMembers) kernel.markNoted(members, survivorCode);
     else if (!mayStay || members < this.limits.dense * (usedPages + topPage / 256)) kernel.setMarks(list, survivorCode);
     else kernel.clearMarks(topPage);
   }

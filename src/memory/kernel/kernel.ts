@@ -29,7 +29,9 @@ export interface Kernel {
   count(ref: number, lowest: number, span: number): number;
   /** Number of members that nothing earlier refers to, the first `limit` noted; -1: State.failed has the count 0. */
   subtractRefs(list: number, lowest: number, span: number, limit: number): number;
-  /** The same, reading ahead (read-ahead.ts); writes word Gc.nextFlags of members. */
+  /** The same; notes the first members for markNoted, so that `limit` must be MEMBER_CAPACITY less. */
+  subtractYoung(list: number, lowest: number, span: number, limit: number): number;
+  /** The same as subtractRefs, reading ahead (read-ahead.ts); writes word Gc.nextFlags of members. */
   subtractFar(list: number, lowest: number, span: number, limit: number): number;
   areHeld(n: number): number;
   reach(ref: number, list: number, lowest: number, span: number, aside: number): void;

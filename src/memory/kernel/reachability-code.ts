@@ -3,6 +3,7 @@
  * addresses, `head`, `from`, `end` and `slot` byte addresses.
  */
 
+import { MEMBER_CAPACITY, NOTE_CAPACITY } from '../address-space.ts';
 import { GRANULE_BYTES, Mark } from '../collector/marks.ts';
 import { Gc, Ob, WORD_BYTES } from '../layout.ts';
 import { PAGE_BYTES, PageKind } from '../page-heap.ts';
@@ -70,6 +71,7 @@ function inside(mark: Code, head: Code): Code {
 /** Adds the passes to a module. `smallCount`: see ReachabilityLimits. */
 export function addReachability(module: ModuleWriter, table: TableCode, imports: ReachabilityImports, smallCount: number): void {
   const { regions } = table;
+  const memberNotes = regions.notes + (NOTE_CAPACITY - MEMBER_CAPACITY) * WORD_BYTES;
   const setState = (word: State, value: Code): Code => store(int(0), value, regions.state + word * WORD_BYTES);
 
   const countBig = module.function('countBig', 2, false, (body, ref, mark) => {
@@ -150,7 +152,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
 
   // gives the number of members that nothing earlier refers to, the first `limit` of them noted; -1 at a member with the count 0
   const subtract =
-    (far: boolean) =>
+    (far: boolean, notesAll: boolean) =>
     (body: FunctionBody, list: Local, lowest: Local, span: Local, limit: Local): Code => {
       const op = body.local();
       const head = body.local();
@@ -197,6 +199,7 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
           ne(op.value, list.value),
           far ? ahead.next(op) : '',
           head.set(headOf(op.value)),
+          notesAll ? when(below(members.value, int(MEMBER_CAPACITY)), store(bytes(members.value), op.value, memberNotes)) : '',
           members.set(add(members.value, int(1))),
           // a count of 0 means that a deallocator left its object tracked
           when(le(load(head.value, fromHead(Ob.refcnt)), int(0)), sequence(setState(State.failed, op.value), giveBack(int(-1)))),
@@ -237,9 +240,11 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
         suspects.value,
       );
     };
-  module.function('subtractRefs', 4, true, subtract(false));
+  module.function('subtractRefs', 4, true, subtract(false, false));
+  // the same for a short list: the first MEMBER_CAPACITY members are noted, too
+  module.function('subtractYoung', 4, true, subtract(false, true));
   // the same for a list whose neighbours lie far from each other
-  module.function('subtractFar', 4, true, subtract(true));
+  module.function('subtractFar', 4, true, subtract(true, false));
 
   // whether each of the first `n` noted members is held from outside
   module.function('areHeld', 1, true, (body, n) => {
@@ -406,10 +411,10 @@ export function addReachability(module: ModuleWriter, table: TableCode, imports:
     );
   });
 
-  // gives the first `n` noted members one mark
+  // gives the first `n` members that subtractYoung noted one mark; the list need not be followed, which takes the time of a look at each
   module.function('markNoted', 2, false, (body, n, mark) => {
     const i = body.local();
-    return whilst(below(i.value, n.value), table.setMark(load(bytes(i.value), regions.notes), mark.value), i.set(add(i.value, int(1))));
+    return whilst(below(i.value, n.value), table.setMark(load(bytes(i.value), memberNotes), mark.value), i.set(add(i.value, int(1))));
   });
 
   // gives all members of a list one mark
