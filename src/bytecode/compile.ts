@@ -64,6 +64,7 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     arenaBytesReferences: model.arenaBytesReferences,
     numbersReadAgain: model.tokensInArena,
     iteratedTuples: model.iteratedTuples,
+    formatsInTree: model.formatsInTree,
   });
   const scopes = analyzeScopes(tree, {
     filename: options.filename,

@@ -150,7 +150,7 @@ function syncGenerator(c: Compiler, e: ComprehensionExpr, index: number, outerDe
   let depth = outerDepth;
   let loops = true;
   if (index > 0) {
-    const single = singleElement(part.iter);
+    const single = c.settings.model.singleItemsAssigned ? singleElement(part.iter) : null;
     if (single !== null) {
       c.expr(single);
       loops = false;

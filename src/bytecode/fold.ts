@@ -2,10 +2,11 @@
  * Folding of constants in the syntax tree, in place, and the list of what the arena holds.
  * CPython: Python/ast_opt.c. Runs before the scopes are analyzed.
  */
-import type { Arguments, Constant, Expr, Keyword, Located, Mod, Pattern, Stmt, TypeParam } from '../syntax/ast.ts';
+import type { Arguments, Constant, Expr, JoinedStr, Keyword, Located, Mod, Pattern, Stmt, TypeParam } from '../syntax/ast.ts';
 import { foldBinary, foldSubscript, foldUnary } from './arithmetic.ts';
 import type { ConstData } from './code.ts';
 import { constantFromValue, FALSE, TRUE } from './constants.ts';
+import { percentFormat } from './percent-format.ts';
 import { numbersTriedAsTarget } from './read-again.ts';
 
 /** A Constant node with the constant object made for it. `value` of a folded node says nothing; `data` does. */
@@ -45,6 +46,8 @@ export interface FoldOptions {
   readonly numbersReadAgain: boolean;
   /** List displays that are only iterated over or searched become tuples. */
   readonly iteratedTuples: boolean;
+  /** A str with `%` and a tuple display become an f-string. */
+  readonly formatsInTree: boolean;
 }
 
 /** Folds a tree in place. Returns what its arena keeps alive. */
@@ -382,9 +385,28 @@ class Folder {
       result =
         node.left.kind === 'Constant' && node.right.kind === 'Constant'
           ? this.folded(node, foldBinary(constantOf(node.left), node.op, constantOf(node.right)), [node.left, node.right])
-          : node;
+          : this.options.formatsInTree && node.op === 'Mod'
+            ? this.formatted(node)
+            : node;
     }
     return result;
+  }
+
+  /** `'%s' % (value, …)` as an f-string, where it says the same. CPython: optimize_format */
+  private formatted(e: Expr & { kind: 'BinOp' }): Expr {
+    if (!isString(e.left) || e.right.kind !== 'Tuple' || e.right.elts.some((elt) => elt.kind === 'Starred')) return e;
+    const format = constantOf(e.left);
+    const parts = format.kind === 'str' ? percentFormat(format.value, e.right.elts.length) : null;
+    if (parts === null) return e;
+    const text = (value: string): Expr => this.folded(e, { kind: 'str', value }, []);
+    const { elts } = e.right;
+    let next = 0;
+    const values = parts.map((part): Expr => {
+      if (typeof part === 'string') return text(part);
+      const format_spec: JoinedStr | null = part.spec === '' ? null : { ...place(e), kind: 'JoinedStr', values: [text(part.spec)] };
+      return { ...place(e), kind: 'FormattedValue', value: elts[next++], conversion: part.conversion, format_spec };
+    });
+    return { ...place(e), kind: 'JoinedStr', values };
   }
 
   /** What is only iterated or searched: a list becomes a tuple, a constant set a frozenset. CPython: fold_iter. */

@@ -41,6 +41,10 @@ export interface CompileModel {
   readonly lazyAnnotations: boolean;
   /** 3.13+: a class has `__firstlineno__` and `__static_attributes__`. */
   readonly classPlaces: boolean;
+  /** 3.11+: `'%s' % (value,)` is compiled as an f-string. */
+  readonly formatsInTree: boolean;
+  /** 3.9+: `for name in [value]` inside a comprehension assigns the value, without a list and its iterator. */
+  readonly singleItemsAssigned: boolean;
 }
 
 /** CPython 3.10. */
@@ -65,4 +69,6 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   warnsOfFinally: false,
   lazyAnnotations: false,
   classPlaces: false,
+  formatsInTree: false,
+  singleItemsAssigned: true,
 };

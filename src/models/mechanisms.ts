@@ -181,6 +181,35 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.13': '3.13 makes locals() a new dict each time: the frame keeps no copy of its variables' },
   },
   {
+    id: 'percent-formats',
+    fields: ['compiler.formatsInTree'],
+    steps: { '3.11': "3.11 compiles '%s' % (value,) as an f-string: no tuple holds the values" },
+  },
+  {
+    id: 'single-items',
+    fields: ['compiler.singleItemsAssigned'],
+    steps: { '3.9': '3.9 assigns the value of `for name in [value]` inside a comprehension: no list holds it' },
+  },
+  {
+    id: 'conditions-copied',
+    fields: ['holds.condition'],
+    steps: { '3.12': '3.12 copies the left value of `and` and `or` to ask for its truth: one reference more meanwhile' },
+  },
+  {
+    id: 'lists-compared',
+    fields: ['holds.comparedLast'],
+    steps: { '3.13': '3.13 holds the two items of lists whose comparison decides' },
+  },
+  {
+    id: 'specialized-str',
+    fields: ['specialized.str'],
+    steps: {
+      '3.11': '3.11 calls __str__ without a tuple of arguments after seven runs of str(x): one reference fewer from then on',
+      '3.12': '3.12 calls __str__ without a tuple of arguments after one run of str(x): one reference fewer from then on',
+      '3.13': '3.13 takes the argument of str(x) in a tuple, or without one from the first run on',
+    },
+  },
+  {
     id: 'iterated-displays',
     fields: ['compiler.iteratedTuples'],
     steps: { '3.8': '3.8 makes a tuple of a list display that is only searched: its items are not held while they are compared' },

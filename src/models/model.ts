@@ -68,6 +68,8 @@ export interface Model {
     readonly warnsOfFinally: boolean;
     readonly lazyAnnotations: boolean;
     readonly classPlaces: boolean;
+    readonly formatsInTree: boolean;
+    readonly singleItemsAssigned: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;
@@ -105,6 +107,10 @@ export interface Model {
     readonly boundGetattr: boolean;
     /** A set display hands its references over to the set: none more while an item is compared with another (3.14 on). */
     readonly displayHandsOver: boolean;
+    /** `a and b` and `a or b` hold `a` once more while its truth is asked for (3.12 on). */
+    readonly condition: boolean;
+    /** The comparison that decides between two lists holds the two items (3.13 on). */
+    readonly comparedLast: boolean;
   };
   /** How often an instruction runs in its general form before the one made for a case takes over, where that shows in counts. */
   readonly specialized: {
@@ -114,6 +120,8 @@ export interface Model {
     readonly init: number;
     /** Methods of classes with `__getattr__`, and those that super() finds, are called without a bound method (3.14 on). */
     readonly methods: number;
+    /** `str(x)` calls `__str__` without a tuple of arguments (3.11 and 3.12; never, where it does so by itself or has no other way). */
+    readonly str: number;
   };
   /** Builtin types whose call (of `partial` and the getters of `operator`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;

@@ -49,7 +49,13 @@ export function compareItems(rt: Runtime, a: number, b: number, op: number, firs
       if (isList && within) {
         // compared anew as they are now, as CPython does
         rt.release(mark);
-        return richCompare(rt, H[H[a + firstAt] + 2 * i], H[H[b + firstAt] + 2 * i], op);
+        const v = H[H[a + firstAt] + 2 * i];
+        const w = H[H[b + firstAt] + 2 * i];
+        if (rt.model.holds.comparedLast) {
+          rt.own(rt.newRef(v));
+          rt.own(rt.newRef(w));
+        }
+        return rt.leave(mark, richCompare(rt, v, w, op));
       }
       if (!isList) return richCompare(rt, x, y, op);
       rt.release(mark);

@@ -323,7 +323,7 @@ function merge(rt: Runtime, op: number, other: number): void {
   for (let i = setNext(rt, other, -1); i >= 0; i = setNext(rt, other, i)) {
     const e = setEntry(rt, other, i);
     const k = rt.own(rt.newRef(H[e]));
-    setAddHashed(rt, op, k, H[e + 2], H[e + 3]);
+    setAddHashed(rt, op, k, H[e + 2], H[e + 3], true);
     rt.release(mark);
   }
 }
@@ -343,7 +343,7 @@ export function setUpdate(rt: Runtime, op: number, other: number): void {
       const lo = nextHash(rt);
       const hi = rt.hashHi;
       const key = rt.own(rt.newRef(nextKey(rt)));
-      setAddHashed(rt, op, key, lo, hi);
+      setAddHashed(rt, op, key, lo, hi, true);
       rt.release(mark);
     }
     return;

@@ -6,7 +6,7 @@ import { RangeIter, SeqIter } from '../containers/iterator-layout.ts';
 import { call } from '../core/abstract/call.ts';
 import { contains } from '../core/abstract/item.ts';
 import { next as nextItem } from '../core/abstract/iteration.ts';
-import { isTrue, richCompare } from '../core/abstract/object.ts';
+import { isTrue, richCompare, str } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
 import { Cell, Dict, Float, Func, Int, List, Method, Tp, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
@@ -22,13 +22,13 @@ import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool, outliveCall } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
 import { raiseStop } from './generator-object.ts';
-import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, CALLED_CLASS, LoadedOp } from './loaded-op.ts';
+import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, CALL_RUNS, CALL_RUNS_SHIFT, CALLED_CLASS, LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
 import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
 import { checkInitResult, enterGetitem, enterInit } from './special-frames.ts';
 import { unwind } from './unwind.ts';
-import { replaceCompared, replaceDown, replaceSubscripted, replaceTop } from './value-stack.ts';
+import { isFreshSlice, isTrueHeld, replaceCompared, replaceDown, replaceSubscripted, replaceTop } from './value-stack.ts';
 
 /** A native callable at the limit of recursion. CPython: _Py_EnterRecursiveCall in cfunction_vectorcall and _PyObject_MakeTpCall */
 function tooDeep(rt: Runtime): never {
@@ -559,7 +559,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               }
               H[frame + Fr.pc] = pc;
               H[frame + Fr.sp] = sp;
-              if (op === LoadedOp.BINARY_SUBSCR_ADAPTIVE && type !== T.dict) {
+              if (op === LoadedOp.BINARY_SUBSCR_ADAPTIVE && type !== T.dict && !isFreshSlice(rt, b)) {
                 if ((arg & CALL_COUNT_MASK) < rt.model.specialized.getitem) H[pc - 1] = arg + 1;
                 else {
                   const pushed = enterGetitem(rt, sp, arg >> CALL_FLAGS_SHIFT);
@@ -911,7 +911,7 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               else {
                 H[frame + Fr.pc] = pc;
                 H[frame + Fr.sp] = sp;
-                truth = isTrue(rt, a);
+                truth = rt.model.holds.condition ? isTrueHeld(rt, a) : isTrue(rt, a);
               }
               if (truth === (op === Op.JUMP_IF_TRUE_OR_POP)) {
                 pc = arg;
@@ -1144,7 +1144,15 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
               }
               f = H[args - 2];
               if (H[f + Ob.type] === T.type) {
-                if (arg >= 0) {
+                if (f === T.str && n === 1) {
+                  const runs = (arg >> CALL_RUNS_SHIFT) & CALL_RUNS;
+                  if (runs < rt.model.specialized.str) {
+                    if (runs < CALL_RUNS) H[pc - 1] = arg + (1 << CALL_RUNS_SHIFT);
+                  } else {
+                    sp = replaceDown(rt, frame, sp, base, str(rt, H[args]));
+                    break;
+                  }
+                } else if (arg >= 0) {
                   if (rt.model.specialized.init === 1) H[pc - 1] = arg | CALLED_CLASS;
                 } else {
                   const pushed = enterInit(rt, base, args, n, (arg >> CALL_FLAGS_SHIFT) & 0x7fff);

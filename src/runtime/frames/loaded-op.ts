@@ -48,7 +48,10 @@ export const enum LoadedOp {
 }
 
 /** Operand of the moved calls: arguments in the low bits, above them (bit 0 = the top argument) which of their slots have a flag. */
-export const CALL_COUNT_MASK = 0xffff;
+export const CALL_COUNT_MASK = 0xfff;
+/** How often the call ran in its general form (see Model.specialized). */
+export const CALL_RUNS_SHIFT = 12;
+export const CALL_RUNS = 15;
 export const CALL_FLAGS_SHIFT = 16;
 /** Slots for which there is a bit. */
 export const CALL_FLAGS = 15;

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { isTrue } from '../core/abstract/object.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { Fr } from './frame-layout.ts';
@@ -48,6 +49,19 @@ export function replaceCompared(rt: Runtime, frame: number, sp: number, r: numbe
 export function replaceSubscripted(rt: Runtime, frame: number, sp: number, r: number): number {
   const isSlice = rt.H[rt.H[sp - 2] + Ob.type] === T.slice;
   return isSlice && rt.model.rightFirst.slices ? replaceDown(rt, frame, sp, sp - 4, r) : replaceTwo(rt, frame, sp, r);
+}
+
+/** Is the index a slice that an instruction has just made, which is not made (BINARY_SLICE) from 3.12 on? */
+export function isFreshSlice(rt: Runtime, index: number): boolean {
+  return rt.H[index + Ob.type] === T.slice && rt.H[index] === 1 && rt.model.rightFirst.slices;
+}
+
+/** Truth of a value that `and` or `or` may leave on the stack: a copy of it is asked. CPython: COPY and TO_BOOL (3.12 on) */
+export function isTrueHeld(rt: Runtime, value: number): boolean {
+  const mark = rt.mark();
+  const truth = isTrue(rt, rt.own(rt.newRef(value)));
+  rt.release(mark);
+  return truth;
 }
 
 /** `x[n] -> r`: releases from the top down to `base`; steals r, which ends at `base`. */

@@ -254,8 +254,15 @@ export function sequenceList(rt: Runtime, o: number, guess = -1): Owned {
     for (let i = 0; i < H[o + Ob.size]; i++) rt.hooks.listAppend(rt, list, H[o + Tuple.items + 2 * i]);
   } else if (type === T.list) {
     for (let i = 0; i < H[o + List.size]; i++) rt.hooks.listAppend(rt, list, H[H[o + List.items] + 2 * i]);
+  } else if (guess >= 0) {
+    const it = rt.own(iter(rt, o));
+    if (H[type + Tp.iter] !== 0 && lengthHint(rt, o, guess) > 0x0fff_ffff) rt.noMemory();
+    const here = rt.mark();
+    for (let item = next(rt, it); item !== 0; item = next(rt, it)) {
+      rt.hooks.listAppend(rt, list, rt.own(item));
+      rt.release(here);
+    }
   } else {
-    if (guess >= 0 && H[type + Tp.iter] !== 0 && lengthHint(rt, o, guess) > 0x0fff_ffff) rt.noMemory();
     forEach(rt, o, (item) => rt.hooks.listAppend(rt, list, item));
   }
   return rt.leave(mark, rt.newRef(list));

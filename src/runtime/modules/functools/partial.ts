@@ -84,7 +84,8 @@ function callPartial(rt: Runtime, self: number, args: number, nargs: number, kwn
   const first = H[self + At.args]!;
   const keywords = H[self + At.keywords]!;
   const mark = rt.mark();
-  if (!rt.model.vectorcallTypes.has('partial')) args = holdArguments(rt, args, nargs, kwnames);
+  const vectorcall = rt.model.vectorcallTypes.has('partial');
+  if (!vectorcall) args = holdArguments(rt, args, nargs, kwnames);
   const n = tupleSize(rt, first);
   if (dictLength(rt, keywords) === 0) {
     if (n === 0) return rt.leave(mark, call(rt, func, args, nargs, kwnames));
@@ -94,7 +95,9 @@ function callPartial(rt: Runtime, self: number, args: number, nargs: number, kwn
     for (let i = 0; i < total; i++) rt.push(H[args + 2 * i]!);
     return rt.leave(mark, call(rt, func, slots, n + nargs, kwnames));
   }
-  const all = rt.own(joinArguments(rt, first, args, nargs));
+  // up to 3.8 one of the two tuples serves where the other is empty; later there is always a new one
+  const held = !vectorcall && kwnames === 0 && n === 0 && nargs > 0 ? args - Tuple.items : 0;
+  const all = !vectorcall && nargs === 0 ? first : held !== 0 ? held : rt.own(joinArguments(rt, first, args, nargs));
   const merged = rt.own(dictCopy(rt, keywords));
   addKeywords(rt, merged, args, nargs, kwnames);
   return rt.leave(mark, callTuple(rt, func, all, merged));
