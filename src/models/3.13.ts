@@ -1,4 +1,4 @@
-import { absentNothing } from './absent.ts';
+import { absent3_13 } from './absent.ts';
 import { gc3_13 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { natives3_13 } from './natives.ts';
@@ -17,7 +17,7 @@ export const model3_13: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_13,
   weakrefs: weakrefs3_13,
-  absent: absentNothing,
+  absent: absent3_13,
   wording: wordings['3.13'],
   phrases: phrasesOf(13),
   natives: natives3_13,

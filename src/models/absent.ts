@@ -4,8 +4,17 @@
  */
 export type Absent = Readonly<Record<string, readonly string[]>>;
 
+/** CPython 3.13. */
+export const absent3_13: Absent = { 'sys.monitoring': ['clear_tool_id'] };
+
 /** CPython 3.12. */
-export const absent3_12: Absent = { builtins: ['PythonFinalizationError'], property: ['__name__'], math: ['fma'], 'functools.partial': ['descrGet'] };
+export const absent3_12: Absent = {
+  ...absent3_13,
+  builtins: ['PythonFinalizationError'],
+  property: ['__name__'],
+  math: ['fma'],
+  'functools.partial': ['descrGet'],
+};
 
 /** CPython 3.11. */
 export const absent3_11: Absent = { ...absent3_12, slice: ['hash'], int: ['is_integer'], math: ['fma'] };
@@ -32,9 +41,6 @@ export const absent3_7: Absent = {
 
 /** CPython 3.6. */
 export const absent3_6: Absent = { ...absent3_7, gc: ['is_finalized', 'freeze', 'unfreeze', 'get_freeze_count'] };
-
-/** Nothing that the runtime has is missing (3.13). */
-export const absentNothing: Absent = {};
 
 /** CPython 3.14 and later: iterators of itertools are not pickled. */
 export const absent3_14: Absent = Object.fromEntries(

@@ -29,6 +29,8 @@ export interface Natives {
   readonly rangeIteratorsMove: boolean;
   /** The buffer protocol has special methods: `__buffer__`, `__release_buffer__` (3.12+). */
   readonly bufferMethods: boolean;
+  /** sys.monitoring: with BRANCH as one event (3.12, 3.13) or with one for each side (3.14+). */
+  readonly monitoring: 'none' | 'plain' | 'sided';
   /**
    * Which comparisons list.sort() makes: its runs are merged so that their lengths fall fast enough (to 3.10), or as the boundaries between them lie
    * (3.11+); equal items may stand in a descending run (3.13+).
@@ -52,6 +54,7 @@ export const natives3_6: Natives = {
   enumerateUnplaced: false,
   rangeIteratorsMove: false,
   bufferMethods: false,
+  monitoring: 'none',
   sorting: { merges: 'lengths', equalsDescend: false },
   expatVersion: '2.5.0',
   xmlDefersReparsing: false,
@@ -74,7 +77,14 @@ export const natives3_11: Natives = {
 };
 
 /** CPython 3.12. */
-export const natives3_12: Natives = { ...natives3_11, rangeIteratorsMove: true, bufferMethods: true, fieldNesting: 3, compensatedSum: 'floats' };
+export const natives3_12: Natives = {
+  ...natives3_11,
+  rangeIteratorsMove: true,
+  bufferMethods: true,
+  monitoring: 'plain',
+  fieldNesting: 3,
+  compensatedSum: 'floats',
+};
 
 /** CPython 3.13. */
 export const natives3_13: Natives = {
@@ -89,4 +99,4 @@ export const natives3_13: Natives = {
 };
 
 /** CPython 3.14 and later. */
-export const natives3_14: Natives = { ...natives3_13, compensatedSum: 'complex' };
+export const natives3_14: Natives = { ...natives3_13, compensatedSum: 'complex', monitoring: 'sided' };

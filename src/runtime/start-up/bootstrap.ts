@@ -7,13 +7,14 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root } from '../core/static.ts';
 import { moduleDict, newModule } from '../frames/module-object.ts';
 import { runCode } from '../frames/run-code.ts';
-import { createModule } from '../modules/create-module.ts';
+import { createModule, setModuleValue } from '../modules/create-module.ts';
 import { installNative, loadFrozen, type NativeModules, nativeModules } from '../modules/imp.ts';
 import { keepLibrary } from '../modules/library-cache.ts';
 import { libraryRelease, setLibraryRelease } from '../modules/library-release.ts';
 import type { ModuleSpec } from '../modules/module-spec.ts';
 import { nativeModuleSpecs } from '../modules/native-modules.ts';
 import { keepSinglePhase } from '../modules/single-phase.ts';
+import { monitoringModule } from '../modules/sys/monitoring.ts';
 import { sysFunctions } from '../modules/sys/sys-functions.ts';
 import { fillSys, type SysOptions } from '../modules/sys/sys-values.ts';
 import { tracesOf } from '../modules/tracemalloc/traces.ts';
@@ -83,6 +84,7 @@ function makeFirstModules(rt: Runtime, options: BootstrapOptions): void {
   dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, 'sys')), sys);
   dictSetText(rt, dict, 'modules', rt.H[Root.sysModules]!);
   fillSys(rt, dict, { ...options.sys, builtinModules: [...nativeModules(rt).specs.keys()] });
+  if (rt.model.natives.monitoring !== 'none') setModuleValue(rt, sys, 'monitoring', createModule(rt, monitoringModule));
   keepSinglePhase(rt, 'sys', sys);
   for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'])
     if (dictGetText(rt, dict, hook) !== 0) dictSetText(rt, dict, `__${hook}__`, dictGetText(rt, dict, hook));

@@ -10,7 +10,6 @@ import { type FrameTracer, PYTHON_ERROR, type Runtime } from '../core/runtime.ts
 import { Root, S, T } from '../core/static.ts';
 import { newBuiltin } from '../frames/builtin-function.ts';
 import { INSTRUMENTED } from '../frames/code-loader.ts';
-import { instrumentForTracing } from '../frames/evaluation-hooks.ts';
 import { Co, Fr } from '../frames/frame-layout.ts';
 import { fastToLocals, localsToFast } from '../frames/frame-locals.ts';
 import { lastInstruction, lineOf } from '../frames/loaded-code.ts';
@@ -19,6 +18,7 @@ import { nativeState } from '../modules/native-state.ts';
 import type { GreenThread } from '../threads/green-thread.ts';
 import { scheduler } from '../threads/scheduler.ts';
 import { Descr } from '../types/descr-layout.ts';
+import { setTracing } from './active-tracers.ts';
 
 type Event = 'call' | 'line' | 'return' | 'exception' | 'opcode' | 'c_call' | 'c_return' | 'c_exception';
 
@@ -32,6 +32,7 @@ type Event = 'call' | 'line' | 'return' | 'exception' | 'opcode' | 'c_call' | 'c
 export class Tracer implements FrameTracer {
   private readonly rt: Runtime;
   private serial = 0;
+  private on = false;
   private readonly threads = new Set<GreenThread>();
   /** Frames whose instruction called native code that was reported; the callables lie in the list of the same length. */
   private readonly calling: number[] = [];
@@ -70,10 +71,10 @@ export class Tracer implements FrameTracer {
     else this.threads.add(current);
     for (const thread of this.threads) if (thread.over) this.threads.delete(thread);
     const on = this.threads.size > 0;
-    if (on && rt.tracer === null) this.serial++;
+    if (on && !this.on) this.serial++;
     if (on) this.mark(H[Root.frame]!);
-    rt.tracer = on ? this : null;
-    instrumentForTracing(rt, on);
+    setTracing(rt, this, on);
+    this.on = on;
   }
 
   /** Frames that run already have begun. */
