@@ -2,7 +2,7 @@
  * What stands in for native code while a thread may have to be suspended inside it (see stand-ins.ts). Names ending in `_` stand in for the builtin of
  * that name. A native function called here with nothing in its arguments that could run Python code is the native one.
  */
-export const STAND_IN_SOURCE = String.raw`
+export const STAND_IN_SOURCE = `
 def measure(items):
     # native code that makes lists asks for the length first
     if hasattr(type(items), '__len__'):

@@ -371,7 +371,7 @@ export class Monitor implements FrameTracer {
     const sets = this.local.get(data);
     for (let tool = 0; tool < TOOLS; tool++) {
       if (((this.global[tool]! | (sets?.[tool] ?? 0)) & bit) === 0) continue;
-      if (this.disabled.get(data)?.[tool]!.get(key) === this.epochs[tool * 32 + (key & 31)]) continue;
+      if (this.disabled.get(data)?.[tool]?.get(key) === this.epochs[tool * 32 + (key & 31)]) continue;
       const callback = this.callback(tool, bit);
       if (callback === 0) continue;
       const mark = rt.mark();
