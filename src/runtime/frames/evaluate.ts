@@ -22,6 +22,7 @@ import { Cache, Co, Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { deallocFrame, FramePool, outliveCall } from './frame-memory.ts';
 import { enterGenerator, finishGenerator, leaveGenerator } from './generator-frame.ts';
 import { raiseStop } from './generator-object.ts';
+import { buildList, buildTuple } from './instructions-build.ts';
 import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, CALL_RUNS, CALL_RUNS_SHIFT, CALLED_CLASS, LoadedOp } from './loaded-op.ts';
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
 import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
@@ -997,6 +998,16 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
             }
 
             // ------------------------------------------------------------ building
+            case Op.BUILD_TUPLE:
+              H[frame + Fr.pc] = pc;
+              H[frame + Fr.sp] = sp;
+              sp = buildTuple(rt, frame, sp, arg);
+              break;
+            case Op.BUILD_LIST:
+              H[frame + Fr.pc] = pc;
+              H[frame + Fr.sp] = sp;
+              sp = buildList(rt, frame, sp, arg);
+              break;
             case Op.LIST_APPEND: {
               const v = H[sp - 2];
               const list = H[sp - 2 - 2 * arg];

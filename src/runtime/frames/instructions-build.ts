@@ -21,8 +21,8 @@ import { mergeKeywords, updateFromMapping } from './mapping-merge.ts';
 import { mappingGet } from './name-cache.ts';
 import { dropDown, dropUp, replaceDown, replaceTop } from './value-stack.ts';
 
-/** The items move from the stack into the tuple. */
-function buildTuple(rt: Runtime, frame: number, sp: number, n: number): number {
+/** BUILD_TUPLE: the items move from the stack into the tuple. Gives the new stack pointer; MemoryError. */
+export function buildTuple(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
   const tuple = newTuple(rt, n);
   const base = sp - 2 * n;
@@ -34,7 +34,8 @@ function buildTuple(rt: Runtime, frame: number, sp: number, n: number): number {
   return base + 2;
 }
 
-function buildList(rt: Runtime, frame: number, sp: number, n: number): number {
+/** BUILD_LIST, likewise. */
+export function buildList(rt: Runtime, frame: number, sp: number, n: number): number {
   const H = rt.H;
   const base = sp - 2 * n;
   const list = listOfStack(rt, base, n);
@@ -295,8 +296,6 @@ function setupAnnotations(rt: Runtime, frame: number, sp: number): number {
 }
 
 export const buildInstructions: InstructionGroup = [
-  [Op.BUILD_TUPLE, buildTuple],
-  [Op.BUILD_LIST, buildList],
   [Op.BUILD_SET, buildSet],
   [Op.BUILD_MAP, buildMap],
   [Op.BUILD_CONST_KEY_MAP, buildConstKeyMap],
