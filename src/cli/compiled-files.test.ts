@@ -66,4 +66,11 @@ describe('compiled modules of a program', () => {
     expect(imports()).toBe('first');
     expect(readFileSync(kept).equals(good)).toBe(true);
   });
+
+  it('are named by -v, from the first import on', () => {
+    const run = spawnSync(process.execPath, [OURO, '-v', '-c', 'import part'], { cwd: folder, env: { PATH: process.env.PATH }, encoding: 'utf8' });
+    expect(run.status).toBe(0);
+    expect(run.stderr).toMatch(/^import '_thread' # /);
+    expect(run.stderr).toContain(`# created '${kept}'\n`);
+  });
 });

@@ -23,7 +23,7 @@ import { newStr } from '../text/str-object.ts';
 import { compiledBeside, compilerMagic, tellMagic } from './compiled-files.ts';
 import { holdAsRelease } from './holdings.ts';
 import { importByName } from './import.ts';
-import { makeStandardStreams } from './standard-streams.ts';
+import { makeFirstStderr, makeStandardStreams } from './standard-streams.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface BootstrapOptions {
@@ -125,6 +125,7 @@ export function bootstrap(rt: Runtime, options: BootstrapOptions): void {
   rt.state.set('native modules', { specs, frozen: frozenFrom(rt, options.stdlib, magic) } satisfies NativeModules);
   makeFirstModules(rt, options);
   if (options.warmUp !== undefined) warmUp(rt, options.warmUp, compiledBeside(rt, options.warmUp, magic));
+  if ((options.sys.flags.verbose ?? 0) > 0) makeFirstStderr(rt);
   startImportlib(rt);
   if (magic !== null) {
     tellMagic(rt, magic);

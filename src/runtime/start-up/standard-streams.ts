@@ -2,11 +2,14 @@ import { dictSetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call } from '../core/abstract/call.ts';
 import { getAttrText, setAttr } from '../core/abstract/object.ts';
+import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
-import { Root, S } from '../core/static.ts';
+import { Meth } from '../core/signatures.ts';
+import { Root, S, T } from '../core/static.ts';
+import { newBuiltin } from '../frames/builtin-function.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { internStr } from '../text/interning.ts';
-import { newStr } from '../text/str-object.ts';
+import { newStr, strText } from '../text/str-object.ts';
 import { importByName } from './import.ts';
 
 interface Stream {
@@ -58,6 +61,19 @@ function makeStream(rt: Runtime, io: number, stream: Stream, unbuffered: boolean
   const dict = rt.H[Root.sysDict]!;
   dictSetText(rt, dict, stream.name, text);
   dictSetText(rt, dict, `__${stream.name}__`, text);
+  rt.release(mark);
+}
+
+/** A sys.stderr for what importlib reports (-v) before there are streams: it can write. CPython: Objects/fileobject.c PyFile_NewStdPrinter */
+export function makeFirstStderr(rt: Runtime): void {
+  const write = (r: Runtime, _self: number, text: number): Owned => {
+    r.host.write(2, new TextEncoder().encode(strText(r, text)));
+    return r.none();
+  };
+  const mark = rt.mark();
+  const printer = rt.own(call(rt, T.SimpleNamespace, rt.nsp, 0, 0));
+  setAttr(rt, printer, rt.own(internStr(rt, 'write')), rt.own(newBuiltin(rt, { name: 'write', kind: Meth.O, fn: write }, 0, 0)));
+  dictSetText(rt, rt.H[Root.sysDict]!, 'stderr', printer);
   rt.release(mark);
 }
 
