@@ -27,7 +27,7 @@ const ROWS = [
   ['young', 'garbage', 'young collection of 2,000, garbage', 1],
   ['churn', 'list', 'small list made and freed', 1],
   ['churn', 'instance', 'instance made and freed', 1],
-  ['grow', 'share700', 'collecting while 2 M lists are built, 700', 5],
+  ['grow', 'share700', 'collecting while 2 M lists are built', 5],
   ['grow', 'share2000', '  the same with the threshold 2,000', 5],
   ['grow', 'percent700', '  per cent of the building, 700', null],
   ['grow', 'percent2000', '  per cent of the building, 2,000', null],
