@@ -1,10 +1,9 @@
 // npm run odd -- MODEL [PART…]: odd arguments to every builtin and method, on an installed CPython and on Ouroboros; the differences grouped by kind.
 
 import '../../tools/usage.mjs';
-import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { findPython } from '../find-python.mjs';
 import { command, inParallel, runProcess } from '../runner.mjs';
 
 const program = join(dirname(fileURLToPath(import.meta.url)), 'odd-arguments.py');
@@ -18,14 +17,6 @@ if (model === undefined || unknown.length > 0) {
     `usage: npm run odd -- MODEL [PART…] [--examples N]\nparts: ${PARTS.join(' ')}${unknown.length > 0 ? `; not: ${unknown.join(' ')}` : ''}`,
   );
   process.exit(2);
-}
-
-/** The newest CPython of the model's release that pyenv has, or python3.N of the path. */
-function findPython() {
-  const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
-  const found = existsSync(versions) ? readdirSync(versions).filter((v) => v.startsWith(`${model}.`)) : [];
-  found.sort((a, b) => Number(a.split('.')[2]) - Number(b.split('.')[2]));
-  return found.length > 0 ? join(versions, found.at(-1), 'bin/python3') : `python${model}`;
 }
 
 /** Answers of one part by call; a call that occurs again is numbered. */
@@ -60,7 +51,7 @@ function kindOf(want, got) {
 }
 
 const environment = { PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8' };
-const python = findPython();
+const python = findPython(model);
 const parts = chosen.length > 0 ? chosen : PARTS;
 let total = 0;
 await inParallel(
