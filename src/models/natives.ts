@@ -29,6 +29,8 @@ export interface Natives {
   readonly rangeIteratorsMove: boolean;
   /** The buffer protocol has special methods: `__buffer__`, `__release_buffer__` (3.12+). */
   readonly bufferMethods: boolean;
+  /** Setting f_lineno gives unbound locals None, with a warning (3.12+). */
+  readonly jumpBindsLocals: boolean;
   /** sys.monitoring: with BRANCH as one event (3.12, 3.13) or with one for each side (3.14+). */
   readonly monitoring: 'none' | 'plain' | 'sided';
   /**
@@ -54,6 +56,7 @@ export const natives3_6: Natives = {
   enumerateUnplaced: false,
   rangeIteratorsMove: false,
   bufferMethods: false,
+  jumpBindsLocals: false,
   monitoring: 'none',
   sorting: { merges: 'lengths', equalsDescend: false },
   expatVersion: '2.5.0',
@@ -81,6 +84,7 @@ export const natives3_12: Natives = {
   ...natives3_11,
   rangeIteratorsMove: true,
   bufferMethods: true,
+  jumpBindsLocals: true,
   monitoring: 'plain',
   fieldNesting: 3,
   compensatedSum: 'floats',

@@ -214,6 +214,10 @@ const PHRASES = {
     [12, 'iter(object, sentinel): object must be callable'],
     [13, 'iter(v, w): v must be callable'],
   ],
+  jumpIntoLoop: [
+    [6, "can't jump into the middle of a block"],
+    [9, "can't jump into the body of a for loop"],
+  ],
   /** Setting f_lineno of a frame that is not traced. */
   linenoTraced: [
     [6, 'f_lineno can only be set by a trace function'],

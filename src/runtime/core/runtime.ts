@@ -175,6 +175,8 @@ export class Runtime {
   coroutineOrigins = 0;
   /** Not null while something is traced. */
   tracer: FrameTracer | null = null;
+  /** What the trace function that runs was called for; '' when none does. */
+  traceEvent = '';
   /** Called whenever the budget is used up while there are several threads; may leave the loop for another thread's turn. */
   endOfSlice: (() => void) | null = null;
   /** Not null while a thread waits inside native code and others run on top of it. */

@@ -3,7 +3,6 @@ import { addressText } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
 import { TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
-import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Meth } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
@@ -11,6 +10,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { shownFrameBytes } from './code-size.ts';
+import { setFrameLine } from './frame-jump.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
 import { frameLocals } from './frame-locals.ts';
 import { localsOfFrame } from './frame-locals-proxy.ts';
@@ -57,10 +57,6 @@ export function clearVariables(rt: Runtime, frame: number): void {
   const stack = H[frame + Fr.stack];
   for (let s = frame + Fr.localsplus; s < stack; s += 2) rt.clearSlot(s);
   for (let s = stack; s < end; s += 2) rt.clearSlot(s);
-}
-
-function setLineno(rt: Runtime): void {
-  raise(rt, T.ValueError, phrase(rt, 'linenoTraced'));
 }
 
 export const FRAME_TYPE: TypeSpec = {
@@ -110,7 +106,7 @@ export const FRAME_TYPE: TypeSpec = {
   getset: [
     { name: 'f_back', get: (rt, f) => rt.newRef(previousFrame(rt, f) || S.None) },
     { name: 'f_locals', get: (rt, f) => (rt.model.frames.freshLocals ? localsOfFrame(rt, f) : frameLocals(rt, f)) },
-    { name: 'f_lineno', get: lineNumber, set: setLineno },
+    { name: 'f_lineno', get: lineNumber, set: setFrameLine },
     {
       name: 'f_trace',
       get: (rt, f) => rt.newRef(rt.H[f + Fr.trace] === 0 ? S.None : rt.H[f + Fr.trace]),

@@ -79,9 +79,8 @@ export class GreenThread {
   /** It is to look after a signal before it waits on. */
   signalled = false;
   resumption: Resumption | null = null;
-  /** Its trace or profile function runs: nothing else is traced; and it was called for a line. */
+  /** Its trace or profile function runs: nothing else is traced. */
   tracing = false;
-  tracingLine = false;
   /** Told when the thread is over. */
   onEnd: (() => void) | null = null;
   private excInfo: number = Root.excType;

@@ -257,7 +257,8 @@ export class Tracer implements FrameTracer {
     const { depth } = rt;
     rt.own(rt.newRef(callee));
     thread.tracing = true;
-    thread.tracingLine = event === 'line';
+    const before = rt.traceEvent;
+    rt.traceEvent = root === Root.traceFunc ? event : '';
     const optimized = (H[H[frame + Fr.code]! + Co.flags]! & CodeFlag.Optimized) !== 0;
     try {
       if (optimized && H[frame + Fr.locals] !== 0) fastToLocals(rt, frame);
@@ -266,7 +267,7 @@ export class Tracer implements FrameTracer {
       if (root === Root.traceFunc && result !== S.None && H[Root.traceFunc] !== 0) rt.setSlot(frame + Fr.trace, rt.newRef(result));
     } catch (thrown) {
       thread.tracing = false;
-      thread.tracingLine = false;
+      rt.traceEvent = before;
       if (thrown !== PYTHON_ERROR) throw thrown;
       rt.depth = depth;
       this.set(root, 0);
@@ -274,7 +275,7 @@ export class Tracer implements FrameTracer {
       throw thrown;
     }
     thread.tracing = false;
-    thread.tracingLine = false;
+    rt.traceEvent = before;
     rt.release(mark);
   }
 }
