@@ -6,8 +6,13 @@ import { fileURLToPath } from 'node:url';
 import { findPython } from '../find-python.mjs';
 import { command, inParallel, runProcess } from '../runner.mjs';
 
-const program = join(dirname(fileURLToPath(import.meta.url)), 'odd-arguments.py');
-const PARTS = ['builtins', 'eval', 'methods', 'keywords', 'operators', 'formats', 'constructors', 'attributes'];
+const folder = dirname(fileURLToPath(import.meta.url));
+/** The parts of the comparison by the program that makes them. */
+const PROGRAMS = {
+  'odd-arguments.py': ['builtins', 'eval', 'methods', 'keywords', 'operators', 'formats', 'constructors', 'attributes'],
+  'odd-modules.py': ['functions', 'objects', 'mixes'],
+};
+const PARTS = Object.values(PROGRAMS).flat();
 const args = process.argv.slice(2);
 const examples = Number(args.find((_, i) => args[i - 1] === '--examples') ?? 3);
 const [model, ...chosen] = args.filter((a, i) => !a.startsWith('--') && args[i - 1] !== '--examples');
@@ -56,6 +61,7 @@ const parts = chosen.length > 0 ? chosen : PARTS;
 let total = 0;
 await inParallel(
   parts.map((part) => async () => {
+    const program = join(folder, Object.keys(PROGRAMS).find((name) => PROGRAMS[name].includes(part)));
     const [real, ours] = [
       await runProcess(python, ['-W', 'ignore', program, part], { env: environment, timeout: 600_000 }),
       await runProcess(process.execPath, [command, '--model', model, '-W', 'ignore', program, part], { env: environment, timeout: 600_000 }),

@@ -351,4 +351,5 @@ def main():
         PARTS[name]()
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -2,7 +2,7 @@ import { OPCODES, Op, type OperandKind, stackEffect } from '../../bytecode/opcod
 import { INTRINSICS_1, INTRINSICS_2, OPERATORS, WIRE_NUMBERS, wireName } from '../../bytecode/wire.ts';
 import { dictSet, dictSetText, newDict } from '../containers/dict-object.ts';
 import { newTuple } from '../containers/tuple-object.ts';
-import { asCInt, asIndex } from '../core/abstract/number.ts';
+import { asCInt } from '../core/abstract/number.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { raise, valueError } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
@@ -66,12 +66,14 @@ const running: ReadonlyMap<number, Op> = new Map(
   OPCODES.flatMap(({ op }) => [false, true].map((back): [number, Op] => [WIRE_NUMBERS.get(wireName(op, back))!, op])).reverse(),
 );
 
-/** The one keyword argument is `opcode`. */
 function predicate(name: string): MethodSpec {
   return {
     name,
     kind: Meth.KEYWORDS,
-    fn: (rt: Runtime, _self: number, args: number) => rt.bool(sets.get(name)!.has(asIndex(rt, rt.H[args], T.OverflowError))),
+    fn(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number) {
+      const [opcode] = parseKeywords(rt, { name, params: ['opcode'], required: 1 }, args, nargs, kwnames, [0]);
+      return rt.bool(sets.get(name)!.has(asCInt(rt, opcode)));
+    },
     signature: '($module, /, opcode)',
   };
 }

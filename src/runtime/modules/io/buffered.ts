@@ -4,11 +4,11 @@ import { asIndex } from '../../core/abstract/number.ts';
 import { reprText } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { withBuffer } from '../../core/buffer.ts';
-import { typeName, valueError } from '../../core/errors.ts';
+import { raise, typeName, valueError } from '../../core/errors.ts';
 import { NULL, type Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { type GetSetSpec, Meth, type MethodSpec } from '../../core/signatures.ts';
-import { Root, S } from '../../core/static.ts';
+import { Root, S, T } from '../../core/static.ts';
 import type { TypeSpec } from '../../core/type-spec.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { bytesFromData, newBytes } from '../../text/bytes-object.ts';
@@ -335,6 +335,18 @@ function forward(rt: Runtime, target: number, name: string, args: number, nargs:
   return callMethodText(rt, target, name, ...values);
 }
 
+/** Closes the writer, then the reader even when that failed. CPython: Modules/_io/bufferedio.c _io_BufferedRWPair_close_impl */
+function closePair(rt: Runtime, op: number): Owned {
+  const H = rt.H;
+  if (H[op + Pair.writer] === 0) valueError(rt, 'I/O operation on uninitialized object');
+  try {
+    rt.decref(callMethodText(rt, H[op + Pair.writer], 'close'));
+  } finally {
+    closeRaw(rt, H[op + Pair.reader]);
+  }
+  return rt.none();
+}
+
 export const bufferedRwPairSpec: TypeSpec = ioSpec({
   name: '_io.BufferedRWPair',
   basicsize: Pair.bytes,
@@ -358,20 +370,27 @@ export const bufferedRwPairSpec: TypeSpec = ioSpec({
   methods: [
     ...['read', 'peek', 'read1', 'readinto', 'readinto1', 'readable'].map(toReader),
     ...['write', 'flush', 'writable'].map(toWriter),
-    {
-      name: 'close',
-      kind: Meth.NOARGS,
-      fn: (rt: Runtime, op: number) => {
-        rt.decref(callMethodText(rt, rt.H[op + Pair.writer], 'close'));
-        return callMethodText(rt, rt.H[op + Pair.reader], 'close');
-      },
-    },
+    { name: 'close', kind: Meth.NOARGS, fn: closePair },
     {
       name: 'isatty',
       kind: Meth.NOARGS,
-      fn: (rt: Runtime, op: number) => rt.bool(answers(rt, rt.H[op + Pair.writer], 'isatty') || answers(rt, rt.H[op + Pair.reader], 'isatty')),
+      fn: (rt: Runtime, op: number) => {
+        const answer = forward(rt, rt.H[op + Pair.writer], 'isatty', 0, 0);
+        if (answer !== rt.bool(false)) return answer;
+        rt.decref(answer);
+        return forward(rt, rt.H[op + Pair.reader], 'isatty', 0, 0);
+      },
     },
   ],
-  getset: [{ name: 'closed', get: (rt, op) => (rt.H[op + Pair.writer] === 0 ? rt.bool(false) : getAttrText(rt, rt.H[op + Pair.writer], 'closed')) }],
+  getset: [
+    {
+      name: 'closed',
+      get: (rt, op) => {
+        // the finalizer asks, too: of a pair whose __init__ failed
+        if (rt.H[op + Pair.writer] === 0) raise(rt, T.RuntimeError, 'the BufferedRWPair object is being garbage-collected');
+        return getAttrText(rt, rt.H[op + Pair.writer], 'closed');
+      },
+    },
+  ],
   doc: 'A buffered reader and writer object together.',
 });
