@@ -2,6 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { typeError, typeName } from './errors.ts';
 import { Tp, Tuple } from './layout.ts';
 import { nearest } from './nearest-name.ts';
+import type { Owned } from './ownership.ts';
 import { phrase } from './phrase.ts';
 import type { Runtime } from './runtime.ts';
 import { S } from './static.ts';
@@ -27,6 +28,19 @@ export function checkPositional(rt: Runtime, name: string | null, nargs: number,
     if (name !== null) typeError(rt, `${name} expected ${bound}${max} argument${plural}, got ${nargs}`);
     typeError(rt, `unpacked tuple should have ${bound}${max} element${plural}, but has ${nargs}`);
   }
+}
+
+/** A native function of `min` to `max` positional arguments: `fn` is called only with so many. CPython: what Argument Clinic makes of METH_FASTCALL */
+export function counted(
+  name: string,
+  min: number,
+  max: number,
+  fn: (rt: Runtime, self: number, args: number, nargs: number) => Owned,
+): (rt: Runtime, self: number, args: number, nargs: number) => Owned {
+  return (rt, self, args, nargs) => {
+    checkPositional(rt, name, nargs, min, max);
+    return fn(rt, self, args, nargs);
+  };
 }
 
 /** TypeError "name() takes no keyword arguments" when there are any. CPython: _PyArg_NoKeywords */

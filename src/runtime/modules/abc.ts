@@ -6,6 +6,7 @@ import { tupleOf } from '../containers/tuple-object.ts';
 import { call1, callMethodText } from '../core/abstract/call.ts';
 import { iter, next } from '../core/abstract/iteration.ts';
 import { getAttrText, isSubclass, isTrue, lookupAttr, setAttr } from '../core/abstract/object.ts';
+import { counted } from '../core/arguments.ts';
 import { raise, typeError } from '../core/errors.ts';
 import { List, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -290,9 +291,9 @@ export const abcModule: ModuleSpec = {
   functions: [
     { name: 'get_cache_token', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, state(rt).invalidation) },
     { name: '_abc_init', kind: Meth.O, fn: abcInit },
-    { name: '_abc_register', kind: Meth.FAST, fn: abcRegister },
-    { name: '_abc_instancecheck', kind: Meth.FAST, fn: abcInstanceCheck },
-    { name: '_abc_subclasscheck', kind: Meth.FAST, fn: abcSubclassCheck },
+    { name: '_abc_register', kind: Meth.FAST, fn: counted('_abc_register', 2, 2, abcRegister) },
+    { name: '_abc_instancecheck', kind: Meth.FAST, fn: counted('_abc_instancecheck', 2, 2, abcInstanceCheck) },
+    { name: '_abc_subclasscheck', kind: Meth.FAST, fn: counted('_abc_subclasscheck', 2, 2, abcSubclassCheck) },
     { name: '_get_dump', kind: Meth.O, fn: getDump },
     { name: '_reset_registry', kind: Meth.O, fn: reset([AbcData.registry]) },
     { name: '_reset_caches', kind: Meth.O, fn: reset([AbcData.cache, AbcData.negativeCache]) },

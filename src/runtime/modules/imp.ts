@@ -3,7 +3,10 @@ import { compileBytes } from '../compile/compile-source.ts';
 import { dictGet, dictSet } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
+import { asIndex } from '../core/abstract/number.ts';
 import { getAttrText, isStr } from '../core/abstract/object.ts';
+import { argumentType, counted, parseKeywords } from '../core/arguments.ts';
+import { withBuffer } from '../core/buffer.ts';
 import { raise, typeError } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -13,7 +16,7 @@ import { Root, S, T } from '../core/static.ts';
 import { loadCode } from '../frames/code-loader.ts';
 import { Co } from '../frames/frame-layout.ts';
 import { newInt } from '../numbers/int-object.ts';
-import { bytesView, newBytes } from '../text/bytes-object.ts';
+import { newBytes } from '../text/bytes-object.ts';
 import { hashBytes } from '../text/siphash.ts';
 import { newStr, strEquals, strText } from '../text/str-object.ts';
 import { createModule } from './create-module.ts';
@@ -135,8 +138,10 @@ export const impModule: ModuleSpec = {
     {
       name: 'find_frozen',
       kind: Meth.KEYWORDS,
-      fn: (rt: Runtime, _self: number, args: number) => {
-        const found = nativeModules(rt).frozen(nameArgument(rt, rt.H[args]!, 'find_frozen'));
+      fn: (rt: Runtime, _self: number, args: number, nargs: number, kwnames: number) => {
+        const spec = { name: 'find_frozen', params: ['', 'withdata'], posOnly: 1, required: 1, maxPositional: 1 };
+        const [name] = parseKeywords(rt, spec, args, nargs, kwnames, [0, 0]);
+        const found = nativeModules(rt).frozen(nameArgument(rt, name!, 'find_frozen'));
         if (found === null) return rt.none();
         const mark = rt.mark();
         return rt.leave(mark, tupleOf(rt, S.None, found.isPackage ? S.True : S.False, rt.own(newStr(rt, found.original))));
@@ -145,18 +150,21 @@ export const impModule: ModuleSpec = {
     {
       name: 'get_frozen_object',
       kind: Meth.FAST,
-      fn: (rt: Runtime, _self: number, args: number) => {
+      fn: counted('get_frozen_object', 1, 2, (rt: Runtime, _self: number, args: number) => {
         const found = frozenOr(rt, rt.H[args]!, 'get_frozen_object');
         return loadFrozen(rt, found);
-      },
+      }),
     },
     {
       name: '_fix_co_filename',
       kind: Meth.FAST,
-      fn: (rt: Runtime, _self: number, args: number) => {
-        fixFilename(rt, rt.H[args]!, rt.H[args + 2]!);
+      fn: counted('_fix_co_filename', 2, 2, (rt: Runtime, _self: number, args: number) => {
+        const [code, filename] = [rt.H[args]!, rt.H[args + 2]!];
+        if (rt.H[code + Ob.type] !== T.code) typeError(rt, `_fix_co_filename() argument 1 must be code, not ${argumentType(rt, code)}`);
+        if (!isStr(rt, filename)) typeError(rt, `_fix_co_filename() argument 2 must be str, not ${argumentType(rt, filename)}`);
+        fixFilename(rt, code, filename);
         return rt.none();
-      },
+      }),
     },
     {
       name: '_frozen_module_names',
@@ -171,14 +179,14 @@ export const impModule: ModuleSpec = {
     {
       name: 'source_hash',
       kind: Meth.FAST,
-      fn: (rt: Runtime, _self: number, args: number) => {
-        const bytes = rt.H[args + 2]!;
-        const lo = hashBytes(rt, (bytes + 8) * 4, bytesView(rt, bytes).length);
+      fn: counted('source_hash', 2, 2, (rt: Runtime, _self: number, args: number) => {
+        asIndex(rt, rt.H[args]!);
+        const lo = withBuffer(rt, rt.H[args + 2]!, false, (address, length) => hashBytes(rt, address, length));
         const out = new Uint8Array(8);
         new DataView(out.buffer).setInt32(0, lo, true);
         new DataView(out.buffer).setInt32(4, rt.hashHi, true);
         return newBytes(rt, out);
-      },
+      }),
     },
     { name: '_override_frozen_modules_for_tests', kind: Meth.O, fn: (rt: Runtime) => rt.none() },
     { name: '_override_multi_interp_extensions_check', kind: Meth.O, fn: (rt: Runtime) => newInt(rt, 0) },

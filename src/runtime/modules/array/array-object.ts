@@ -1,6 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
 import { index, toFloatNumber } from '../../core/abstract/number.ts';
-import { overflowError, raise, typeError } from '../../core/errors.ts';
+import { overflowError, raise, typeError, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import { Tp } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -118,11 +118,15 @@ export function resizeArray(rt: Runtime, op: number, length: number): void {
   H[op + Arr.allocated] = room;
 }
 
-/** Item `i`: new reference. */
+/** Item `i`: new reference. ValueError for bytes that are no character: those of arrays are anybody's. CPython: Modules/arraymodule.c u_getitem */
 export function arrayItem(rt: Runtime, op: number, i: number): Owned {
   const code = typecode(rt, op);
   const address = arrayData(rt, op) + i * itemSize(rt, op);
-  if (isUnicode(code)) return charStr(rt, rt.U32[address / 4]);
+  if (isUnicode(code)) {
+    const point = rt.U32[address / 4]!;
+    if (point > 0x10ffff) valueError(rt, 'chr() arg not in range(0x110000)');
+    return charStr(rt, point);
+  }
   return unpackItem(rt, address, code);
 }
 

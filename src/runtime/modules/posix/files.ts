@@ -1,7 +1,7 @@
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { asIndex, toFloatNumber } from '../../core/abstract/number.ts';
 import { isTrue } from '../../core/abstract/object.ts';
-import { checkPositional, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
+import { checkPositional, counted, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer } from '../../core/buffer.ts';
 import { raise, typeError } from '../../core/errors.ts';
 import { Tuple } from '../../core/layout.ts';
@@ -292,7 +292,7 @@ export const fileFunctions: readonly MethodSpec[] = [
   {
     name: 'write',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _self: number, args: number) => {
+    fn: counted('write', 2, 2, (rt: Runtime, _self: number, args: number) => {
       const fd = fdArgument(rt, rt.H[args]!);
       const buffer = getBuffer(rt, rt.H[args + 2]!, false);
       const bytes = rt.U8.subarray(buffer.address, buffer.address + buffer.length);
@@ -301,26 +301,26 @@ export const fileFunctions: readonly MethodSpec[] = [
       } finally {
         buffer.release();
       }
-    },
+    }),
   },
   {
     name: 'lseek',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _self: number, args: number) => {
+    fn: counted('lseek', 3, 3, (rt: Runtime, _self: number, args: number) => {
       const [fd, offset, whence] = [0, 2, 4].map((i) => fdArgument(rt, rt.H[args + i]!)) as [number, number, number];
       return newInt(
         rt,
         hostCall(rt, 0, () => fsOf(rt).lseek?.(fd, offset, whence) ?? 0),
       );
-    },
+    }),
   },
   {
     name: 'ftruncate',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _self: number, args: number) => {
+    fn: counted('ftruncate', 2, 2, (rt: Runtime, _self: number, args: number) => {
       hostCall(rt, 0, () => fsOf(rt).ftruncate(fdArgument(rt, rt.H[args]!), fdArgument(rt, rt.H[args + 2]!)));
       return rt.none();
-    },
+    }),
   },
   { name: 'isatty', kind: Meth.O, fn: (rt: Runtime, _self: number, fd: number) => rt.bool(fsOf(rt).isatty(fdArgument(rt, fd))) },
   { name: 'getcwd', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, rt.host.cwd()) },

@@ -1,6 +1,6 @@
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { asIndex } from '../../core/abstract/number.ts';
-import { checkPositional } from '../../core/arguments.ts';
+import { checkPositional, counted, parseKeywords } from '../../core/arguments.ts';
 import { raise } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -61,8 +61,9 @@ export const processFunctions: readonly MethodSpec[] = [
   {
     name: '_exit',
     kind: Meth.KEYWORDS,
-    fn: (rt: Runtime, _self: number, args: number): Owned => {
-      throw new ProcessExit(number(rt, rt.H[args]!));
+    fn: (rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned => {
+      const [status] = parseKeywords(rt, { name: '_exit', params: ['status'], required: 1 }, args, nargs, kwnames, [0]);
+      throw new ProcessExit(number(rt, status!));
     },
   },
   {
@@ -75,11 +76,11 @@ export const processFunctions: readonly MethodSpec[] = [
   {
     name: 'kill',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _self: number, args: number) => {
+    fn: counted('kill', 2, 2, (rt: Runtime, _self: number, args: number) => {
       const [pid, signal] = [number(rt, rt.H[args]!), number(rt, rt.H[args + 2]!)];
       hostCall(rt, 0, () => rt.host.system.kill(pid, signal));
       return rt.none();
-    },
+    }),
   },
   { name: 'strerror', kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => newStr(rt, errorText(number(rt, op))) },
   { name: 'urandom', kind: Meth.O, fn: (rt: Runtime, _self: number, op: number) => newBytes(rt, rt.host.randomBytes(number(rt, op))) },

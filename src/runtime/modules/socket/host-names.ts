@@ -2,7 +2,7 @@ import { listAppend, newList } from '../../containers/list-object.ts';
 import { tupleFromSlots, tupleOf } from '../../containers/tuple-object.ts';
 import { call2 } from '../../core/abstract/call.ts';
 import { asCInt, asIndex, isInt } from '../../core/abstract/number.ts';
-import { checkPositional, parseKeywords } from '../../core/arguments.ts';
+import { checkPositional, counted, parseKeywords } from '../../core/arguments.ts';
 import { withBuffer } from '../../core/buffer.ts';
 import { overflowError, raise, raiseObject, valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -142,10 +142,10 @@ export const hostNameFunctions: readonly MethodSpec[] = [
   {
     name: 'getservbyname',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _module: number, args: number) => {
+    fn: counted('getservbyname', 1, 2, (rt: Runtime, _module: number, args: number) => {
       const port = SERVICES[strText(rt, rt.H[args]!)];
       return port === undefined ? raise(rt, T.OSError, 'service/proto not found') : newInt(rt, port);
-    },
+    }),
   },
   {
     name: 'inet_aton',
@@ -156,18 +156,18 @@ export const hostNameFunctions: readonly MethodSpec[] = [
   {
     name: 'inet_pton',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _module: number, args: number) => {
+    fn: counted('inet_pton', 2, 2, (rt: Runtime, _module: number, args: number) => {
       if (asCInt(rt, rt.H[args]!) !== AF_INET) raise(rt, T.OSError, 'Ouroboros has no IPv6');
       return newBytes(rt, dottedBytes(rt, strText(rt, rt.H[args + 2]!), 'illegal IP address string passed to inet_pton'));
-    },
+    }),
   },
   {
     name: 'inet_ntop',
     kind: Meth.FAST,
-    fn: (rt: Runtime, _module: number, args: number) => {
+    fn: counted('inet_ntop', 2, 2, (rt: Runtime, _module: number, args: number) => {
       if (asCInt(rt, rt.H[args]!) !== AF_INET) valueError(rt, 'unknown address family');
       return ipOf(rt, rt.H[args + 2]!);
-    },
+    }),
   },
   swap('htons', 16),
   swap('ntohs', 16),

@@ -1,7 +1,8 @@
+import { Ob } from '../../../memory/layout.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { asIndex, toFloatNumber } from '../../core/abstract/number.ts';
-import { parseKeywords } from '../../core/arguments.ts';
-import { raise, valueError } from '../../core/errors.ts';
+import { argumentType, parseKeywords } from '../../core/arguments.ts';
+import { raise, typeError, valueError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
 import { TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -137,8 +138,12 @@ function releaseSave(rt: Runtime, self: number): Owned {
   return rt.leave(mark, tupleOf(rt, n, rt.own(newInt(rt, identOf(rt.H[self + Lock.owner]!)))));
 }
 
-function acquireRestore(rt: Runtime, self: number, args: number): Owned {
+function acquireRestore(rt: Runtime, self: number, args: number, nargs: number): Owned {
+  if (nargs !== 1) typeError(rt, `_acquire_restore() takes exactly 1 argument (${nargs} given)`);
   const saved = rt.H[args]!;
+  if (rt.H[saved + Ob.type] !== T.tuple || rt.H[saved + Ob.size] !== 2) {
+    typeError(rt, `_acquire_restore() argument 1 must be 2-item tuple, not ${argumentType(rt, saved)}`);
+  }
   take(rt, self, asIndex(rt, rt.H[saved + Tuple.items]!, T.OverflowError), null, acquireRestore as Call);
   return rt.none();
 }
