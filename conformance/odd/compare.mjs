@@ -61,7 +61,10 @@ const parts = chosen.length > 0 ? chosen : PARTS;
 let total = 0;
 await inParallel(
   parts.map((part) => async () => {
-    const program = join(folder, Object.keys(PROGRAMS).find((name) => PROGRAMS[name].includes(part)));
+    const program = join(
+      folder,
+      Object.keys(PROGRAMS).find((name) => PROGRAMS[name].includes(part)),
+    );
     const [real, ours] = [
       await runProcess(python, ['-W', 'ignore', program, part], { env: environment, timeout: 600_000 }),
       await runProcess(process.execPath, [command, '--model', model, '-W', 'ignore', program, part], { env: environment, timeout: 600_000 }),

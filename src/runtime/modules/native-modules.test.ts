@@ -21,7 +21,14 @@ describe('native modules', () => {
 
   it('refuse wrong numbers of arguments before they read one', () => {
     const interpreter = new BareInterpreter({ _abc: '_abc', _imp: '_imp', _opcode: '_opcode', _thread: '_thread' });
-    const calls = ['_abc._abc_instancecheck', '_abc._abc_register', '_imp.source_hash', '_imp._fix_co_filename', '_opcode.has_arg', '_thread.RLock()._acquire_restore'];
+    const calls = [
+      '_abc._abc_instancecheck',
+      '_abc._abc_register',
+      '_imp.source_hash',
+      '_imp._fix_co_filename',
+      '_opcode.has_arg',
+      '_thread.RLock()._acquire_restore',
+    ];
     const lines = ['def call(f):', '    try: f()', '    except TypeError as error: print("TypeError")', ...calls.map((call) => `call(${call})`)];
     interpreter.run(`${lines.join('\n')}\n`, 'counts.py');
     expect(interpreter.output).toBe('TypeError\n'.repeat(calls.length));
