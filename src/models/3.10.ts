@@ -32,6 +32,7 @@ export const model3_10: Model = {
   immortalStrings: 'none',
   smallIntMax: 256,
   hash: 'siphash24',
+  tupleHash: 'xxhash',
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

@@ -32,6 +32,7 @@ export const model3_11: Model = {
   immortalStrings: 'frozen',
   smallIntMax: 256,
   hash: 'siphash13',
+  tupleHash: 'xxhash',
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

@@ -31,6 +31,7 @@ export const model3_12: Model = {
   immortalStrings: 'all',
   smallIntMax: 256,
   hash: 'siphash13',
+  tupleHash: 'xxhash',
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

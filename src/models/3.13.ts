@@ -31,6 +31,7 @@ export const model3_13: Model = {
   immortalStrings: 'names',
   smallIntMax: 256,
   hash: 'siphash13',
+  tupleHash: 'xxhash',
   trashcanDepth: 2000,
   compiler: {
     mergeConstantsAcrossCode: true,

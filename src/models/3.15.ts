@@ -31,6 +31,7 @@ export const model3_15: Model = {
   immortalStrings: 'names',
   smallIntMax: 1024,
   hash: 'siphash13',
+  tupleHash: 'xxhash',
   trashcanDepth: 2000,
   compiler: {
     mergeConstantsAcrossCode: true,

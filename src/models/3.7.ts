@@ -33,6 +33,7 @@ export const model3_7: Model = {
   immortalStrings: 'none',
   smallIntMax: 256,
   hash: 'siphash24',
+  tupleHash: 'multiplied',
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: false,

@@ -33,6 +33,7 @@ export const model3_9: Model = {
   immortalStrings: 'none',
   smallIntMax: 256,
   hash: 'siphash24',
+  tupleHash: 'xxhash',
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

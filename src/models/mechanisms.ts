@@ -468,6 +468,11 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['hash'],
     steps: { '3.11': '3.11 hashes strings with SipHash-1-3: another order of sets of strings' },
   },
+  {
+    id: 'tuple-hash',
+    fields: ['tupleHash'],
+    steps: { '3.8': '3.8 hashes tuples by xxHash: another order of sets of tuples' },
+  },
   { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',

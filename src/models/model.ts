@@ -45,6 +45,8 @@ export interface Model {
   readonly immortalStrings: 'none' | 'frozen' | 'all' | 'names';
   readonly smallIntMax: number;
   readonly hash: 'siphash24' | 'siphash13';
+  /** Hash of a tuple from those of its items: xxHash from 3.8 on. */
+  readonly tupleHash: 'multiplied' | 'xxhash';
   readonly trashcanDepth: number;
   /** What the compiler does differently; bytecode/model.ts says what each means. */
   readonly compiler: {

@@ -63,3 +63,22 @@ export function xxHash(rt: Runtime, first: number, n: number, addLo: number, add
   rt.hashHi = hi;
   return lo;
 }
+
+/**
+ * The hash of a tuple up to 3.7: the hashes of the `n` objects in the slots from `first` on, mixed by multiplication; the high word is left
+ * in rt.hashHi. CPython: tuplehash of 3.7
+ */
+export function multipliedHash(rt: Runtime, first: number, n: number): number {
+  let x = 0x345678n;
+  let factor = 1000003n;
+  for (let i = 0; i < n; i++) {
+    const lo = hash(rt, rt.H[first + 2 * i]);
+    const item = (BigInt(rt.hashHi) << 32n) | BigInt(lo >>> 0);
+    x = BigInt.asUintN(64, (x ^ BigInt.asUintN(64, item)) * factor);
+    factor = BigInt.asUintN(64, factor + 82520n + 2n * BigInt(n - 1 - i));
+  }
+  x = BigInt.asIntN(64, x + 97531n);
+  if (x === -1n) x = -2n;
+  rt.hashHi = Number(BigInt.asIntN(32, x >> 32n));
+  return Number(BigInt.asIntN(32, x));
+}

@@ -13,7 +13,7 @@ import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { CLASS_GETITEM } from './class-getitem.ts';
-import { XX_PRIME_5_HIGH, XX_PRIME_5_LOW, xxHash } from './hash-mixing.ts';
+import { multipliedHash, XX_PRIME_5_HIGH, XX_PRIME_5_LOW, xxHash } from './hash-mixing.ts';
 import { guardedRepr } from './repr-guard.ts';
 import { compareItems } from './sequence-compare.ts';
 import { newTupleIterator } from './sequence-iterators.ts';
@@ -59,9 +59,10 @@ function tupleRepr(rt: Runtime, op: number): Owned {
   });
 }
 
-/** xxHash of the items' hashes. CPython: tuplehash (3.8 and later) */
+/** CPython: tuplehash; xxHash from 3.8 on */
 function tupleHash(rt: Runtime, op: number): number {
   const n = rt.H[op + Tuple.size];
+  if (rt.model.tupleHash === 'multiplied') return multipliedHash(rt, op + Tuple.items, n);
   // len ^ (PRIME_5 ^ 3527539)
   return xxHash(rt, op + Tuple.items, n, n ^ (XX_PRIME_5_LOW ^ 3527539), XX_PRIME_5_HIGH);
 }
