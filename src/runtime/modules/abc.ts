@@ -124,7 +124,9 @@ function computeAbstractMethods(rt: Runtime, cls: number): void {
     return yes;
   };
   const items = rt.own(newList(rt, 0));
-  const dict = rt.H[cls + Tp.dict]!;
+  const isType = (rt.H[rt.H[cls + Ob.type]! + Tp.flags]! & TpFlag.TYPE_SUBCLASS) !== 0;
+  const dict = isType ? rt.H[cls + Tp.dict]! : rt.own(getAttrText(rt, cls, '__dict__'));
+  if (!isType && rt.H[dict + Ob.type] !== T.dict) typeError(rt, '_abc_init() needs a class');
   for (let pos = dictNext(rt, dict, 0); pos >= 0; pos = dictNext(rt, dict, pos)) {
     const key = nextKey(rt);
     const value = nextValue(rt);
