@@ -33,6 +33,7 @@ export const model3_11: Model = {
   smallIntMax: 256,
   hash: 'siphash13',
   tupleHash: 'xxhash',
+  setsReuseDeleted: true,
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

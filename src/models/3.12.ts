@@ -32,6 +32,7 @@ export const model3_12: Model = {
   smallIntMax: 256,
   hash: 'siphash13',
   tupleHash: 'xxhash',
+  setsReuseDeleted: true,
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

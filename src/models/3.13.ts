@@ -32,6 +32,7 @@ export const model3_13: Model = {
   smallIntMax: 256,
   hash: 'siphash13',
   tupleHash: 'xxhash',
+  setsReuseDeleted: true,
   trashcanDepth: 2000,
   compiler: {
     mergeConstantsAcrossCode: true,

@@ -32,6 +32,7 @@ export const model3_15: Model = {
   smallIntMax: 1024,
   hash: 'siphash13',
   tupleHash: 'xxhash',
+  setsReuseDeleted: true,
   trashcanDepth: 2000,
   compiler: {
     mergeConstantsAcrossCode: true,

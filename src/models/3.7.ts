@@ -34,6 +34,7 @@ export const model3_7: Model = {
   smallIntMax: 256,
   hash: 'siphash24',
   tupleHash: 'multiplied',
+  setsReuseDeleted: true,
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: false,

@@ -34,6 +34,7 @@ export const model3_8: Model = {
   smallIntMax: 256,
   hash: 'siphash24',
   tupleHash: 'xxhash',
+  setsReuseDeleted: true,
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

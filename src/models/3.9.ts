@@ -34,6 +34,7 @@ export const model3_9: Model = {
   smallIntMax: 256,
   hash: 'siphash24',
   tupleHash: 'xxhash',
+  setsReuseDeleted: false,
   trashcanDepth: 50,
   compiler: {
     mergeConstantsAcrossCode: true,

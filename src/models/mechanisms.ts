@@ -473,6 +473,14 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['tupleHash'],
     steps: { '3.8': '3.8 hashes tuples by xxHash: another order of sets of tuples' },
   },
+  {
+    id: 'set-entries',
+    fields: ['setsReuseDeleted'],
+    steps: {
+      '3.9': '3.9 does not use the places of removed items of a set again: another order',
+      '3.10': '3.10 uses the places of removed items of a set again: another order',
+    },
+  },
   { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',

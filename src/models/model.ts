@@ -47,6 +47,8 @@ export interface Model {
   readonly hash: 'siphash24' | 'siphash13';
   /** Hash of a tuple from those of its items: xxHash from 3.8 on. */
   readonly tupleHash: 'multiplied' | 'xxhash';
+  /** Adding to a set uses the entry of an item that was taken out (not in 3.9). */
+  readonly setsReuseDeleted: boolean;
   readonly trashcanDepth: number;
   /** What the compiler does differently; bytecode/model.ts says what each means. */
   readonly compiler: {

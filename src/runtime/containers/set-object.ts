@@ -140,7 +140,7 @@ export function setAddHashed(rt: Runtime, op: number, key: number, lo: number, h
           return true;
         }
         if (k === DUMMY) {
-          free = e;
+          if (rt.model.setsReuseDeleted) free = e;
           continue;
         }
         if (H[e + 2] !== lo || H[e + 3] !== hi) continue;

@@ -93,7 +93,7 @@ export const wrapHash: Wrap = (rt, self, _args, nargs, _kw, f) => {
 
 /** `__mul__` of sequences. */
 export const wrapRepeat: Wrap = (rt, self, args, nargs, _kw, f) => {
-  need(rt, nargs, 1);
+  checkPositional(rt, '', nargs, 1, 1);
   return (f as IndexGet)(rt, self, asIndex(rt, rt.H[args], T.OverflowError));
 };
 
