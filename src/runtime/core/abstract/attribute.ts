@@ -27,7 +27,7 @@ export function lookupType(rt: Runtime, type: number, name: number): number {
   const H = rt.H;
   const version = H[type + Tp.versionTag];
   if (version !== 0) {
-    const entry = TYPE_CACHE + ((version ^ (name >>> 1)) & (TYPE_CACHE_SIZE - 1)) * TYPE_CACHE_ENTRY;
+    const entry = TYPE_CACHE + ((version ^ H[name + Str.hash]) & (TYPE_CACHE_SIZE - 1)) * TYPE_CACHE_ENTRY;
     if (H[entry] === version && H[entry + 2] === name) return H[entry + 4];
   }
   return lookupTypeSlow(rt, type, name);
@@ -50,9 +50,9 @@ export function findInMro(rt: Runtime, type: number, name: number): number {
 }
 
 /**
- * Entries that a name may stand in: its own and the ones that differ from it in the highest two bits (the lowest ones are crowded: a name
- * that many types are asked for fills the entries around it). CPython has only the first; there the
- * address space is so wide that two names of a start-up rarely meet, here they would evict one another in one run of many.
+ * Entries that a name may stand in: its own, chosen by its hash, and the ones that differ from it in the highest two bits (the lowest ones are
+ * crowded: a name that many types are asked for fills the entries around it). CPython has only the first; there few lookups follow the
+ * start-up, here names would evict one another in one run of many. The address would not do: it depends on the environment's variables.
  */
 const WAYS = 4;
 
@@ -65,7 +65,7 @@ function lookupTypeSlow(rt: Runtime, type: number, name: number): number {
   const H = rt.H;
   const known = H[type + Tp.versionTag];
   if (known !== 0) {
-    const index = (known ^ (name >>> 1)) & (TYPE_CACHE_SIZE - 1);
+    const index = (known ^ H[name + Str.hash]) & (TYPE_CACHE_SIZE - 1);
     for (let way = 1; way < WAYS; way++) {
       const entry = cacheEntry(index, way);
       if (H[entry] === known && H[entry + 2] === name) return H[entry + 4];
@@ -74,7 +74,7 @@ function lookupTypeSlow(rt: Runtime, type: number, name: number): number {
   const found = findInMro(rt, type, name);
   if (H[name + Ob.type] === T.str && H[name + Str.length] <= CACHE_MAX_NAME && assignVersionTag(rt, type)) {
     const version = H[type + Tp.versionTag];
-    const index = (version ^ (name >>> 1)) & (TYPE_CACHE_SIZE - 1);
+    const index = (version ^ H[name + Str.hash]) & (TYPE_CACHE_SIZE - 1);
     let entry = cacheEntry(index, 0);
     for (let way = 0; way < WAYS; way++) {
       const other = cacheEntry(index, way);
