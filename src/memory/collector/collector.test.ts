@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MEMBER_CAPACITY } from '../address-space.ts';
 import { audit, auditLines } from '../audit.ts';
 import type { HeapOptions } from '../heap.ts';
 import { Ob } from '../layout.ts';
@@ -52,6 +53,23 @@ describe('collection', () => {
     expectSound(t);
     t.setVar(0, 0);
     expect(t.heap.gc.collect()).toBe(4);
+    expectNothingLeft(t);
+  });
+
+  it('collects a young generation of more members than are noted', () => {
+    const t = new TestHeap();
+    t.heap.gc.enabled = false;
+    const n = MEMBER_CAPACITY + 1000;
+    makeRing(t, n);
+    t.setVar(0, t.heap.newObject(t.node));
+    expect(t.heap.gc.collect(0)).toBe(n);
+    expectSound(t);
+    const kept = Array.from({ length: n }, () => t.heap.newObject(t.node));
+    for (let i = 1; i < n; i++) t.setField(kept[i], 0, kept[i - 1]);
+    t.setVar(1, kept[n - 1]);
+    for (const op of kept.slice(0, -1)) t.heap.decref(op);
+    expect(t.heap.gc.collect(0)).toBe(0);
+    expectSound(t);
     expectNothingLeft(t);
   });
 
