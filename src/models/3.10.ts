@@ -75,7 +75,7 @@ export const model3_10: Model = {
     condition: false,
     comparedLast: false,
   },
-  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity },
+  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
   vectorcallTypes: new Set(['partial', 'range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float', 'bool', 'reversed', 'filter', 'map']),
   packedArguments: packedArguments('3.10'),
   boundSpecialMethods: false,

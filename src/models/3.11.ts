@@ -75,7 +75,7 @@ export const model3_11: Model = {
     condition: false,
     comparedLast: false,
   },
-  specialized: { getitem: 7, init: Infinity, methods: Infinity, str: 7 },
+  specialized: { getitem: 7, init: Infinity, methods: Infinity, str: 7, property: Infinity },
   vectorcallTypes: new Set([
     'partial',
     'operator.itemgetter',

@@ -74,7 +74,7 @@ export const model3_12: Model = {
     condition: true,
     comparedLast: false,
   },
-  specialized: { getitem: 1, init: Infinity, methods: Infinity, str: 1 },
+  specialized: { getitem: 1, init: Infinity, methods: Infinity, str: 1, property: 1 },
   vectorcallTypes: new Set([
     'partial',
     'operator.itemgetter',

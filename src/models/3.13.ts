@@ -74,7 +74,7 @@ export const model3_13: Model = {
     condition: true,
     comparedLast: true,
   },
-  specialized: { getitem: 1, init: 1, methods: Infinity, str: Infinity },
+  specialized: { getitem: 1, init: 1, methods: Infinity, str: Infinity, property: 1 },
   vectorcallTypes: new Set([
     'partial',
     'operator.methodcaller',

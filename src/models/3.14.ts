@@ -74,7 +74,7 @@ export const model3_14: Model = {
     condition: true,
     comparedLast: true,
   },
-  specialized: { getitem: 1, init: 1, methods: 1, str: Infinity },
+  specialized: { getitem: 1, init: 1, methods: 1, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([
     'partial',
     'operator.methodcaller',

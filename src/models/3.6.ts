@@ -76,7 +76,7 @@ export const model3_6: Model = {
     condition: false,
     comparedLast: false,
   },
-  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity },
+  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([]),
   packedArguments: packedArguments('3.6'),
   boundSpecialMethods: true,

@@ -76,7 +76,7 @@ export const model3_7: Model = {
     condition: false,
     comparedLast: false,
   },
-  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity },
+  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([]),
   packedArguments: packedArguments('3.7'),
   boundSpecialMethods: false,

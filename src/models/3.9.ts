@@ -76,7 +76,7 @@ export const model3_9: Model = {
     condition: false,
     comparedLast: false,
   },
-  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity },
+  specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
   vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'partial']),
   packedArguments: packedArguments('3.9'),
   boundSpecialMethods: false,

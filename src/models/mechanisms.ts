@@ -210,6 +210,14 @@ export const mechanisms: readonly Mechanism[] = [
     },
   },
   {
+    id: 'specialized-property',
+    fields: ['specialized.property'],
+    steps: {
+      '3.12': '3.12 starts the frame of a getter itself after one run of an instruction: one reference fewer from then on',
+      '3.14': '3.14 lends the object to the function of a property',
+    },
+  },
+  {
     id: 'iterated-displays',
     fields: ['compiler.iteratedTuples'],
     steps: { '3.8': '3.8 makes a tuple of a list display that is only searched: its items are not held while they are compared' },

@@ -126,6 +126,8 @@ export interface Model {
     readonly methods: number;
     /** `str(x)` calls `__str__` without a tuple of arguments (3.11 and 3.12; never, where it does so by itself or has no other way). */
     readonly str: number;
+    /** `o.name` with a property's Python getter: its frame is started in the loop (3.12 and 3.13; not yet here from 3.14 on, where the object is lent to it). */
+    readonly property: number;
   };
   /** Builtin types whose call (of `partial` and the getters of `operator`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;

@@ -10,10 +10,19 @@ export interface WeakrefModel {
   readonly nextIterable: boolean;
   /** The repr of a dead proxy says "dead" (3.13+), or names None's type. */
   readonly deadProxy: boolean;
+  /** The only reference to an object that dies is held while its callback runs, as several always are (3.13+). */
+  readonly holdsSingle: boolean;
 }
 
 /** CPython 3.6 and 3.7. */
-export const weakrefs3_6: WeakrefModel = { callFormat: true, proxyTuple: true, removeFormat: true, nextIterable: true, deadProxy: false };
+export const weakrefs3_6: WeakrefModel = {
+  callFormat: true,
+  proxyTuple: true,
+  removeFormat: true,
+  nextIterable: true,
+  deadProxy: false,
+  holdsSingle: false,
+};
 
 /** CPython 3.8. */
 export const weakrefs3_8: WeakrefModel = { ...weakrefs3_6, removeFormat: false };
@@ -25,4 +34,4 @@ export const weakrefs3_9: WeakrefModel = { ...weakrefs3_8, nextIterable: false }
 export const weakrefs3_11: WeakrefModel = { ...weakrefs3_9, callFormat: false, proxyTuple: false };
 
 /** CPython 3.13 and later. */
-export const weakrefs3_13: WeakrefModel = { ...weakrefs3_11, deadProxy: true };
+export const weakrefs3_13: WeakrefModel = { ...weakrefs3_11, deadProxy: true, holdsSingle: true };

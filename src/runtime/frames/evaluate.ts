@@ -27,7 +27,7 @@ import { CALL_COUNT_MASK, CALL_FLAGS_SHIFT, CALL_RUNS, CALL_RUNS_SHIFT, CALLED_C
 import { loadGlobal, loadName, storeName, unboundDeref, unboundLocal } from './name-cache.ts';
 import { enterMoved, pushBound, pushMoved, pushSimple } from './push-frame.ts';
 import { RARE } from './rare-instructions.ts';
-import { checkInitResult, enterGetitem, enterInit } from './special-frames.ts';
+import { checkInitResult, enterGetitem, enterGetter, enterInit } from './special-frames.ts';
 import { unwind } from './unwind.ts';
 import { isFreshSlice, isTrueHeld, replaceCompared, replaceDown, replaceSubscripted, replaceTop } from './value-stack.ts';
 
@@ -432,6 +432,15 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                 const standIn = rt.standIns.attribute(o, H[arg], sp - 2);
                 if (standIn !== 0) {
                   frame = standIn;
+                  pc = H[frame + Fr.pc];
+                  sp = H[frame + Fr.sp];
+                  break;
+                }
+              }
+              if (rt.model.specialized.property === 1) {
+                const pushed = enterGetter(rt, sp, arg);
+                if (pushed !== 0) {
+                  frame = pushed;
                   pc = H[frame + Fr.pc];
                   sp = H[frame + Fr.sp];
                   break;

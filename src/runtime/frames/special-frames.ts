@@ -1,12 +1,13 @@
 import { Ob } from '../../memory/layout.ts';
-import { lookupType } from '../core/abstract/attribute.ts';
+import { genericGetAttr, lookupType } from '../core/abstract/attribute.ts';
 import { typeError, typeName } from '../core/errors.ts';
 import { Func, Tp, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import type { Call } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
+import { Prop } from '../types/descr-layout.ts';
 import { objectNew } from '../types/object-object.ts';
-import { Co, Entry, Fr } from './frame-layout.ts';
+import { Cache, Co, Entry, Fr } from './frame-layout.ts';
 import { enterMoved } from './push-frame.ts';
 
 /** Frames of special methods that an instruction starts in the loop once it ran often enough (Model.specialized). */
@@ -31,6 +32,37 @@ export function enterGetitem(rt: Runtime, sp: number, flags: number): number {
   H[sp - 4] = rt.newRef(f);
   H[sp - 3] = 0;
   H[frame + Fr.callBase] = sp - 4;
+  return frame;
+}
+
+/** Word of LOAD_ATTR's cache: 0 before the first property, ARMED after a run in general form, else the type version whose getter is started here. */
+const GETTER = Cache.f;
+const ARMED = -1;
+
+/**
+ * The object on top of the stack moves into the frame of the Python getter of its class's property `H[cache]`, whose function takes its place; the
+ * frame is running when it is returned. 0 when there is none, in the first run, and for other classes than the second run's. CPython:
+ * LOAD_ATTR_PROPERTY
+ */
+export function enterGetter(rt: Runtime, sp: number, cache: number): number {
+  const H = rt.H;
+  const type = H[H[sp - 2] + Ob.type];
+  if ((H[type + Tp.flags] & TpFlag.HEAPTYPE) === 0 || (rt.fn[H[type + Tp.getattro]] as unknown) !== genericGetAttr) return 0;
+  const property = lookupType(rt, type, H[cache]);
+  if (property === 0 || H[property + Ob.type] !== T.property) return 0;
+  const f = H[property + Prop.get];
+  if (f === 0 || H[f + Ob.type] !== T.function || H[H[f + Func.code] + Co.simple] !== 1 || rt.depth >= rt.recursionLimit) return 0;
+  const version = H[type + Tp.versionTag];
+  const known = H[cache + GETTER];
+  if (known !== version && known !== ARMED) {
+    if (known === 0) H[cache + GETTER] = ARMED;
+    return 0;
+  }
+  H[cache + GETTER] = version;
+  const frame = enterMoved(rt, f, sp - 2, 1, 0, 0);
+  H[sp - 2] = rt.newRef(f);
+  H[sp - 1] = 0;
+  H[frame + Fr.callBase] = sp - 2;
   return frame;
 }
 

@@ -42,7 +42,7 @@ function searchHuge(rt: Runtime, s: Search, value: number, right: boolean): bigi
     const mark = rt.mark();
     let item = rt.own(getItem(rt, list, rt.own(newIntBig(rt, middle))));
     if (s.key !== 0) item = rt.own(call1(rt, s.key, item));
-    if (right ? lessThan(rt, value, item) : !lessThan(rt, item, value)) hi = middle;
+    if (right ? lessThan(rt, value, item, false) : !lessThan(rt, item, value, false)) hi = middle;
     else lo = middle + 1n;
     rt.release(mark);
   }
@@ -60,7 +60,7 @@ function search(rt: Runtime, s: Search, value: number, right: boolean): number |
     const mark = rt.mark();
     let item = rt.own(itemAt(rt, s.list, middle));
     if (s.key !== 0) item = rt.own(call1(rt, s.key, item));
-    if (right ? lessThan(rt, value, item) : !lessThan(rt, item, value)) hi = middle;
+    if (right ? lessThan(rt, value, item, false) : !lessThan(rt, item, value, false)) hi = middle;
     else lo = middle + 1;
     rt.release(mark);
   }

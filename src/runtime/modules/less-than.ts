@@ -6,8 +6,8 @@ import { Cmp } from '../core/signatures.ts';
 import { T } from '../core/static.ts';
 import { strCompare } from '../text/str-object.ts';
 
-/** `a < b` as PyObject_RichCompareBool says it, quick for small ints, floats and str. Holds neither: code may run. */
-export function lessThan(rt: Runtime, a: number, b: number): boolean {
+/** `a < b` as PyObject_RichCompareBool says it, quick for small ints, floats and str. `hold`: takes references to both meanwhile. */
+export function lessThan(rt: Runtime, a: number, b: number, hold = true): boolean {
   const H = rt.H;
   const type = H[a + Ob.type]!;
   if (type === H[b + Ob.type]) {
@@ -24,8 +24,10 @@ export function lessThan(rt: Runtime, a: number, b: number): boolean {
     else if (type === T.str) return a !== b && strCompare(rt, a, b) < 0;
   }
   const mark = rt.mark();
-  rt.own(rt.newRef(a));
-  rt.own(rt.newRef(b));
+  if (hold) {
+    rt.own(rt.newRef(a));
+    rt.own(rt.newRef(b));
+  }
   const less = compareBool(rt, a, b, Cmp.LT);
   rt.release(mark);
   return less;

@@ -209,13 +209,16 @@ export function clearWeakrefs(rt: Runtime, op: number): void {
   const mark = rt.mark();
   if (saved !== 0) rt.own(saved);
   const first = rt.mark();
+  // without a hold: after the callback nobody looks at the reference
+  const single = H[H[slot] + Weak.next] === 0 && !rt.model.weakrefs.holdsSingle;
   for (let ref = H[slot]; ref !== 0; ) {
     const next = H[ref + Weak.next];
     const callback = H[ref + Weak.callback];
     H[ref + Weak.callback] = 0;
     unlink(rt, ref);
     if (H[ref] > 0) {
-      rt.own(rt.newRef(ref));
+      if (single) rt.push(ref);
+      else rt.own(rt.newRef(ref));
       rt.own(callback);
     } else if (callback !== 0) rt.decref(callback);
     ref = next;

@@ -86,6 +86,10 @@ export const chineseMechanisms: Readonly<Record<string, Readonly<Record<string, 
   },
   'tuple-hash': { '3.8': '3.8 用 xxHash 计算元组的哈希：元组集合的顺序不同' },
   'set-entries': { '3.9': '3.9 不再利用集合中已移除元素的位置：顺序不同', '3.10': '3.10 再次利用集合中已移除元素的位置：顺序不同' },
+  'specialized-property': {
+    '3.12': '3.12 在一条指令运行一次之后自己启动 property 函数的帧：此后少一个引用',
+    '3.14': '3.14 把对象借给 property 的函数',
+  },
   'specialized-getitem': {
     '3.11': '3.11 在一条指令运行七次之后自己启动 __getitem__ 的帧：此后少一个引用',
     '3.12': '3.12 在一条指令运行一次之后自己启动 __getitem__ 的帧：此后少一个引用',

@@ -78,6 +78,8 @@ function setBytes(rt: Runtime, op: number, i: number, bytes: Uint8Array): void {
 }
 
 function append(rt: Runtime, op: number, value: number): Owned {
+  // tried first, then stored: an `__index__` is asked twice, as by ins1
+  packValue(rt, typecode(rt, op), value);
   const bytes = packValue(rt, typecode(rt, op), value);
   const n = arrayLength(rt, op);
   resizeArray(rt, op, n + 1);
@@ -272,6 +274,7 @@ function pop(rt: Runtime, op: number, args: number, nargs: number): Owned {
 function insert(rt: Runtime, op: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'insert', nargs, 2, 2);
   let at = asIndex(rt, rt.H[args]);
+  packValue(rt, typecode(rt, op), rt.H[args + 2]);
   const bytes = packValue(rt, typecode(rt, op), rt.H[args + 2]);
   const n = arrayLength(rt, op);
   if (at < 0) at = Math.max(0, at + n);
