@@ -90,6 +90,7 @@ export const chineseMechanisms: Readonly<Record<string, Readonly<Record<string, 
     '3.12': '3.12 在一条指令运行一次之后自己启动 property 函数的帧：此后少一个引用',
     '3.14': '3.14 把对象借给 property 的函数',
   },
+  'class-places': { '3.13': '3.13 在类的字典里记录首行号和静态属性名' },
   'specialized-getitem': {
     '3.11': '3.11 在一条指令运行七次之后自己启动 __getitem__ 的帧：此后少一个引用',
     '3.12': '3.12 在一条指令运行一次之后自己启动 __getitem__ 的帧：此后少一个引用',
