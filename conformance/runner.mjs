@@ -33,12 +33,17 @@ export function run(args, options = {}) {
   return runProcess(process.execPath, [command, ...args], options);
 }
 
+/** The environment without variables that are empty: each holds the one empty bytes once more, which programs count. */
+function filledVariables() {
+  return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+}
+
 /** Runs a process; gives stdout, stderr and exit code ('killed by …' after the time limit). */
 export function runProcess(file, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: options.cwd ?? here,
-      env: { ...process.env, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', ...options.env },
+      env: { ...filledVariables(), PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', ...options.env },
     });
     let stdout = '';
     let stderr = '';
