@@ -1,4 +1,4 @@
-import { absent3_9 } from './absent.ts';
+import { absent3_10 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
 import { natives3_10 } from './natives.ts';
@@ -7,6 +7,7 @@ import { phrasesOf } from './phrases.ts';
 import { singlePhase3_10 } from './single-phase.ts';
 import { sizes3_10 } from './sizes/3.10.ts';
 import { holdings3_10 } from './start-up-holdings.ts';
+import { libraryNames3_10 } from './library-names.ts';
 import { sysFlags3_10 } from './sys-flags.ts';
 import { weakrefs3_9 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -18,7 +19,7 @@ export const model3_10: Model = {
   allocator: { poolBytes: 16_384, arenaBytes: 1_048_576 },
   gc: gc3_9,
   weakrefs: weakrefs3_9,
-  absent: absent3_9,
+  absent: absent3_10,
   wording: wordings['3.10'],
   phrases: phrasesOf(10),
   natives: natives3_10,
@@ -100,6 +101,7 @@ export const model3_10: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, splitRoom: 'twelve', keeps: 0 },
   dictGrowth: 'triple by bits',
   setGrowth: 'three fifths',
+  libraryNames: libraryNames3_10,
   sysFlags: sysFlags3_10,
   typeNames: {},
   sizes: sizes3_10,

@@ -7,6 +7,7 @@ import { phrasesOf } from './phrases.ts';
 import { singlePhase3_10 } from './single-phase.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { holdings3_11 } from './start-up-holdings.ts';
+import { libraryNames3_11 } from './library-names.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -117,6 +118,7 @@ export const model3_11: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, splitRoom: 'twelve', keeps: 0 },
   dictGrowth: 'triple by bits',
   setGrowth: 'three fifths',
+  libraryNames: libraryNames3_11,
   sysFlags: sysFlags3_11,
   typeNames: {},
   sizes: sizes3_11,

@@ -6,6 +6,7 @@ import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
+import { libraryNames3_12 } from './library-names.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -116,6 +117,7 @@ export const model3_12: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: false, splitRoom: 'by length', keeps: 0 },
   dictGrowth: 'triple by bits',
   setGrowth: 'three fifths',
+  libraryNames: libraryNames3_12,
   sysFlags: sysFlags3_11,
   typeNames: {},
   sizes: sizes3_12,

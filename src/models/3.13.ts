@@ -6,6 +6,7 @@ import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_13 } from './sizes/3.13.ts';
+import { libraryNames3_13 } from './library-names.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -122,6 +123,7 @@ export const model3_13: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, splitRoom: 'by length', keeps: 0 },
   dictGrowth: 'triple by bits',
   setGrowth: 'three fifths',
+  libraryNames: libraryNames3_13,
   sysFlags: sysFlags3_11,
   typeNames: {},
   sizes: sizes3_13,

@@ -6,6 +6,7 @@ import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_14 } from './sizes/3.14.ts';
+import { libraryNames3_13 } from './library-names.ts';
 import { sysFlags3_14 } from './sys-flags.ts';
 import { weakrefs3_13 } from './weakref-model.ts';
 import { wordings } from './wording.ts';
@@ -122,6 +123,7 @@ export const model3_14: Model = {
   lists: { growth: 'new', callExact: false, fill: 'even', mappingsGrow: true, splitRoom: 'by length', keeps: 32 },
   dictGrowth: 'triple by bits',
   setGrowth: 'three fifths',
+  libraryNames: libraryNames3_13,
   sysFlags: sysFlags3_14,
   typeNames: {},
   sizes: sizes3_14,

@@ -101,6 +101,7 @@ export const model3_6: Model = {
   lists: { growth: 'old', callExact: false, fill: 'growth', mappingsGrow: false, splitRoom: 'twelve', keeps: 0 },
   dictGrowth: 'double',
   setGrowth: 'two thirds',
+  libraryNames: null,
   sysFlags: sysFlags3_6,
   typeNames: OLD_WEAKREF_NAMES,
   sizes: sizes3_6,

@@ -101,6 +101,7 @@ export const model3_9: Model = {
   lists: { growth: 'new', callExact: true, fill: 'growth', mappingsGrow: false, splitRoom: 'twelve', keeps: 0 },
   dictGrowth: 'triple',
   setGrowth: 'three fifths',
+  libraryNames: null,
   sysFlags: sysFlags3_7,
   typeNames: OLD_WEAKREF_NAMES,
   sizes: sizes3_9,

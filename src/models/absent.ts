@@ -11,21 +11,47 @@ export const absent3_13: Absent = { 'sys.monitoring': ['clear_tool_id'] };
 export const absent3_12: Absent = {
   ...absent3_13,
   builtins: ['PythonFinalizationError'],
+  sys: ['_is_interned', '_is_gil_enabled', '_get_cpu_count_config', '_clear_internal_caches'],
+  generator: ['__class_getitem__'],
+  coroutine: ['__class_getitem__'],
+  code: ['__replace__'],
+  'types.SimpleNamespace': ['__replace__'],
   property: ['__name__'],
   math: ['fma'],
   'functools.partial': ['descrGet'],
 };
 
 /** CPython 3.11. */
-export const absent3_11: Absent = { ...absent3_12, slice: ['hash'], int: ['is_integer'], math: ['fma'] };
+export const absent3_11: Absent = {
+  ...absent3_12,
+  slice: ['hash'],
+  int: ['is_integer'],
+  memoryview: ['_from_flags'],
+  sys: [
+    ...['_is_interned', '_is_gil_enabled', '_get_cpu_count_config', '_clear_internal_caches', '_getframemodulename', 'getunicodeinternedsize'],
+    ...['is_stack_trampoline_active', 'activate_stack_trampoline', 'deactivate_stack_trampoline'],
+  ],
+  async_generator: ['ag_suspended'],
+  ImportError: ['name_from'],
+};
 
-/** CPython 3.9 and 3.10. */
-export const absent3_9: Absent = { ...absent3_11, complex: ['__complex__'], math: ['fma', 'cbrt', 'exp2'] };
+/** CPython 3.10. */
+export const absent3_10: Absent = {
+  ...absent3_11,
+  complex: ['__complex__'],
+  math: ['fma', 'cbrt', 'exp2'],
+  bytes: ['__bytes__'],
+  code: ['__replace__', 'co_qualname', '_co_code_adaptive'],
+};
+
+/** CPython 3.9. */
+export const absent3_9: Absent = { ...absent3_10, memoryview: ['_from_flags', 'iter'] };
 
 /** CPython 3.8. */
 export const absent3_8: Absent = {
   ...absent3_9,
   gc: ['is_finalized'],
+  async_generator: ['ag_suspended', '__class_getitem__'],
   _tracemalloc: ['reset_peak'],
   'weakref.ReferenceType': ['__class_getitem__'],
   'weakref.ProxyType': ['__reversed__'],
@@ -34,7 +60,7 @@ export const absent3_8: Absent = {
 /** CPython 3.7. */
 export const absent3_7: Absent = {
   ...absent3_8,
-  sys: ['unraisablehook'],
+  sys: [...(absent3_8['sys'] ?? []), 'unraisablehook'],
   'weakref.ProxyType': ['__reversed__', 'nbMatrixMultiply', 'nbInplaceMatrixMultiply'],
   'weakref.CallableProxyType': ['nbMatrixMultiply', 'nbInplaceMatrixMultiply'],
 };

@@ -492,7 +492,7 @@ export const mechanisms: readonly Mechanism[] = [
   { id: 'other-holders', fields: ['holds', 'specialized', 'compiler', 'frames'], steps: {} },
   {
     id: 'words',
-    fields: ['version', 'name', 'wording', 'compiler.warnsOfFinally', 'natives', 'phrases', 'absent', 'sysFlags', 'typeNames'],
+    fields: ['version', 'name', 'wording', 'compiler.warnsOfFinally', 'natives', 'phrases', 'absent', 'sysFlags', 'libraryNames', 'typeNames'],
     steps: {},
   },
 ];

@@ -163,6 +163,8 @@ export interface Model {
   readonly dictGrowth: 'double' | 'triple' | 'triple by bits';
   /** A set grows when two thirds (3.6) or three fifths of its places are taken. */
   readonly setGrowth: 'two thirds' | 'three fifths';
+  /** sys.stdlib_module_names; null: the release has none (to 3.9), the library here is shown the native modules. */
+  readonly libraryNames: readonly string[] | null;
   /** Fields of sys.flags, in order. */
   readonly sysFlags: readonly string[];
   /** Native types that the release calls otherwise, by our name. */

@@ -29,6 +29,19 @@ export interface Natives {
   readonly rangeIteratorsMove: boolean;
   /** The buffer protocol has special methods: `__buffer__`, `__release_buffer__` (3.12+). */
   readonly bufferMethods: boolean;
+  /** Strings of ASCII characters have an iterator type of their own (3.11+). */
+  readonly asciiIterators: boolean;
+  /** `from m import x` that fails notes `x` in its ImportError's `name_from`, and the report may name what was meant (3.12+). */
+  readonly importNameFrom: boolean;
+  /**
+   * The report of a NameError may advise `self.x` or to import a module of the standard library (3.12; from 3.13 on the library prints
+   * reports).
+   */
+  readonly nameAdvice: boolean;
+  /** Struct sequences say which fields class patterns match by position: `__match_args__` (3.10+). */
+  readonly structMatchArgs: boolean;
+  /** Struct sequences can be copied with changed fields, `__replace__`, and refuse names that are no hidden fields of theirs (3.13+). */
+  readonly structReplace: boolean;
   /** Setting f_lineno gives unbound locals None, with a warning (3.12+). */
   readonly jumpBindsLocals: boolean;
   /** sys.monitoring: with BRANCH as one event (3.12, 3.13) or with one for each side (3.14+). */
@@ -56,6 +69,11 @@ export const natives3_6: Natives = {
   enumerateUnplaced: false,
   rangeIteratorsMove: false,
   bufferMethods: false,
+  asciiIterators: false,
+  importNameFrom: false,
+  nameAdvice: false,
+  structMatchArgs: false,
+  structReplace: false,
   jumpBindsLocals: false,
   monitoring: 'none',
   sorting: { merges: 'lengths', equalsDescend: false },
@@ -67,12 +85,13 @@ export const natives3_6: Natives = {
 };
 
 /** CPython 3.10. */
-export const natives3_10: Natives = { ...natives3_6, exactIndex: true };
+export const natives3_10: Natives = { ...natives3_6, exactIndex: true, structMatchArgs: true };
 
 /** CPython 3.11. */
 export const natives3_11: Natives = {
   ...natives3_10,
   subclassesRefuseKeywords: true,
+  asciiIterators: true,
   nativeState: 'getstate',
   orderedPopAsks: false,
   enumerateUnplaced: true,
@@ -83,6 +102,8 @@ export const natives3_11: Natives = {
 export const natives3_12: Natives = {
   ...natives3_11,
   rangeIteratorsMove: true,
+  importNameFrom: true,
+  nameAdvice: true,
   bufferMethods: true,
   jumpBindsLocals: true,
   monitoring: 'plain',
@@ -94,6 +115,7 @@ export const natives3_12: Natives = {
 export const natives3_13: Natives = {
   ...natives3_12,
   chrClips: true,
+  structReplace: true,
   sorting: { merges: 'powers', equalsDescend: true },
   strictPadding: true,
   fileReprClass: true,

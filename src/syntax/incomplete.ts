@@ -20,6 +20,17 @@ const COMPOUND: ReadonlySet<Stmt['kind']> = new Set([
 ]);
 
 /**
+ * Whether source text for compile() is refused only because it ends too early. `impliesDedent`: the end of the text ends an interactive
+ * compound statement, too.
+ */
+export function isPartial(source: string, mode: 'exec' | 'eval' | 'single', impliesDedent: boolean): boolean {
+  if (mode === 'single' && !impliesDedent) return isIncomplete(source);
+  const text = normalizeLineEnds(source);
+  const rule = ({ exec: 'file', eval: 'eval', single: 'interactive' } as const)[mode];
+  return reachesEnd(new SourceLines(`${text}\n`), rule) === 'incomplete';
+}
+
+/**
  * Whether `source`, what was typed so far without the last line's end, could become a statement with more lines. Wrong input is not
  * incomplete: compiling it gives the error. A compound statement ends with an empty line.
  */

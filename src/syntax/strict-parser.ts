@@ -63,15 +63,15 @@ export function parseStrictly(lines: SourceLines, options: StrictOptions): ast.M
 }
 
 /**
- * Parses interactive input as far as it goes: the tree, or whether it fails for want of more lines or is wrong already.
+ * Parses input as far as it goes: the tree, or whether it fails for want of more lines or is wrong already.
  * CPython: pegen.c _is_end_of_source.
  */
-export function reachesEnd(lines: SourceLines): ast.Mod | 'incomplete' | 'wrong' {
+export function reachesEnd(lines: SourceLines, rule: 'interactive' | 'file' | 'eval' = 'interactive'): ast.Mod | 'incomplete' | 'wrong' {
   const list = tokenize(lines);
   endInput(list);
   const p = new StrictPeg(strictGrammar(), lines, list, '<stdin>');
   try {
-    const tree = p.run('interactive');
+    const tree = p.run(rule);
     if (tree !== undefined) return tree as ast.Mod;
   } catch (error) {
     if (error instanceof TokenizerStop) {

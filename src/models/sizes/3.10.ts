@@ -16,6 +16,7 @@ export const sizes3_10: SizeRules = {
   bytearrayHead: 0,
   bytearrayRoomAhead: false,
   types: {
+    ImportError: [88, 0, 16, 0, 1],
     '_blake2.blake2b': [448, 0, 0, 0, 0],
     '_blake2.blake2s': [240, 0, 0, 0, 0],
     '_contextvars.ContextVar': [64, 0, 0, 0, 1],

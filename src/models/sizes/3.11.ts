@@ -59,6 +59,7 @@ export const sizes3_11: SizeRules = {
     ...sizes3_10.types,
     BaseException: [72, 0, 16, 0, 1],
     ExceptionGroup: [96, 0, 16, 88, 1],
+    ImportError: [96, 0, 16, 0, 1],
     '_sha3.sha3_224': [240, 0, 0, 0, 0],
     '_sha3.sha3_256': [240, 0, 0, 0, 0],
     '_sha3.sha3_384': [240, 0, 0, 0, 0],

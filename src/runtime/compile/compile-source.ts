@@ -2,6 +2,7 @@ import type { Compilation, CompileWarning } from '../../bytecode/code.ts';
 import { compile } from '../../bytecode/compile.ts';
 import type { Mod } from '../../syntax/ast.ts';
 import { decodeSource } from '../../syntax/decode.ts';
+import { isPartial } from '../../syntax/incomplete.ts';
 import { checkLanguage } from '../../syntax/language.ts';
 import { type ParseOptions, parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
@@ -32,6 +33,7 @@ const CLASSES: Readonly<Record<string, number>> = {
   SyntaxError: T.SyntaxError,
   IndentationError: T.IndentationError,
   TabError: T.TabError,
+  _IncompleteInputError: T._IncompleteInputError,
   MemoryError: T.MemoryError,
   RecursionError: T.RecursionError,
   ValueError: T.ValueError,
@@ -86,6 +88,29 @@ function guarded<V>(rt: Runtime, source: string, work: () => V, fromFile = false
     if (thrown instanceof RangeError) return raise(rt, T.RecursionError, 'maximum recursion depth exceeded during compilation');
     throw thrown;
   }
+}
+
+/**
+ * Raises _IncompleteInputError for source that only needs more lines, where the caller of compile() asked for that.
+ * CPython 3.13: Parser/pegen.c _PyPegen_run_parser with PyPARSE_ALLOW_INCOMPLETE_INPUT
+ */
+export function refuseIncomplete(rt: Runtime, source: string, options: Pick<SourceOptions, 'filename' | 'mode'>, impliesDedent: boolean): void {
+  if (!isPartial(source, options.mode, impliesDedent)) return;
+  const text = options.mode === 'exec' && !source.endsWith('\n') ? `${source}\n` : source;
+  const lines = text.replace(/\n$/, '').split('\n');
+  const last = lines[lines.length - 1] ?? '';
+  const end = text.endsWith('\n') ? 1 : 0;
+  raiseSyntaxError(
+    rt,
+    new PythonSyntaxError('_IncompleteInputError', 'incomplete input', {
+      filename: options.filename,
+      lineno: lines.length,
+      offset: last.length + end,
+      text: end === 1 ? `${last}\n` : last,
+      end_lineno: lines.length,
+      end_offset: -1,
+    }),
+  );
 }
 
 /** The release whose language programs may use at most, and the folder of the library, which may use all. Default: the newest. */

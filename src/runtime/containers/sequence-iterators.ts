@@ -3,7 +3,7 @@ import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
 import { sequenceGetItem, sequenceLength } from '../core/abstract/item.ts';
 import { isSequence } from '../core/abstract/iteration.ts';
-import { asIndex } from '../core/abstract/number.ts';
+import { asSsize } from '../core/abstract/number.ts';
 import { compareBool } from '../core/abstract/object.ts';
 import { checkPositional, noKeywordsForNew } from '../core/arguments.ts';
 import { clearError, errorMatches, isPythonError, overflowError, typeError, typeName } from '../core/errors.ts';
@@ -238,7 +238,7 @@ function reduceReversed(rt: Runtime, op: number): Owned {
 function setState(rt: Runtime, op: number, state: number): Owned {
   const H = rt.H;
   const seq = H[op + SeqIter.seq];
-  const v = asIndex(rt, state);
+  const v = asSsize(rt, state);
   if (seq !== 0)
     H[op + SeqIter.index] = Math.max(
       0,
@@ -250,7 +250,7 @@ function setState(rt: Runtime, op: number, state: number): Owned {
 function setReverseState(rt: Runtime, op: number, state: number): Owned {
   const H = rt.H;
   const seq = H[op + SeqIter.seq];
-  const v = asIndex(rt, state);
+  const v = asSsize(rt, state);
   if (seq !== 0) {
     const n = sequenceLength(rt, seq);
     H[op + SeqIter.index] = Math.max(-1, Math.min(v, n - 1));

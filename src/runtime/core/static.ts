@@ -167,10 +167,12 @@ export const enum T {
   BaseExceptionGroup = 40704,
   ExceptionGroup = 40960,
   PythonFinalizationError = 41216,
+  _IncompleteInputError = 41472,
+  memory_iterator = 41728,
 }
 
 /** First word after the static type objects. */
-export const TYPES_END = 41472;
+export const TYPES_END = 41984;
 
 /** Addresses of the singletons. */
 export const enum S {

@@ -20,7 +20,8 @@ export const enum ImportErr {
   msg = 16,
   name = 18,
   path = 20,
-  end = 22,
+  nameFrom = 22,
+  end = 24,
 }
 export const enum OsErr {
   errno = 16,

@@ -1,6 +1,8 @@
 import { Ob } from '../../memory/layout.ts';
 import { typeError } from '../core/errors.ts';
 import { Tuple } from '../core/layout.ts';
+import { nearest } from '../core/nearest-name.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { strText } from '../text/str-object.ts';
 
@@ -20,7 +22,11 @@ export function keywordOnly(rt: Runtime, name: string, allowed: readonly string[
   for (let i = 0; i < n; i++) {
     const text = strText(rt, H[kwnames + Tuple.items + 2 * i]!);
     const at = allowed.indexOf(text);
-    if (at < 0) typeError(rt, rt.model.wording.unknownKeyword.replace('%k', text).replace('%f', name));
+    if (at < 0) {
+      const known = nearest(text, allowed);
+      const advice = known === null ? '' : phrase(rt, 'keywordAdvice', known);
+      typeError(rt, rt.model.wording.unknownKeyword.replace('%k', text).replace('%f', name) + advice);
+    }
     found[at] = H[args + 2 * (nargs + i)]!;
   }
   return found;

@@ -4,7 +4,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 
 /** Bytes of an instance by the class that defines its layout. */
 const SIZES: ReadonlyMap<number, number> = new Map<number, number>([
-  [T.ImportError, 88],
+  [T.ImportError, 96],
   [T.OSError, 104],
   [T.ConnectionError, 104],
   [T.NameError, 72],

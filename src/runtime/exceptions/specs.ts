@@ -37,6 +37,7 @@ const EXCEPTION_TYPES: readonly TypeSpec[] = [
   syntaxErrorType,
   plainException('IndentationError', T.IndentationError, T.SyntaxError),
   plainException('TabError', T.TabError, T.IndentationError),
+  plainException('_IncompleteInputError', T._IncompleteInputError, T.SyntaxError),
   plainException('LookupError', T.LookupError, T.Exception),
   plainException('IndexError', T.IndexError, T.LookupError),
   keyErrorType,

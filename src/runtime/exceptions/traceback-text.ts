@@ -10,7 +10,7 @@ import { intToNumber } from '../numbers/int-object.ts';
 import { strText } from '../text/str-object.ts';
 import { GroupErr, SyntaxErr } from './exception-object.ts';
 import { sourceLine } from './source-lines.ts';
-import { suggestion } from './suggestions.ts';
+import { advice } from './suggestions.ts';
 import { caretLine } from './traceback-carets.ts';
 
 const CAUSE = '\nThe above exception was the direct cause of the following exception:\n\n';
@@ -130,9 +130,7 @@ export function exceptionOnlyText(rt: Runtime, exc: number, bare = false): strin
   if (message === null) out += ': <exception str() failed>';
   else if (bare || message !== '') out += `: ${message}`;
   if (bare) return `${out}\n`;
-  const meant = suggestion(rt, exc);
-  if (meant !== null) out += `. Did you mean: '${meant}'?`;
-  return `${out}\n${notesText(rt, exc)}`;
+  return `${out}${advice(rt, exc)}\n${notesText(rt, exc)}`;
 }
 
 function notesText(rt: Runtime, exc: number): string {

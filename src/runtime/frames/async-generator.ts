@@ -1,3 +1,4 @@
+import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { Ob } from '../../memory/layout.ts';
 import type { Model } from '../../models/model.ts';
 import { call1 } from '../core/abstract/call.ts';
@@ -333,6 +334,7 @@ export const ASYNC_GENERATOR_TYPE: TypeSpec = {
   weaklistoffset: Gen.weaklist,
   methods: [
     GENERATOR_SIZEOF,
+    CLASS_GETITEM,
     { name: 'asend', kind: Meth.O, fn: asend },
     { name: 'athrow', kind: Meth.FAST, fn: athrow },
     { name: 'aclose', kind: Meth.NOARGS, fn: aclose },
@@ -347,6 +349,10 @@ export const ASYNC_GENERATOR_TYPE: TypeSpec = {
       },
     },
     { name: 'ag_running', get: (rt, gen) => rt.bool(rt.H[gen + Gen.runningAsync]) },
+    {
+      name: 'ag_suspended',
+      get: (rt, gen) => rt.bool(rt.H[gen + Gen.frame] !== 0 && rt.H[rt.H[gen + Gen.frame] + Fr.state] === FrameState.Suspended),
+    },
     { name: 'ag_frame', get: (rt, gen) => rt.newRef(rt.H[gen + Gen.frame] === 0 ? S.None : rt.H[gen + Gen.frame]) },
     { name: 'ag_code', get: (rt, gen) => rt.newRef(rt.H[gen + Gen.code] === 0 ? S.None : rt.H[gen + Gen.code]) },
   ],

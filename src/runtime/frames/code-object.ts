@@ -18,6 +18,7 @@ import { newBytes } from '../text/bytes-object.ts';
 import { newStr } from '../text/str-object.ts';
 import { clearOwned } from '../types/native-dealloc.ts';
 import { clearWeakrefs } from '../types/weakref.ts';
+import { internStr } from '../text/interning.ts';
 import { cloneCode } from './code-loader.ts';
 import { shownCodeBytes } from './code-size.ts';
 import { Co } from './frame-layout.ts';
@@ -196,17 +197,19 @@ const REPLACEABLE = [
   'co_filename',
   'co_name',
   'co_linetable',
+  'co_qualname',
 ] as const;
 
 /** code.replace(**changes): a copy. The instructions cannot be replaced. CPython: code_replace_impl */
 function codeReplace(rt: Runtime, code: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
-  const given = parseKeywords(rt, { name: 'replace', params: REPLACEABLE, maxPositional: 0 }, args, nargs, kwnames, []);
-  const value = (name: (typeof REPLACEABLE)[number]): number => given[REPLACEABLE.indexOf(name)];
+  const params = (rt.model.absent['code'] ?? []).includes('co_qualname') ? REPLACEABLE.filter((name) => name !== 'co_qualname') : REPLACEABLE;
+  const given = parseKeywords(rt, { name: 'replace', params, maxPositional: 0 }, args, nargs, kwnames, []);
+  const value = (name: (typeof REPLACEABLE)[number]): number => given[REPLACEABLE.indexOf(name)] ?? 0;
   const data = codeData(rt, code);
   const number = (name: (typeof REPLACEABLE)[number], otherwise: number): number => (value(name) === 0 ? otherwise : asCInt(rt, value(name)));
   if (value('co_code') !== 0) raise(rt, T.NotImplementedError, 'replacing co_code');
-  const text = (name: 'co_name' | 'co_filename', otherwise: string): string => {
+  const text = (name: 'co_name' | 'co_filename' | 'co_qualname', otherwise: string): string => {
     const v = value(name);
     if (v === 0) return otherwise;
     if (H[v + Ob.type] !== T.str) typeError(rt, `replace() argument '${name}' must be str, not ${argumentType(rt, v)}`);
@@ -221,6 +224,7 @@ function codeReplace(rt: Runtime, code: number, args: number, nargs: number, kwn
     flags: number('co_flags', data.flags),
     firstlineno: number('co_firstlineno', data.firstlineno),
     name: text('co_name', data.name),
+    qualname: text('co_qualname', data.qualname),
     filename: text('co_filename', data.filename),
   };
   const tuple = (name: 'co_consts' | 'co_names' | 'co_varnames' | 'co_freevars' | 'co_cellvars', at: number): number => {
@@ -280,6 +284,7 @@ export const CODE_TYPE: TypeSpec = {
   weaklistoffset: Co.weaklist,
   methods: [
     { name: 'replace', kind: Meth.KEYWORDS, fn: codeReplace, doc: 'Return a copy of the code object with new values for the specified fields.' },
+    { name: '__replace__', kind: Meth.KEYWORDS, fn: codeReplace, doc: 'The same as replace().' },
     {
       name: '__sizeof__',
       kind: Meth.NOARGS,
@@ -308,6 +313,9 @@ export const CODE_TYPE: TypeSpec = {
     { name: 'co_flags', get: countGetter(Co.flags) },
     { name: 'co_firstlineno', get: countGetter(Co.firstlineno) },
     { name: 'co_code', get: codeBytes },
+    // instructions are never rewritten in the bytes that are shown
+    { name: '_co_code_adaptive', get: codeBytes },
+    { name: 'co_qualname', get: (rt, code) => internStr(rt, codeData(rt, code).qualname) },
     { name: 'co_exceptiontable', get: exceptionTable },
     { name: 'co_lnotab', get: lineTable },
     { name: 'co_linetable', get: lineTable },

@@ -1,3 +1,4 @@
+import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { CodeFlag } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
 import { typeError, typeName } from '../core/errors.ts';
@@ -76,7 +77,7 @@ export const COROUTINE_TYPE: TypeSpec = {
     amAwait: coroutineAwait,
   },
   weaklistoffset: Gen.weaklist,
-  methods: SEND_METHODS,
+  methods: [...SEND_METHODS, CLASS_GETITEM],
   members: [{ name: 'cr_origin', at: Gen.origin, kind: 'object', readonly: true }],
   getset: [...NAME_ATTRIBUTES, ...stateAttributes('cr_', 'cr_await')],
 };

@@ -1,3 +1,4 @@
+import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Gc as GcHead, Ob } from '../../memory/layout.ts';
 import { call, call1 } from '../core/abstract/call.ts';
@@ -443,6 +444,6 @@ export const GENERATOR_TYPE: TypeSpec = {
     iternext: generatorNext,
   },
   weaklistoffset: Gen.weaklist,
-  methods: SEND_METHODS,
+  methods: [...SEND_METHODS, CLASS_GETITEM],
   getset: [...NAME_ATTRIBUTES, ...stateAttributes('gi_', 'gi_yieldfrom')],
 };

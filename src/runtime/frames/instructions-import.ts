@@ -72,6 +72,7 @@ function importFrom(rt: Runtime, _frame: number, sp: number, name: number): numb
   const exc = rt.hooks.makeException(rt, T.ImportError, message);
   if (isStr) rt.setSlot(exc + ImportErr.name, rt.newRef(pkgname));
   if (fileIsStr) rt.setSlot(exc + ImportErr.path, rt.newRef(file));
+  if (rt.model.natives.importNameFrom) rt.setSlot(exc + ImportErr.nameFrom, rt.newRef(name));
   return raiseObject(rt, exc as Owned);
 }
 

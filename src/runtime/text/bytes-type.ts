@@ -214,6 +214,13 @@ export const bytesType: TypeSpec = {
   },
   methods: [
     { name: '__getnewargs__', kind: Meth.NOARGS, fn: getnewargs },
+    {
+      name: '__bytes__',
+      kind: Meth.NOARGS,
+      fn: (rt: Runtime, op: number) => (rt.H[op + Ob.type] === T.bytes ? rt.newRef(op) : bytesFromData(rt, bytesData(op), bytesLength(rt, op))),
+      signature: '($self, /)',
+      doc: 'Convert this value to exact type bytes.',
+    },
     ...bytesSearchMethods(KIND),
     ...bytesCaseMethods(KIND),
     ...bytesShapeMethods(KIND, T.bytes),

@@ -2,10 +2,10 @@ import { Ob } from '../../memory/layout.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { newTuple, tupleItem } from '../containers/tuple-object.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
-import { asIndex, hasIndex } from '../core/abstract/number.ts';
+import { asCInt, asIndex, hasIndex } from '../core/abstract/number.ts';
 import { addressText, compareBool } from '../core/abstract/object.ts';
 import { parseKeywords } from '../core/arguments.ts';
-import { contiguousBytes, getBuffer, hasBuffer, isContiguous, itemAddresses } from '../core/buffer.ts';
+import { type BufferProvider, contiguousBytes, getBuffer, hasBuffer, isContiguous, itemAddresses } from '../core/buffer.ts';
 import { indexError, raise, typeError, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -16,6 +16,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newBytes } from './bytes-object.ts';
 import { hexMethod } from './bytes-shape-methods.ts';
+import { memoryIteratorType, newViewIterator } from './memoryview-iterator.ts';
 import { nativeItemSize, packItem, unpackItem } from './memoryview-items.ts';
 import {
   isReleased,
@@ -30,6 +31,7 @@ import {
   viewDealloc,
   viewInfo,
   viewOf,
+  viewThrough,
 } from './memoryview-object.ts';
 import { hashBytes } from './siphash.ts';
 import { newStr, strText } from './str-object.ts';
@@ -261,11 +263,24 @@ const TOBYTES = { name: 'tobytes', params: ['order'] };
 
 function tobytes(rt: Runtime, op: number, args: number, nargs: number, kwnames: number): Owned {
   const out = parseKeywords(rt, TOBYTES, args, nargs, kwnames, [0]);
+  const given = out[0] !== 0 && out[0] !== (S.None as number);
+  if (given && !isStr(rt, out[0])) badArgument(rt, 'tobytes', "argument 'order'", 'str or None', out[0]);
+  const order = given ? strText(rt, out[0]) : 'C';
   const info = viewInfo(rt, op);
-  const order = out[0] === 0 || out[0] === (S.None as number) ? 'C' : strText(rt, out[0]);
   if (order !== 'C' && order !== 'F' && order !== 'A') valueError(rt, "order must be 'C', 'F' or 'A'");
   if (order === 'F' && info.shape.length > 1) raise(rt, T.NotImplementedError, "memoryview.tobytes(order='F') of several dimensions");
   return newBytes(rt, contiguousBytes(rt, info));
+}
+
+const FROM_FLAGS = { name: '_from_flags', params: ['object', 'flags'], required: 2 };
+
+/** A view that asks for the buffer with flags of the caller's. CPython 3.12: memoryview__from_flags_impl */
+function fromFlags(rt: Runtime, _type: number, args: number, nargs: number, kwnames: number): Owned {
+  const out = parseKeywords(rt, FROM_FLAGS, args, nargs, kwnames, [0, 0]);
+  const flags = asCInt(rt, out[1]);
+  const slot = rt.H[rt.H[out[0] + Ob.type] + Tp.asBuffer];
+  if (slot === 0 || rt.H[out[0] + Ob.type] === T.memoryview) return viewOf(rt, out[0], flags);
+  return viewThrough(rt, out[0], flags, rt.fn[slot] as BufferProvider);
 }
 
 function release(rt: Runtime, op: number): Owned {
@@ -307,6 +322,7 @@ const methods: readonly MethodSpec[] = [
     },
   },
   { name: '__exit__', kind: Meth.FAST, fn: (rt: Runtime, op: number) => release(rt, op) },
+  { name: '_from_flags', kind: Meth.KEYWORDS | Meth.CLASS, fn: fromFlags, doc: 'Create a new memoryview object which references the given object.' },
 ];
 
 const getset: readonly GetSetSpec[] = [
@@ -343,6 +359,7 @@ const memoryviewType: TypeSpec = {
   weaklistoffset: View.weaklist,
   slots: {
     dealloc: viewDealloc,
+    iter: newViewIterator,
     repr: (rt, op) => newStr(rt, `<${isReleased(rt, op) ? 'released memory' : 'memory'} at ${addressText(op)}>`),
     hash: viewHash,
     richcompare: viewRichCompare,
@@ -367,4 +384,4 @@ const managedbufferType: TypeSpec = {
   slots: { dealloc: managedDealloc },
 };
 
-export const memoryviewTypes: readonly TypeSpec[] = [memoryviewType, managedbufferType];
+export const memoryviewTypes: readonly TypeSpec[] = [memoryviewType, managedbufferType, memoryIteratorType];

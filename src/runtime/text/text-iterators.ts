@@ -2,7 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { SeqIter } from '../containers/iterator-layout.ts';
 import { iteratorDealloc, iteratorMethods, reduceIterator, selfIter } from '../containers/sequence-iterators.ts';
 import { emptyTuple } from '../containers/tuple-object.ts';
-import { asIndex } from '../core/abstract/number.ts';
+import { asSsize } from '../core/abstract/number.ts';
 import { Bytes, Str } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -10,7 +10,7 @@ import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { ByteArray } from './bytearray-layout.ts';
-import { strChar } from './str-layout.ts';
+import { isAscii, strChar } from './str-layout.ts';
 import { charStr, emptyStr } from './str-object.ts';
 
 /** Iterators over str, bytes and bytearray. CPython: unicodeiter, striter (bytesobject.c), bytesarrayiter */
@@ -29,7 +29,7 @@ function newIterator(rt: Runtime, type: number, seq: number): Owned {
 
 /** CPython: unicode_iter */
 export function newStrIterator(rt: Runtime, str: number): Owned {
-  return newIterator(rt, T.str_iterator, str);
+  return newIterator(rt, isAscii(rt, str) && rt.model.natives.asciiIterators ? T.str_ascii_iterator : T.str_iterator, str);
 }
 
 /** CPython: bytes_iter */
@@ -103,7 +103,7 @@ function reduceBytes(rt: Runtime, op: number): Owned {
 function setState(rt: Runtime, op: number, state: number): Owned {
   const H = rt.H;
   const seq = H[op + SeqIter.seq];
-  const at = asIndex(rt, state);
+  const at = asSsize(rt, state);
   if (seq !== 0) H[op + SeqIter.index] = at < 0 ? 0 : Math.min(at, H[seq + Ob.size]);
   return rt.none();
 }

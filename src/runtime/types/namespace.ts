@@ -1,8 +1,10 @@
 import { Ob } from '../../memory/layout.ts';
-import { dictNext, dictSet, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
+import { dictMergeDict, dictNext, dictSet, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { genericGetAttr, genericSetAttr, typeCheck } from '../core/abstract/attribute.ts';
+import { call } from '../core/abstract/call.ts';
 import { reprText, richCompare } from '../core/abstract/object.ts';
+import { noPositional } from '../core/arguments.ts';
 import { typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
 import { TpFlag, Tuple } from '../core/layout.ts';
@@ -37,8 +39,13 @@ export function newNamespace(rt: Runtime, dict: number): Owned {
 }
 
 function namespaceInit(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
-  const H = rt.H;
   if (nargs !== 0) typeError(rt, 'no positional arguments expected');
+  setAll(rt, self, args, kwnames);
+}
+
+/** Stores keyword arguments as attributes. */
+function setAll(rt: Runtime, self: number, args: number, kwnames: number): void {
+  const H = rt.H;
   const n = kwnames === 0 ? 0 : H[kwnames + Ob.size];
   for (let i = 0; i < n; i++) dictSet(rt, dictOf(rt, self), H[kwnames + Tuple.items + 2 * i], H[args + 2 * i]);
 }
@@ -61,6 +68,20 @@ function namespaceRepr(rt: Runtime, self: number): Owned {
   } finally {
     guard.delete(self);
   }
+}
+
+/** A copy with the keywords as new values. CPython 3.13: namespace_replace */
+function namespaceReplace(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
+  noPositional(rt, '__replace__', nargs);
+  const mark = rt.mark();
+  const copy = rt.own(call(rt, rt.H[self + Ob.type], rt.nsp, 0, 0));
+  if (!typeCheck(rt, copy, T.SimpleNamespace)) {
+    const [type, made] = [nameText(rt, rt.H[self + Ob.type]), nameText(rt, rt.H[copy + Ob.type])];
+    typeError(rt, `expect types.SimpleNamespace type, but ${type}() returned '${made}' object`);
+  }
+  dictMergeDict(rt, dictOf(rt, copy), dictOf(rt, self), 1);
+  setAll(rt, copy, args, kwnames);
+  return rt.leave(mark, rt.newRef(copy));
 }
 
 export const namespaceType: TypeSpec = {
@@ -91,6 +112,12 @@ export const namespaceType: TypeSpec = {
         return rt.leave(mark, tupleOf(rt, rt.H[self + Ob.type], empty, dictOf(rt, self)));
       },
       doc: 'Return state information for pickling',
+    },
+    {
+      name: '__replace__',
+      kind: Meth.KEYWORDS,
+      fn: namespaceReplace,
+      doc: 'Return a copy of the namespace object with new values for the specified attributes.',
     },
   ],
   getset: [{ name: '__dict__', get: getInstanceDict }],

@@ -143,7 +143,7 @@ function inModel(rt: Runtime, spec: TypeSpec): TypeSpec {
   if (absent.length === 0) return methods === spec.methods ? spec : { ...spec, methods };
   const slots = Object.fromEntries(Object.entries(spec.slots).filter(([key]) => !absent.includes(key)));
   const present = (m: { readonly name: string }): boolean => !absent.includes(m.name);
-  return { ...spec, slots, methods: methods?.filter(present), getset: spec.getset?.filter(present) };
+  return { ...spec, slots, methods: methods?.filter(present), getset: spec.getset?.filter(present), members: spec.members?.filter(present) };
 }
 
 /** First step: the words of the type object. Returns its address. */

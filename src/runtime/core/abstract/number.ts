@@ -348,6 +348,14 @@ export function asIndex(rt: Runtime, o: number, overflow: number = T.OverflowErr
   return v;
 }
 
+/** An int as a host number. TypeError "an integer is required", OverflowError. CPython: PyLong_AsSsize_t */
+export function asSsize(rt: Runtime, o: number): number {
+  if (!isInt(rt, o)) typeError(rt, 'an integer is required');
+  const v = asIndex(rt, o, 0);
+  if (Math.abs(v) === SSIZE_MAX) overflowError(rt, 'Python int too large to convert to C ssize_t');
+  return v;
+}
+
 /** What native code takes for an int: new reference; the releases before 3.10 ask `__int__`, too. TypeError. CPython: Objects/longobject.c PyLong_AsLong */
 export function nativeInt(rt: Runtime, o: number): Owned {
   const rule = rt.model.wording.intArgument;

@@ -1,5 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
-import { compileBytes, compileText, compileTree, decodeBytes, parseText } from '../../compile/compile-source.ts';
+import { compileBytes, compileText, compileTree, decodeBytes, parseText, refuseIncomplete } from '../../compile/compile-source.ts';
 import { isDict } from '../../containers/dict-merge.ts';
 import { dictContains, dictDelete, dictGet, dictSet, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
@@ -33,7 +33,9 @@ import { currentFrame, currentGlobals, currentLocals } from './object-functions.
 const FUTURE_MASK = 0x1fe0000;
 const NESTED = 0x10;
 const ONLY_AST = 0x400;
-const COMPILE_MASK = 0x200 | ONLY_AST | 0x1000 | 0x2000 | 0x4000;
+const DONT_IMPLY_DEDENT = 0x200;
+const ALLOW_INCOMPLETE_INPUT = 0x4000;
+const COMPILE_MASK = DONT_IMPLY_DEDENT | ONLY_AST | 0x1000 | 0x2000 | ALLOW_INCOMPLETE_INPUT;
 
 /** Future features of the running code. CPython: PyEval_MergeCompilerFlags */
 function inheritedFlags(rt: Runtime): number {
@@ -129,6 +131,10 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
     return loadCode(rt, compileTree(rt, tree, { filename, mode: mode as Mode, flags, ...(optimize < 0 ? {} : { optimize }) }).code);
   }
   const source = sourceOf(rt, given[0], 'compile', 'string, bytes or AST');
+  if ((flags & ALLOW_INCOMPLETE_INPUT) !== 0 && mode !== 'func_type') {
+    const text = 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename);
+    refuseIncomplete(rt, text, { filename, mode: mode as Mode }, (flags & DONT_IMPLY_DEDENT) === 0);
+  }
   if ((flags & ONLY_AST) !== 0)
     return treeObject(rt, parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode }));
   const code = loadCode(rt, compileSource(rt, source, filename, mode as Mode, flags, optimize).code);

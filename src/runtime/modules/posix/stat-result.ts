@@ -1,5 +1,7 @@
+import { Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
+import { S } from '../../core/static.ts';
 import type { HostStat } from '../../host/host.ts';
 import { newFloat } from '../../numbers/float-object.ts';
 import { newInt, newIntBig } from '../../numbers/int-object.ts';
@@ -13,9 +15,9 @@ const FIELDS = [
   'st_uid',
   'st_gid',
   'st_size',
-  '_st_atime',
-  '_st_mtime',
-  '_st_ctime',
+  null,
+  null,
+  null,
   'st_atime',
   'st_mtime',
   'st_ctime',
@@ -27,9 +29,19 @@ const FIELDS = [
   'st_rdev',
 ] as const;
 
+/** Times that were not given are the whole seconds. CPython: Modules/posixmodule.c statresult_new */
+function completeTimes(rt: Runtime, op: number): void {
+  for (let i = 7; i < 10; i++) {
+    const at = op + Tuple.items + 2 * (i + 3);
+    if (rt.H[at] === S.None) rt.setSlot(at, rt.newRef(rt.H[op + Tuple.items + 2 * i]!));
+  }
+}
+
 /** The type os.stat_result, borrowed. */
 export function statResultType(rt: Runtime): number {
-  return rt.stateOf('os.stat_result', () => ({ type: makeStructSequence(rt, { name: 'os.stat_result', fields: FIELDS, visible: 10 }) })).type;
+  return rt.stateOf('os.stat_result', () => ({
+    type: makeStructSequence(rt, { name: 'os.stat_result', fields: FIELDS, visible: 10, complete: completeTimes }),
+  })).type;
 }
 
 /** os.stat_result of a file. CPython: Modules/posixmodule.c _pystat_fromstructstat */

@@ -29,6 +29,7 @@ import { auditFunctions } from './audit-hooks.ts';
 import { displayException } from './display-exception.ts';
 import { debugMallocStats } from './malloc-stats.ts';
 import { traceFunctions } from './trace-functions.ts';
+import { interpreterStateFunctions } from './interpreter-state.ts';
 import { unraisableHookFunctions } from './unraisable-hook.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
@@ -242,6 +243,7 @@ export const sysFunctions: readonly MethodSpec[] = [
   ...traceFunctions,
   { name: '_current_frames', kind: Meth.NOARGS, fn: currentFrames },
   ...asyncgenHookFunctions,
+  ...interpreterStateFunctions,
   { name: 'get_coroutine_origin_tracking_depth', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.coroutineOrigins) },
   { name: 'set_coroutine_origin_tracking_depth', kind: Meth.KEYWORDS, fn: setOriginDepth },
 ];

@@ -83,7 +83,11 @@ function stringTuple(rt: Runtime, items: readonly string[]): Owned {
 function stringFrozenset(rt: Runtime, items: readonly string[]): Owned {
   const mark = rt.mark();
   const set = rt.own(newFrozenset(rt, 0));
-  for (const item of items) setAdd(rt, set, rt.own(internStr(rt, item)));
+  for (const item of items) {
+    const inner = rt.mark();
+    setAdd(rt, set, rt.own(newStr(rt, item)));
+    rt.release(inner);
+  }
   return rt.leave(mark, rt.newRef(set));
 }
 
@@ -129,7 +133,7 @@ export function fillSys(rt: Runtime, dict: number, options: SysOptions): void {
   set('path_hooks', newList(rt, 0));
   set('path_importer_cache', newDict(rt));
   set('builtin_module_names', stringTuple(rt, [...options.builtinModules].sort()));
-  set('stdlib_module_names', stringFrozenset(rt, [...options.builtinModules]));
+  set('stdlib_module_names', stringFrozenset(rt, rt.model.libraryNames ?? options.builtinModules));
   set('_git', stringTuple(rt, ['Ouroboros', '', '']));
   setXOptions(rt, dict, options);
   const flags = [...rt.model.sysFlags, ...LIBRARY_FLAGS.filter((name) => !rt.model.sysFlags.includes(name))];
