@@ -1,5 +1,6 @@
 import { absent3_11 } from './absent.ts';
 import { gc3_11 } from './gc-model.ts';
+import { libraryNames3_11 } from './library-names.ts';
 import type { Model } from './model.ts';
 import { natives3_11 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
@@ -7,7 +8,6 @@ import { phrasesOf } from './phrases.ts';
 import { singlePhase3_10 } from './single-phase.ts';
 import { sizes3_11 } from './sizes/3.11.ts';
 import { holdings3_11 } from './start-up-holdings.ts';
-import { libraryNames3_11 } from './library-names.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
 import { wordings } from './wording.ts';

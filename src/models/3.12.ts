@@ -1,12 +1,12 @@
 import { absent3_12 } from './absent.ts';
 import { gc3_12 } from './gc-model.ts';
+import { libraryNames3_12 } from './library-names.ts';
 import type { Model } from './model.ts';
 import { natives3_12 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { singlePhase3_12 } from './single-phase.ts';
 import { sizes3_12 } from './sizes/3.12.ts';
-import { libraryNames3_12 } from './library-names.ts';
 import { sysFlags3_11 } from './sys-flags.ts';
 import { weakrefs3_11 } from './weakref-model.ts';
 import { wordings } from './wording.ts';

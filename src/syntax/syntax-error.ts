@@ -3,7 +3,14 @@
  */
 
 /** The Python exception class to raise. MemoryError and RecursionError are what CPython gives for source nested too deeply, ValueError for a null. */
-export type SyntaxErrorType = 'SyntaxError' | 'IndentationError' | 'TabError' | 'MemoryError' | 'RecursionError' | 'ValueError' | '_IncompleteInputError';
+export type SyntaxErrorType =
+  | 'SyntaxError'
+  | 'IndentationError'
+  | 'TabError'
+  | 'MemoryError'
+  | 'RecursionError'
+  | 'ValueError'
+  | '_IncompleteInputError';
 
 /** Where a syntax error stands. Lines and offsets start at 1; offsets count characters (code points), not bytes. */
 export interface SyntaxErrorPlace {

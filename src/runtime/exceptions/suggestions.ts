@@ -58,11 +58,7 @@ function suggestForName(rt: Runtime, exc: number): string | null {
   const text = strText(rt, name);
   const variables = tupleTexts(rt, H[H[frame + Fr.code]! + Co.varnames]!);
   if (rt.model.natives.nameAdvice && selfHas(rt, frame, variables.indexOf('self'), name)) return `self.${text}`;
-  return (
-    nearest(text, variables) ??
-    nearest(text, keysOf(rt, H[frame + Fr.globals]!)) ??
-    nearest(text, keysOf(rt, H[frame + Fr.builtins]!))
-  );
+  return nearest(text, variables) ?? nearest(text, keysOf(rt, H[frame + Fr.globals]!)) ?? nearest(text, keysOf(rt, H[frame + Fr.builtins]!));
 }
 
 function suggestForAttribute(rt: Runtime, exc: number): string | null {

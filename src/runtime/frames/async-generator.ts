@@ -1,6 +1,6 @@
-import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { Ob } from '../../memory/layout.ts';
 import type { Model } from '../../models/model.ts';
+import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { reprText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';

@@ -1,6 +1,6 @@
-import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { CodeFlag } from '../../bytecode/code.ts';
 import { Ob } from '../../memory/layout.ts';
+import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { typeError, typeName } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';

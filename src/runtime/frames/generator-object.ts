@@ -1,6 +1,6 @@
-import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Gc as GcHead, Ob } from '../../memory/layout.ts';
+import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { call, call1 } from '../core/abstract/call.ts';
 import { addressText, lookupAttrText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';

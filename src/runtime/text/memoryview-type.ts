@@ -16,8 +16,8 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { newBytes } from './bytes-object.ts';
 import { hexMethod } from './bytes-shape-methods.ts';
-import { memoryIteratorType, newViewIterator } from './memoryview-iterator.ts';
 import { nativeItemSize, packItem, unpackItem } from './memoryview-items.ts';
+import { memoryIteratorType, newViewIterator } from './memoryview-iterator.ts';
 import {
   isReleased,
   itemCount,

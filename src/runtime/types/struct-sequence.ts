@@ -134,8 +134,7 @@ function structReplace(spec: StructSequenceSpec): MethodSpec {
         changes.set(strText(rt, name), H[args + 2 * i]!);
         if (!spec.fields.includes(strText(rt, name))) listAppend(rt, unknown, name);
       }
-      if (changes.size > 0 && H[unknown + Ob.size] !== 0)
-        typeError(rt, `Got unexpected field name(s): ${strText(rt, rt.own(repr(rt, unknown)))}`);
+      if (changes.size > 0 && H[unknown + Ob.size] !== 0) typeError(rt, `Got unexpected field name(s): ${strText(rt, rt.own(repr(rt, unknown)))}`);
       const values = spec.fields.map((name, i) => rt.newRef(changes.get(name!) ?? H[self + Tuple.items + 2 * i]!));
       const copy = newStructSequence(rt, H[self + Ob.type]!, values);
       return rt.leave(mark, copy);

@@ -1,7 +1,6 @@
 import { Ob } from '../../../memory/layout.ts';
 import { dictGetStr } from '../../containers/dict-object.ts';
 import { asCInt } from '../../core/abstract/number.ts';
-import { clearTypeCache } from '../../types/type-cache.ts';
 import { argumentType, parseKeywords } from '../../core/arguments.ts';
 import { typeError, valueError } from '../../core/errors.ts';
 import { Tp, TpFlag } from '../../core/layout.ts';
@@ -13,6 +12,7 @@ import { Fr } from '../../frames/frame-layout.ts';
 import { previousFrame } from '../../frames/frame-memory.ts';
 import { newInt } from '../../numbers/int-object.ts';
 import { internedCount, isInterned } from '../../text/interning.ts';
+import { clearTypeCache } from '../../types/type-cache.ts';
 
 const FRAME_MODULE = { name: '_getframemodulename', params: ['depth'] };
 
@@ -52,6 +52,11 @@ export const interpreterStateFunctions: readonly MethodSpec[] = [
   },
   // the answers of a CPython that was built without perf support
   { name: 'is_stack_trampoline_active', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.bool(false), signature: '($module, /)' },
-  { name: 'activate_stack_trampoline', kind: Meth.O, fn: (rt: Runtime) => valueError(rt, 'perf trampoline not available'), signature: '($module, backend, /)' },
+  {
+    name: 'activate_stack_trampoline',
+    kind: Meth.O,
+    fn: (rt: Runtime) => valueError(rt, 'perf trampoline not available'),
+    signature: '($module, backend, /)',
+  },
   { name: 'deactivate_stack_trampoline', kind: Meth.NOARGS, fn: (rt: Runtime) => rt.none(), signature: '($module, /)' },
 ];

@@ -27,9 +27,9 @@ import { clearTypeCache } from '../../types/type-cache.ts';
 import { asyncgenHookFunctions } from './asyncgen-hooks.ts';
 import { auditFunctions } from './audit-hooks.ts';
 import { displayException } from './display-exception.ts';
+import { interpreterStateFunctions } from './interpreter-state.ts';
 import { debugMallocStats } from './malloc-stats.ts';
 import { traceFunctions } from './trace-functions.ts';
-import { interpreterStateFunctions } from './interpreter-state.ts';
 import { unraisableHookFunctions } from './unraisable-hook.ts';
 
 /** CPython: sys_getrefcount_impl: the argument's own slot counts, it is on the caller's stack. */
