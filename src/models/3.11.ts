@@ -65,7 +65,7 @@ export const model3_11: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false, generatorHoldsCode: true, delegatorHoldsSent: true },
   holds: {
     printArguments: true,
     reprItem: false,
@@ -75,6 +75,7 @@ export const model3_11: Model = {
     displayHandsOver: false,
     condition: false,
     comparedLast: false,
+    missedNames: true,
   },
   specialized: { getitem: 7, init: Infinity, methods: Infinity, str: 7, property: Infinity },
   vectorcallTypes: new Set([

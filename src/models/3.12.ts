@@ -64,7 +64,7 @@ export const model3_12: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false, generatorHoldsCode: false, delegatorHoldsSent: false },
   holds: {
     printArguments: true,
     reprItem: false,
@@ -74,6 +74,7 @@ export const model3_12: Model = {
     displayHandsOver: false,
     condition: true,
     comparedLast: false,
+    missedNames: true,
   },
   specialized: { getitem: 1, init: Infinity, methods: Infinity, str: 1, property: 1 },
   vectorcallTypes: new Set([

@@ -64,7 +64,7 @@ export const model3_13: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true, closeReturns: true },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true, closeReturns: true, generatorHoldsCode: false, delegatorHoldsSent: false },
   holds: {
     printArguments: true,
     reprItem: false,
@@ -74,6 +74,7 @@ export const model3_13: Model = {
     displayHandsOver: false,
     condition: true,
     comparedLast: true,
+    missedNames: true,
   },
   specialized: { getitem: 1, init: 1, methods: Infinity, str: Infinity, property: 1 },
   vectorcallTypes: new Set([

@@ -64,7 +64,7 @@ export const model3_14: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true },
+  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true, generatorHoldsCode: false, delegatorHoldsSent: false },
   holds: {
     printArguments: false,
     reprItem: true,
@@ -74,6 +74,7 @@ export const model3_14: Model = {
     displayHandsOver: true,
     condition: true,
     comparedLast: true,
+    missedNames: true,
   },
   specialized: { getitem: 1, init: 1, methods: 1, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([

@@ -65,7 +65,7 @@ export const model3_7: Model = {
   sharesEmptyFrozenset: true,
   sharesTuples: true,
   wantedFirst: true,
-  frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false },
+  frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false, generatorHoldsCode: true, delegatorHoldsSent: true },
   holds: {
     printArguments: false,
     reprItem: false,
@@ -75,6 +75,7 @@ export const model3_7: Model = {
     displayHandsOver: false,
     condition: false,
     comparedLast: false,
+    missedNames: false,
   },
   specialized: { getitem: Infinity, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([]),

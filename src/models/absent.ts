@@ -45,7 +45,7 @@ export const absent3_10: Absent = {
 };
 
 /** CPython 3.9. */
-export const absent3_9: Absent = { ...absent3_10, memoryview: ['_from_flags', 'iter'] };
+export const absent3_9: Absent = { ...absent3_10, memoryview: ['_from_flags', 'iter'], AttributeError: ['name', 'obj'], NameError: ['name'] };
 
 /** CPython 3.8. */
 export const absent3_8: Absent = {

@@ -76,6 +76,7 @@ export const mechanisms: readonly Mechanism[] = [
     fields: ['holds', 'wantedFirst'],
     steps: {
       '3.9': "3.9 asks the list's item, not the wanted value, for == first",
+      '3.10': '3.10 keeps the object whose attribute is missing in the AttributeError',
       '3.11': '3.11 packs the arguments of print() into a tuple, and holds key and value while a key is hashed that is stored in a dict',
       '3.12': '3.12 calls __getattr__ without making a bound method, which held the object once more',
       '3.13': '3.13 keeps the list in an exhausted reversed(list)',
@@ -164,6 +165,11 @@ export const mechanisms: readonly Mechanism[] = [
     id: 'frames-kept',
     fields: ['frames.zombieFrames', 'freeLists.frame'],
     steps: { '3.11': '3.11 lays frames on a stack of its own instead of keeping frame objects for the next call' },
+  },
+  {
+    id: 'generators-hold',
+    fields: ['frames.generatorHoldsCode', 'frames.delegatorHoldsSent'],
+    steps: { '3.12': '3.12 has the code of a generator in its frame alone, and a value sent moves on through `yield from`' },
   },
   {
     id: 'locals-order',

@@ -96,6 +96,10 @@ export interface Model {
     readonly freshLocals: boolean;
     /** generator.close() gives what the generator returned (3.13+). */
     readonly closeReturns: boolean;
+    /** A generator holds its code besides the frame, which does (up to 3.11). */
+    readonly generatorHoldsCode: boolean;
+    /** A generator that delegates (`yield from`, `await`) holds the value that it sent on until the other yields (up to 3.11). */
+    readonly delegatorHoldsSent: boolean;
   };
   /** What builtin code holds while it calls Python code. */
   readonly holds: {
@@ -115,6 +119,8 @@ export interface Model {
     readonly condition: boolean;
     /** The comparison that decides between two lists holds the two items (3.13 on). */
     readonly comparedLast: boolean;
+    /** NameError and AttributeError keep the name, AttributeError the object too (3.10 on). */
+    readonly missedNames: boolean;
   };
   /** How often an instruction runs in its general form before the one made for a case takes over, where that shows in counts. */
   readonly specialized: {

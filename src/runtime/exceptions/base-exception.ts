@@ -2,6 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { dictNext, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
+import { argsAreTuple } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
 import { genericGetAttr, genericSetAttr, isInstance, isSubclass, lookupAttr, repr, setAttr, str } from '../core/abstract/object.ts';
 import { typeError, typeName } from '../core/errors.ts';
@@ -14,9 +15,14 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr, strText } from '../text/str-object.ts';
 import { allocException } from './exception-object.ts';
 
+/** The tuple of the call's arguments itself where there is one: new reference. */
+function argumentTuple(rt: Runtime, args: number, nargs: number): Owned {
+  return argsAreTuple(rt, args, nargs) ? rt.newRef(args - Tuple.items) : tupleFromSlots(rt, args, nargs);
+}
+
 /** CPython: BaseException_new (keywords are left to `__init__`). */
 export function exceptionNew(rt: Runtime, type: number, args: number, nargs: number, _kwnames: number): Owned {
-  return allocException(rt, type, tupleFromSlots(rt, args, nargs));
+  return allocException(rt, type, argumentTuple(rt, args, nargs));
 }
 
 export function refuseKeywords(rt: Runtime, self: number, kwnames: number): void {
@@ -26,7 +32,7 @@ export function refuseKeywords(rt: Runtime, self: number, kwnames: number): void
 /** CPython: BaseException_init */
 export function exceptionInit(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): void {
   refuseKeywords(rt, self, kwnames);
-  rt.setSlot(self + Exc.args, tupleFromSlots(rt, args, nargs));
+  rt.setSlot(self + Exc.args, argumentTuple(rt, args, nargs));
 }
 
 /** CPython: BaseException_str */

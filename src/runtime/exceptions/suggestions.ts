@@ -107,7 +107,7 @@ function libraryModule(rt: Runtime, exc: number): string | null {
  * for nothing. CPython: Python/suggestions.c _Py_Offer_Suggestions (3.10 and later)
  */
 export function advice(rt: Runtime, exc: number): string {
-  if (rt.model.version[1] < 10) return '';
+  if (!rt.model.holds.missedNames) return '';
   const type = rt.H[exc + Ob.type]!;
   const meant = (name: string | null): string => (name === null ? '' : `. Did you mean: '${name}'?`);
   if (type === T.AttributeError) return meant(suggestForAttribute(rt, exc));

@@ -27,6 +27,7 @@ function startFunction(rt: Runtime, f: number, args: number, nargs: number, kwna
   const mark = rt.mark();
   const code = H[f + Func.code];
   const frame = rt.own(newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0));
+  H[frame + Fr.running] = f;
   bindArguments(rt, frame, code, H[f + Func.qualname], H[f + Func.defaults], H[f + Func.kwdefaults], args, nargs, kwnames);
   return runBound(rt, frame, mark, H[f + Func.closure], H[f + Func.name], H[f + Func.qualname]);
 }

@@ -1404,6 +1404,10 @@ export function createEvaluator(runtime: Runtime): Hooks['runFrame'] {
                   const gsp = H[g + Fr.sp];
                   H[gsp] = sent;
                   H[g + Fr.sp] = gsp + 2;
+                  if (sent !== S.None && rt.model.frames.delegatorHoldsSent) {
+                    H[sent]++;
+                    H[g + Fr.sent] = sent;
+                  }
                   enterGenerator(rt, receiver, g, Entry.YieldFrom);
                   frame = g;
                   pc = H[g + Fr.pc];

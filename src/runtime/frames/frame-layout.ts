@@ -43,6 +43,12 @@ export const enum Fr {
   /** Serial of the tracing that knows of the frame's start (see tracing/tracer.ts), and the index of the instruction told of last. */
   traced = 34,
   tracedAt = 35,
+  /** Not a reference: the function that a call runs (3.11 on), 0 for other code. */
+  running = 36,
+  /** That function, held by a frame that outlives its call or is a generator's (3.11 on). CPython: f_func, f_funcobj */
+  func = 38,
+  /** A generator's frame while it runs: the value that a delegating generator sent and holds meanwhile (up to 3.11). */
+  sent = 40,
   /** First slot of locals, cells and free variables. */
   localsplus = 88,
   /** Bytes without any slot. CPython counts one slot in tp_basicsize (360). */

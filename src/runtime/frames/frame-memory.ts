@@ -1,5 +1,6 @@
 import { Gc, Ob } from '../../memory/layout.ts';
 import { zeroWords } from '../../memory/word-runs.ts';
+import { Func } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
@@ -21,7 +22,7 @@ export const enum FramePool {
   uncounted = 121_714,
   /** Not 0: locals may be lent, so that the flags of a dead frame's slots must go (see borrowing.ts). */
   lending = 121_715,
-  /** Not 0: a running frame does not hold the one below it (f_back); it does once it outlives its call (3.11 on). */
+  /** Not 0: a running frame does not hold the one below it (f_back) nor its function; it does once it outlives its call (3.11 on). */
   lazyBack = 121_716,
 }
 
@@ -66,6 +67,7 @@ export function newFrame(rt: Runtime, code: number, globals: number, builtins: n
   }
   H[f + Fr.sp] = H[f + Fr.stack];
   H[f + Fr.pc] = H[code + Co.instructions];
+  H[f + Fr.running] = 0;
   H[f + Fr.state] = FrameState.Created;
   return f;
 }
@@ -156,7 +158,16 @@ export function outliveCall(rt: Runtime, f: number, caller: number): void {
   const H = rt.H;
   H[f]--;
   if (H[f + Fr.back] === 0 && caller !== 0) H[f + Fr.back] = rt.newRef(caller);
+  holdFunction(rt, f);
   rt.track(f);
+}
+
+/** The frame holds the function that it runs, where the model's frames do. A function that died meanwhile has lost its code. */
+export function holdFunction(rt: Runtime, f: number): void {
+  const H = rt.H;
+  if (H[FramePool.lazyBack] === 0) return;
+  const func = H[f + Fr.running];
+  if (func !== 0 && H[func + Func.code] === H[f + Fr.code]) H[f + Fr.func] = rt.newRef(func);
 }
 
 /**
@@ -181,6 +192,7 @@ export function deallocFrame(rt: Runtime, f: number): void {
   const tracked = H[f + Gc.next] !== 0;
   if (tracked) rt.untrack(f);
   if (!heap.trashBegin(f)) return;
+  if (H[f + Fr.func] !== 0) rt.clearSlot(f + Fr.func);
   const stack = H[f + Fr.stack];
   for (let s = f + Fr.localsplus; s < stack; s += 2) {
     const v = H[s];

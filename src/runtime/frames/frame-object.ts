@@ -74,6 +74,8 @@ export const FRAME_TYPE: TypeSpec = {
       { at: Fr.globals, label: 'f_globals', keep: true },
       { at: Fr.locals, label: 'f_locals', keep: true },
       { at: Fr.trace, label: 'f_trace' },
+      { at: Fr.func, label: 'its function', keep: true },
+      { at: Fr.sent, label: 'the value sent', hidden: true, keep: true },
       { at: Fr.caller, label: 'the caller, which runs', hidden: true, keep: true },
     ],
     traverse(heap, frame, visit) {

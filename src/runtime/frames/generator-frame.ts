@@ -1,5 +1,5 @@
 import { CodeFlag } from '../../bytecode/code.ts';
-import { Ob } from '../../memory/layout.ts';
+import { Ob, SlotFlag } from '../../memory/layout.ts';
 import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { clearError, errorMatches, takeError } from '../core/errors.ts';
 import { Exc } from '../core/layout.ts';
@@ -8,7 +8,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
-import { enterFrame, exitFrame, FramePool } from './frame-memory.ts';
+import { enterFrame, exitFrame, FramePool, holdFunction } from './frame-memory.ts';
 import { lastInstruction, lineOf } from './loaded-code.ts';
 
 /**
@@ -31,6 +31,7 @@ export function leaveGenerator(rt: Runtime, frame: number): void {
   const H = rt.H;
   rt.excInfo = H[H[frame + Fr.gen] + Gen.previous];
   exitFrame(rt, frame);
+  if (H[frame + Fr.sent] !== 0) rt.clearSlot(frame + Fr.sent);
   const back = H[frame + Fr.back];
   H[frame + Fr.back] = 0;
   if (back !== 0 && --H[back] === 0) rt.dealloc(back);
@@ -52,6 +53,10 @@ export function finishGenerator(rt: Runtime, gen: number, frame: number, failed:
   H[frame + Fr.gen] = 0;
   if (H[gen + Gen.frame] === frame) {
     H[gen + Gen.frame] = 0;
+    if (H[gen + Gen.code + 1] === SlotFlag.borrowed) {
+      H[gen + Gen.code + 1] = SlotFlag.owned;
+      H[H[gen + Gen.code]]++;
+    }
     rt.decref(frame);
   }
   if (failed) {
@@ -102,7 +107,11 @@ export function newGeneratorFor(rt: Runtime, frame: number, name: number, qualna
   H.fill(0, gen + Gen.frame, gen + (bytes >> 2));
   H[gen + Gen.frame] = frame;
   H[frame + Fr.gen] = gen;
-  H[gen + Gen.code] = rt.newRef(code);
+  H[gen + Gen.code] = code;
+  // the frame holds the code as long as it is the generator's
+  if (rt.model.frames.generatorHoldsCode) H[code]++;
+  else H[gen + Gen.code + 1] = SlotFlag.borrowed;
+  holdFunction(rt, frame);
   H[gen + Gen.name] = rt.newRef(name);
   H[gen + Gen.qualname] = rt.newRef(qualname);
   if (coroutine && rt.coroutineOrigins > 0) keepOrigin(rt, gen);

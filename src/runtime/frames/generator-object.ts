@@ -1,5 +1,5 @@
 import { Op } from '../../bytecode/opcodes.ts';
-import { Gc as GcHead, Ob } from '../../memory/layout.ts';
+import { Gc as GcHead, Ob, SlotFlag } from '../../memory/layout.ts';
 import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { call, call1 } from '../core/abstract/call.ts';
 import { addressText, lookupAttrText } from '../core/abstract/object.ts';
@@ -337,6 +337,10 @@ export function deallocGenerator(rt: Runtime, gen: number): void {
     rt.decref(frame);
   }
   if (type === T.coroutine) rt.clearSlot(gen + Gen.origin);
+  if (H[gen + Gen.code + 1] === SlotFlag.borrowed) {
+    H[gen + Gen.code] = 0;
+    H[gen + Gen.code + 1] = SlotFlag.owned;
+  }
   for (const at of [Gen.code, Gen.name, Gen.qualname, Gen.excType, Gen.excValue, Gen.excTraceback]) rt.clearSlot(gen + at);
   rt.freeGcObject(gen);
 }

@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictGetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
-import { callPrepend, holdArguments } from '../core/abstract/call.ts';
+import { callBound, callPrepend, holdArguments } from '../core/abstract/call.ts';
 import { compareBool, getAttr, hash, hashAddress, lookupAttrText, lookupType, reprText } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { typeError } from '../core/errors.ts';
@@ -33,8 +33,10 @@ export function newMethod(rt: Runtime, func: number, self: number): Owned {
 /** CPython: method_vectorcall. `self` is put before the arguments without a count; up to 3.7 they are in a tuple (method_call). */
 function methodCall(rt: Runtime, m: number, args: number, nargs: number, kwnames: number): Owned {
   const mark = rt.mark();
-  if (rt.model.callHoldsFunction) args = holdArguments(rt, args, nargs, kwnames);
-  return rt.leave(mark, callPrepend(rt, rt.H[m + Method.func], rt.H[m + Method.self], args, nargs, kwnames));
+  const f = rt.H[m + Method.func];
+  const self = rt.H[m + Method.self];
+  if (!rt.model.callHoldsFunction) return callBound(rt, f, self, args, nargs, kwnames);
+  return rt.leave(mark, callPrepend(rt, f, self, holdArguments(rt, args, nargs, kwnames), nargs, kwnames));
 }
 
 /** Attributes of the method type first, then those of the function. CPython: method_getattro */

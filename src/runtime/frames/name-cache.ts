@@ -167,7 +167,7 @@ export function nameError(rt: Runtime, name: number): never {
 function raiseName(rt: Runtime, type: number, name: number, message: string): never {
   clearError(rt);
   const exc = rt.hooks.makeException(rt, type, message);
-  rt.setSlot(exc + NameErr.name, rt.newRef(name));
+  if (rt.model.holds.missedNames) rt.setSlot(exc + NameErr.name, rt.newRef(name));
   return raiseObject(rt, exc);
 }
 

@@ -21,6 +21,7 @@ export function pushSimple(rt: Runtime, f: number, args: number, n: number, self
   const H = rt.H;
   const code = H[f + Func.code];
   const frame = newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0);
+  H[frame + Fr.running] = f;
   let to = frame + Fr.localsplus;
   if (self !== 0) {
     H[self]++;
@@ -47,6 +48,7 @@ export function enterMoved(rt: Runtime, f: number, args: number, n: number, self
   const H = rt.H;
   const code = H[f + Func.code];
   const frame = newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0);
+  H[frame + Fr.running] = f;
   let to = frame + Fr.localsplus;
   if (self !== 0) {
     H[self]++;
@@ -125,6 +127,7 @@ export function pushBound(rt: Runtime, f: number, args: number, nargs: number, k
   if ((H[code + Co.flags] & GENERATORS) !== 0) return 0;
   const mark = rt.nsp;
   const frame = rt.own(newFrame(rt, code, H[f + Func.globals], H[f + Func.builtins], 0));
+  H[frame + Fr.running] = f;
   bindArguments(rt, frame, code, H[f + Func.qualname], H[f + Func.defaults], H[f + Func.kwdefaults], args, nargs, kwnames, lending);
   if (H[code + Co.cells] !== 0) makeCells(rt, frame, code);
   if (H[code + Co.frees] !== 0) copyClosure(rt, frame, code, H[f + Func.closure]);

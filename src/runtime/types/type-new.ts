@@ -2,8 +2,8 @@ import { Ob, Ty } from '../../memory/layout.ts';
 import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue } from '../containers/dict-object.ts';
 import { newKeysForClass } from '../containers/instance-dict.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
-import { getAttr, lookupAttr, lookupMethod } from '../core/abstract/attribute.ts';
-import { call, call2, call3, callMethodText } from '../core/abstract/call.ts';
+import { getAttr, lookupAttr, lookupSpecial } from '../core/abstract/attribute.ts';
+import { call, call2, callMethodText } from '../core/abstract/call.ts';
 import { hashNotImplemented, isStr, reprText } from '../core/abstract/object.ts';
 import { argumentType } from '../core/arguments.ts';
 import { takeError, typeError, typeName, valueError } from '../core/errors.ts';
@@ -225,15 +225,14 @@ function setNames(rt: Runtime, type: number): void {
     const key = nextKey(rt);
     const value = nextValue(rt);
     const inner = rt.mark();
-    const method = rt.own(lookupMethod(rt, value, name));
+    const method = rt.own(lookupSpecial(rt, value, name));
     if (method === 0) {
       rt.release(inner);
       continue;
     }
-    const unbound = rt.methodUnbound;
     const depth = rt.depth;
     try {
-      rt.decref(unbound ? call3(rt, method, value, type, key) : call2(rt, method, type, key));
+      rt.decref(call2(rt, method, type, key));
     } catch (thrown) {
       if (thrown !== PYTHON_ERROR) throw thrown;
       rt.release(inner);
@@ -268,9 +267,23 @@ function failedSetName(rt: Runtime, type: number, key: number, value: number): n
 function initSubclass(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): void {
   const mark = rt.mark();
   const parent = rt.own(newSuper(rt, type, type, type));
-  const f = rt.own(getAttr(rt, parent, rt.ident('__init_subclass__')));
-  const nkw = kwnames === 0 ? 0 : rt.H[kwnames + Ob.size];
-  const r = call(rt, f, args + 2 * nargs, 0, nkw === 0 ? 0 : kwnames);
+  const f = getAttr(rt, parent, rt.ident('__init_subclass__'));
+  rt.release(mark);
+  rt.own(f);
+  const H = rt.H;
+  const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
+  let values = args + 2 * nargs;
+  if (nkw > 0) {
+    if (rt.model.callHoldsFunction) rt.heldArguments = values;
+    else {
+      // the dict of keywords is unpacked into counted slots
+      const first = rt.nsp;
+      for (let i = 0; i < nkw; i++) rt.own(rt.newRef(H[values + 2 * i]));
+      values = first;
+    }
+  }
+  const r = call(rt, f, values, 0, nkw === 0 ? 0 : kwnames);
+  rt.heldArguments = 0;
   rt.decref(r);
   rt.release(mark);
 }

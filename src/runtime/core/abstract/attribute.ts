@@ -218,9 +218,10 @@ const enum AttributeErrorAt {
   name = 18,
 }
 
-/** Fills `obj` and `name` of an AttributeError that has neither yet. */
+/** Fills `obj` and `name` of an AttributeError that has neither yet, where the model keeps them. */
 export function attributeContext(rt: Runtime, exc: number, o: number, name: number): void {
   const H = rt.H;
+  if (!rt.model.holds.missedNames) return;
   if (H[exc + Ob.type] === T.AttributeError && H[exc + AttributeErrorAt.obj] === 0 && H[exc + AttributeErrorAt.name] === 0) {
     rt.setSlot(exc + AttributeErrorAt.obj, rt.newRef(o));
     rt.setSlot(exc + AttributeErrorAt.name, rt.newRef(name));

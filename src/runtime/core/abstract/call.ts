@@ -47,20 +47,34 @@ export function call3(rt: Runtime, f: number, a: number, b: number, c: number): 
   return rt.leave(mark, call(rt, f, args, 3, 0));
 }
 
-/** Calls `f(self, *args, **kw)` with `self` put before the argument slots. Borrows all. CPython: _PyObject_Call_Prepend */
+/** Calls `f(self, *args, **kw)` with `self` put before the argument slots, none of which counts. Borrows all. CPython: method_vectorcall */
+export function callBound(rt: Runtime, f: number, self: number, args: number, nargs: number, kwnames: number): Owned {
+  const H = rt.H;
+  const mark = rt.nsp;
+  const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
+  const first = rt.push(self);
+  for (let i = 0; i < nargs + nkw; i++) rt.push(H[args + 2 * i]);
+  return rt.leave(mark, call(rt, f, first, nargs + 1, kwnames));
+}
+
+/**
+ * As callBound from a dict of keywords, which is unpacked into counted slots (_PyStack_UnpackDict), up to 3.7 those of the keywords alone. Borrows all.
+ * CPython: _PyObject_Call_Prepend
+ */
 export function callPrepend(rt: Runtime, f: number, self: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
   const mark = rt.nsp;
   const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
-  if (nkw === 0) {
-    const first = rt.push(self);
-    for (let i = 0; i < nargs; i++) rt.push(H[args + 2 * i]);
-    return rt.leave(mark, call(rt, f, first, nargs + 1, 0));
-  }
-  // a dict of keywords is unpacked into counted slots (_PyStack_UnpackDict)
+  if (nkw === 0) return callBound(rt, f, self, args, nargs, 0);
   const first = rt.mark();
-  rt.own(rt.newRef(self));
-  for (let i = 0; i < nargs + nkw; i++) rt.own(rt.newRef(H[args + 2 * i]));
+  if (rt.model.callHoldsFunction) {
+    rt.push(self);
+    for (let i = 0; i < nargs; i++) rt.push(H[args + 2 * i]);
+  } else {
+    rt.own(rt.newRef(self));
+    for (let i = 0; i < nargs; i++) rt.own(rt.newRef(H[args + 2 * i]));
+  }
+  for (let i = nargs; i < nargs + nkw; i++) rt.own(rt.newRef(H[args + 2 * i]));
   return rt.leave(mark, call(rt, f, first, nargs + 1, kwnames));
 }
 
@@ -74,29 +88,37 @@ export function callTuple(rt: Runtime, f: number, tuple: number, dict: number): 
   rt.own(0);
   const args = rt.nsp;
   for (let i = 0; i < nargs; i++) rt.own(rt.newRef(H[tuple + Tuple.items + 2 * i]));
+  const values = rt.nsp;
   const kwnames = rt.hooks.unpackKeywords(rt, dict);
   H[namesSlot] = kwnames;
-  if (!takesSlots(H[f + Ob.type])) {
-    // tuple and dict are handed on as they are: they hold the arguments
-    for (let s = args; s < rt.nsp; s += 2) {
-      H[H[s]]--;
-      H[s + 1] = SlotFlag.borrowed;
-    }
-  }
+  // tuple and dict are handed on as they are: they hold the arguments
+  if (!takesSlots(rt, f)) lendSlots(rt, args);
+  else if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
   rt.heldArguments = args;
   const r = call(rt, f, args, nargs, kwnames);
   rt.heldArguments = 0;
   return rt.leave(mark, r);
 }
 
-/** Do callables of this type take arguments in slots in CPython too (vectorcall), so that a dict of keywords is unpacked for them? */
-function takesSlots(type: number): boolean {
+/** The slots of the native stack from `from` to `to` (its end) hold their objects no longer: others do as long as they lie there. */
+export function lendSlots(rt: Runtime, from: number, to: number = rt.nsp): void {
+  const H = rt.H;
+  for (let s = from; s < to; s += 2) {
+    H[H[s]]--;
+    H[s + 1] = SlotFlag.borrowed;
+  }
+}
+
+/** Does `f` take arguments in slots in CPython too (vectorcall), so that a dict of keywords is unpacked for it? */
+export function takesSlots(rt: Runtime, f: number): boolean {
+  const type = rt.H[f + Ob.type];
   return (
     type === T.function ||
     type === T.builtin_function_or_method ||
-    type === T.method ||
+    (type === T.method && !rt.model.callHoldsFunction) ||
     type === T.method_descriptor ||
-    type === T.classmethod_descriptor
+    type === T.classmethod_descriptor ||
+    (f === (T.type as number) && rt.model.vectorcallTypes.has('type'))
   );
 }
 

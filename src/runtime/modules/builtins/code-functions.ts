@@ -4,7 +4,7 @@ import { isDict } from '../../containers/dict-merge.ts';
 import { dictContains, dictDelete, dictGet, dictSet, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { newTuple, tupleFromSlots } from '../../containers/tuple-object.ts';
-import { call, call1 } from '../../core/abstract/call.ts';
+import { call, call1, lendSlots, takesSlots } from '../../core/abstract/call.ts';
 import { setItem } from '../../core/abstract/item.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { isTrue, isType, lookupAttrText, reprText } from '../../core/abstract/object.ts';
@@ -260,19 +260,30 @@ export function resolveBases(rt: Runtime, bases: number): Owned {
   return rt.leave(mark, tupleFromSlots(rt, H[list + List.items], H[list + List.size]));
 }
 
-/** Calls with two or three positional arguments and the keywords of a dict (0 or empty: none). CPython: PyObject_VectorcallDict */
+/**
+ * Calls with two or three positional arguments and the keywords of a dict (0 or empty: none), which holds their values for a callable that takes
+ * the dict itself. CPython: PyObject_VectorcallDict
+ */
 function callWithKeywords(rt: Runtime, f: number, positional: readonly number[], keywords: number): Owned {
   const mark = rt.mark();
   if (keywords === 0 || rt.H[keywords + Dict.used] === 0) {
     for (const arg of positional) rt.push(arg);
     return rt.leave(mark, call(rt, f, mark, positional.length, 0));
   }
+  const H = rt.H;
   const names = rt.nsp;
   rt.own(0);
   const args = rt.nsp;
   for (const arg of positional) rt.own(rt.newRef(arg));
-  rt.H[names] = rt.hooks.unpackKeywords(rt, keywords);
-  return rt.leave(mark, call(rt, f, args, positional.length, rt.H[names]));
+  const values = rt.nsp;
+  H[names] = rt.hooks.unpackKeywords(rt, keywords);
+  if (!takesSlots(rt, f)) {
+    lendSlots(rt, values);
+    rt.heldArguments = args;
+  } else if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
+  const r = call(rt, f, args, positional.length, H[names]);
+  rt.heldArguments = 0;
+  return rt.leave(mark, r);
 }
 
 /** CPython: builtin___build_class__ */
@@ -285,7 +296,9 @@ function buildClass(rt: Runtime, _self: number, args: number, nargs: number, kwn
   if ((H[H[name + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0) typeError(rt, '__build_class__: name is not a string');
   const mark = rt.mark();
   const original = rt.own(nargs === 2 ? newTuple(rt, 0) : tupleFromSlots(rt, args + 4, nargs - 2));
-  const bases = rt.own(resolveBases(rt, original));
+  let bases: number = resolveBases(rt, original);
+  if (bases === original) rt.decref(bases);
+  else bases = rt.own(bases);
   let keywords = 0;
   let meta = 0;
   let isClass = true;
@@ -300,7 +313,11 @@ function buildClass(rt: Runtime, _self: number, args: number, nargs: number, kwn
     }
   }
   if (meta === 0) meta = rt.own(rt.newRef(H[bases + Tuple.size] === 0 ? T.type : H[H[bases + Tuple.items] + Ob.type]));
-  if (isClass) meta = rt.own(rt.newRef(calculateMetaclass(rt, meta, bases)));
+  if (isClass) {
+    const winner = calculateMetaclass(rt, meta, bases);
+    rt.setSlot(rt.nsp - 2, rt.newRef(winner));
+    meta = winner;
+  }
   const prepare = rt.own(lookupAttrText(rt, meta, '__prepare__'));
   const namespace = rt.own(prepare === 0 ? newDict(rt) : callWithKeywords(rt, prepare, [name, bases], keywords));
   if (!isMapping(rt, namespace)) {
