@@ -65,7 +65,16 @@ export const model3_10: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: true, trashLevel: true, clearLocalsFromTop: false, excInfoTriple: true, freshLocals: false, closeReturns: false, generatorHoldsCode: true, delegatorHoldsSent: true },
+  frames: {
+    zombieFrames: true,
+    trashLevel: true,
+    clearLocalsFromTop: false,
+    excInfoTriple: true,
+    freshLocals: false,
+    closeReturns: false,
+    generatorHoldsCode: true,
+    delegatorHoldsSent: true,
+  },
   holds: {
     printArguments: false,
     reprItem: false,

@@ -65,7 +65,16 @@ export const model3_11: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: false, closeReturns: false, generatorHoldsCode: true, delegatorHoldsSent: true },
+  frames: {
+    zombieFrames: false,
+    trashLevel: false,
+    clearLocalsFromTop: false,
+    excInfoTriple: false,
+    freshLocals: false,
+    closeReturns: false,
+    generatorHoldsCode: true,
+    delegatorHoldsSent: true,
+  },
   holds: {
     printArguments: true,
     reprItem: false,

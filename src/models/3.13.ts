@@ -64,7 +64,16 @@ export const model3_13: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: false, excInfoTriple: false, freshLocals: true, closeReturns: true, generatorHoldsCode: false, delegatorHoldsSent: false },
+  frames: {
+    zombieFrames: false,
+    trashLevel: false,
+    clearLocalsFromTop: false,
+    excInfoTriple: false,
+    freshLocals: true,
+    closeReturns: true,
+    generatorHoldsCode: false,
+    delegatorHoldsSent: false,
+  },
   holds: {
     printArguments: true,
     reprItem: false,

@@ -64,7 +64,16 @@ export const model3_15: Model = {
   sharesEmptyFrozenset: false,
   sharesTuples: true,
   wantedFirst: false,
-  frames: { zombieFrames: false, trashLevel: false, clearLocalsFromTop: true, excInfoTriple: false, freshLocals: true, closeReturns: true, generatorHoldsCode: false, delegatorHoldsSent: false },
+  frames: {
+    zombieFrames: false,
+    trashLevel: false,
+    clearLocalsFromTop: true,
+    excInfoTriple: false,
+    freshLocals: true,
+    closeReturns: true,
+    generatorHoldsCode: false,
+    delegatorHoldsSent: false,
+  },
   holds: {
     printArguments: false,
     reprItem: true,
