@@ -12,7 +12,13 @@ const heap = new Heap({
 });
 const { H, gc } = heap;
 gc.enabled = false;
-const LIST = heap.defineType({ name: 'list', gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, label: (i) => `item ${i}` } }, 40);
+/** As many dead lists wait as in CPython, and as many nodes. */
+const SPARES = 80;
+const LIST = heap.defineType(
+  { name: 'list', gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, room: ALLOCATED, label: (i) => `item ${i}` } },
+  40,
+  SPARES,
+);
 const NODE = heap.defineType(
   {
     name: 'node',
@@ -24,6 +30,7 @@ const NODE = heap.defineType(
     ],
   },
   32,
+  SPARES,
 );
 const LEAF = heap.defineType({ name: 'leaf', gc: false, slots: [] }, 24);
 const zero = heap.newObject(LEAF);

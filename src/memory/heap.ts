@@ -10,6 +10,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { State } from './kernel/state.ts';
 import { Gc, Low, Ob, SlotFlag, Ty, WORD_BYTES } from './layout.ts';
 import { RootSet } from './roots.ts';
+import { Spares } from './spares.ts';
 import { Trashcan } from './trashcan.ts';
 import { ContractTable, clearSlots, hasGcHead, Layout, LayoutFlag, Shape, type TypeContract } from './type-contract.ts';
 
@@ -33,6 +34,7 @@ export class Heap extends Allocator {
   readonly gc: Collector;
   readonly marks: Uint8Array;
   readonly trashcan: Trashcan;
+  private readonly spares: Spares;
   /** The debug allocator, when this heap was made with one. */
   readonly debug: DebugAllocator | null;
 
@@ -53,6 +55,7 @@ export class Heap extends Allocator {
     );
     this.debug = options.debug === undefined ? null : new DebugAllocator(this, options.debug);
     this.trashcan = new Trashcan(this.H, (op) => this.dealloc(op));
+    this.spares = new Spares(this);
     this.gc = new Collector(this, options.collector);
     this.roots.addRange(this.H, 'garbage collector', Low.collectorHolds, 1, () => 'object being cleared');
   }
@@ -149,11 +152,12 @@ export class Heap extends Allocator {
 
   /**
    * A type for embedders without a type system of their own: instances have `bytes` bytes. Returns
-   * the address of its record, which the heap keeps for good; 0 when out of memory.
+   * the address of its record, which the heap keeps for good; 0 when out of memory. Up to `spares` dead instances wait for the next ones;
+   * RangeError when the contract does not allow it (Spares.add).
    */
-  defineType(contract: TypeContract, bytes: number): number {
+  defineType(contract: TypeContract, bytes: number, spares = 0): number {
     if (this.typeRecords.length === 0) {
-      const meta = this.makeType({ name: 'type', gc: false, slots: [] }, 0, 0);
+      const meta = this.makeType({ name: 'type', gc: false, slots: [] }, 0, 0, 0);
       if (meta === 0) return 0;
       this.H[meta + Ob.type] = meta;
       this.roots.add({
@@ -164,22 +168,31 @@ export class Heap extends Allocator {
         describe: (i) => this.typeName(this.typeRecords[i]),
       });
     }
-    return this.makeType(contract, bytes, this.typeRecords[0]);
+    return this.makeType(contract, bytes, this.typeRecords[0], spares);
   }
 
-  private makeType(contract: TypeContract, bytes: number, meta: number): number {
-    const type = this.calloc((Ty.contract + 2) * 4);
+  private makeType(contract: TypeContract, bytes: number, meta: number, spares: number): number {
+    const type = this.calloc((Ty.spareCount + Spares.wordsFor(spares)) * WORD_BYTES);
     if (type === 0) return 0;
     const H = this.H;
     H[type + Ob.refcnt] = 1;
     H[type + Ob.type] = meta;
     H[type + Ob.size] = bytes;
     H[type + Ty.contract] = this.addContract(contract);
+    if (spares > 0) this.spares.add(type, spares);
     this.typeRecords.push(type);
     return type;
   }
 
-  /** An instance of a type made by defineType: owned, zeroed, tracked if it is a GC type; 0 when out of memory. */
+  /** Gives the memory of dead instances that wait back, as full collections do. */
+  dropSpares(): void {
+    this.spares.drop();
+  }
+
+  /**
+   * An instance of a type made by defineType: owned, tracked if it is a GC type; 0 when out of memory. It is zeroed, but one that was a spare may have a
+   * separate block already: the words of the block's address and room say so.
+   */
   newObject(type: number): number {
     if (this.ownAlloc && !this.gc.stress) {
       const op = this.kernel.make(type);
@@ -271,7 +284,8 @@ export class Heap extends Allocator {
         const ref = H[slot];
         if (ref === 0) continue;
         H[slot] = 0;
-        if (H[slot + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
+        if (H[slot + 1] !== SlotFlag.owned) H[slot + 1] = 0;
+        else if (--H[ref] === 0) this.dealloc(ref);
       }
     }
     if (shape === Shape.record) return;
@@ -322,7 +336,8 @@ export class Heap extends Allocator {
       const ref = H[slot];
       if (ref === 0) continue;
       H[slot] = 0;
-      if (H[slot + 1] === SlotFlag.owned) this.decref(ref);
+      if (H[slot + 1] !== SlotFlag.owned) H[slot + 1] = 0;
+      else this.decref(ref);
     }
   }
 }

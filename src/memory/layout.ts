@@ -48,6 +48,10 @@ export const enum SlotFlag {
 export const enum Ty {
   /** Index into heap.contracts (where a Python type object has tp_traverse). */
   contract = 46,
+  /** Behind the record of a type with spares: how many wait, how many may, and their addresses. */
+  spareCount = 48,
+  spareLimit = 49,
+  spares = 50,
 }
 
 export const WORD_BYTES = 4;

@@ -38,6 +38,8 @@ export interface IndirectContract {
   pointer: number;
   /** Word offset of the number of slots in use. */
   count: number;
+  /** Word offset of the number of slots that the block has room for: spares then keep a small block (Heap.defineType). */
+  room?: number;
   label(i: number): string;
 }
 
@@ -168,6 +170,8 @@ export const enum Layout {
   tableKey = 12,
   tableValue = 13,
   tableWords = 14,
+  /** Of the separate block. */
+  pointerRoom = 15,
   stride = 16,
 }
 
@@ -200,6 +204,8 @@ export const enum LayoutFlag {
   plain = 128,
   /** Some instances have a GC head: ask. */
   asksGc = 256,
+  /** Dead instances may wait for the next one: spares.ts. */
+  spares = 512,
 }
 
 /** The contracts of a heap by index. Append only, through `add`. */
@@ -239,6 +245,7 @@ export class ContractTable {
     layouts[row + Layout.itemCount] = items?.count ?? Ob.size;
     layouts[row + Layout.pointer] = indirect?.pointer ?? 0;
     layouts[row + Layout.pointerCount] = indirect?.count ?? 0;
+    layouts[row + Layout.pointerRoom] = indirect?.room ?? 0;
     layouts[row + Layout.flags] = flagsOf(contract);
     layouts[row + Layout.shape] = this.shapeOf(row, contract);
     if (contract.table !== undefined && contract.traverseVisible === undefined) {

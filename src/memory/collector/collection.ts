@@ -221,7 +221,10 @@ export class Collection {
 
   private finish(): void {
     const { collector } = this;
-    if (this.full) collector.events.clearFreeLists?.();
+    if (this.full) {
+      collector.events.clearFreeLists?.();
+      this.heap.dropSpares();
+    }
     const stats = collector.stats[this.reported];
     stats.collections++;
     stats.collected += this.collected;

@@ -14,6 +14,8 @@ export interface CountedHeap extends TypedHeap {
   /** Destroys an object, `room` levels of deallocators below the trashcan's limit. */
   deallocAt(op: number, room: number): void;
   readonly trashcan: Trashcan;
+  /** Gives the memory of dead instances that wait back. */
+  dropSpares(): void;
   /** Whether objects die by the memory layer's own deallocator. */
   readonly ownDealloc: boolean;
   /** Whether blocks go back by the allocator's own `free`: nobody watches it. */

@@ -4,8 +4,9 @@
  */
 
 import { Mark } from '../collector/marks.ts';
-import { Gc, Low, Ob, SlotFlag, WORD_BYTES } from '../layout.ts';
+import { Gc, Low, Ob, SlotFlag, Ty, WORD_BYTES } from '../layout.ts';
 import { ALIGNMENT_BYTES, Pool } from '../pool.ts';
+import { KEPT_SLOTS } from '../spares.ts';
 import { Layout, LayoutFlag, Shape } from '../type-contract.ts';
 import {
   above,
@@ -98,9 +99,29 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
     const at = body.local();
     const last = body.local();
     const poolsAt = (Low.usedPools - Pool.next) * WORD_BYTES;
+    /** Into the list of the youngest generation; `at` is the GC head's byte address, `block` the object. */
+    const track = sequence(
+      store(at.value, int(YOUNGEST / WORD_BYTES)),
+      store(at.value, head.tee(load(int(0), YOUNGEST + Gc.prev * WORD_BYTES)), 2 * WORD_BYTES),
+      store(headOf(head.value), block.value),
+      store(int(0), block.value, YOUNGEST + Gc.prev * WORD_BYTES),
+      table.setMark(block.value, int(Mark.youngest)),
+    );
+    const count = increment(bytes(type.value), 0);
+    // a spare's words are 0 already, but for its block
+    const again = sequence(
+      store(bytes(type.value), next.tee(sub(next.value, int(1))), Ty.spareCount * WORD_BYTES),
+      block.set(load(bytes(add(type.value, next.value)), Ty.spares * WORD_BYTES)),
+      at.set(headOf(block.value)),
+      track,
+      store(at.value, int(1), fromHead(Ob.refcnt)),
+      when(and(flags.value, int(LayoutFlag.visitsType)), count),
+      giveBack(block.value),
+    );
     return sequence(
       row.set(table.rowOf(type.value)),
       flags.set(table.layout(row.value, Layout.flags)),
+      when(and(flags.value, int(LayoutFlag.spares)), when(next.tee(load(bytes(type.value), Ty.spareCount * WORD_BYTES)), again)),
       gc.set(select(and(flags.value, int(LayoutFlag.gc)), int(Gc.headBytes), int(0))),
       size.set(add(load(bytes(type.value), Ob.size * WORD_BYTES), gc.value)),
       when(not(below(sub(size.value, int(1)), int(smallBytes))), giveBack(int(0))),
@@ -127,14 +148,10 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
       when(
         gc.value,
         sequence(
-          store(at.value, int(YOUNGEST / WORD_BYTES)),
           store(at.value, int(0), WORD_BYTES),
-          store(at.value, head.tee(load(int(0), YOUNGEST + Gc.prev * WORD_BYTES)), 2 * WORD_BYTES),
           store(at.value, int(0), 3 * WORD_BYTES),
           block.set(add(block.value, int(Gc.headWords))),
-          store(headOf(head.value), block.value),
-          store(int(0), block.value, YOUNGEST + Gc.prev * WORD_BYTES),
-          table.setMark(block.value, int(Mark.youngest)),
+          track,
           at.set(add(at.value, int(Gc.headBytes))),
         ),
       ),
@@ -143,7 +160,7 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
       store(at.value, int(0), (Ob.type + 1) * WORD_BYTES),
       at.set(add(at.value, int(Ob.body * WORD_BYTES))),
       whilst(below(at.value, last.value), store64(at.value, long(0n)), at.set(add(at.value, int(8)))),
-      when(and(flags.value, int(LayoutFlag.visitsType)), increment(bytes(type.value), 0)),
+      when(and(flags.value, int(LayoutFlag.visitsType)), count),
       block.value,
     );
   });
@@ -168,9 +185,27 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
         when(not(count.value), call(body.self, value.value, room.value)),
       );
     const giveUpSlot = (slot: Local, empty: Code): Code =>
-      when(ref.tee(load(slot.value)), sequence(empty, when(eq(load(slot.value, WORD_BYTES), int(SlotFlag.owned)), giveUp(ref))));
-    const emptied = (slot: Local): Code => giveUpSlot(slot, store(slot.value, int(0)));
+      when(
+        ref.tee(load(slot.value)),
+        sequence(count.set(load(slot.value, WORD_BYTES)), empty, when(eq(count.value, int(SlotFlag.owned)), giveUp(ref))),
+      );
+    const emptied = (slot: Local): Code => giveUpSlot(slot, store64(slot.value, long(0n)));
     const countAt = bytes(add(op.value, table.layout(row.value, Layout.pointerCount)));
+    const pointerAt = bytes(add(op.value, table.layout(row.value, Layout.pointer)));
+    const roomAt = bytes(add(op.value, table.layout(row.value, Layout.pointerRoom)));
+    const isSpare = and(flags.value, int(LayoutFlag.spares));
+    /** The block goes with its object, unless it is small and both may wait. */
+    const freeBlock = sequence(store(pointerAt, int(0)), when(isSpare, store(roomAt, int(0))), call(imports.free, block.value, int(1)));
+    const wait = when(
+      below(count.tee(load(bytes(type.value), Ty.spareCount * WORD_BYTES)), load(bytes(type.value), Ty.spareLimit * WORD_BYTES)),
+      sequence(
+        store(bytes(add(type.value, count.value)), op.value, Ty.spares * WORD_BYTES),
+        store(bytes(type.value), add(count.value, int(1)), Ty.spareCount * WORD_BYTES),
+        when(table.ownsType(type.value, flags.value), giveUp(type)),
+        giveBack(),
+      ),
+      when(table.layout(row.value, Layout.pointer), when(block.tee(load(pointerAt)), freeBlock)),
+    );
     return sequence(
       type.set(load(bytes(op.value), Ob.type * WORD_BYTES)),
       row.set(table.rowOf(type.value)),
@@ -217,7 +252,7 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
           when(
             table.layout(row.value, Layout.pointer),
             when(
-              block.tee(load(bytes(add(op.value, table.layout(row.value, Layout.pointer))))),
+              block.tee(load(pointerAt)),
               sequence(
                 table.blockOf(op.value, row.value, from, end),
                 whilst(
@@ -227,13 +262,13 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
                   store(countAt, shr(sub(end.value, from.value), int(3))),
                   giveUpSlot(end, ''),
                 ),
-                store(bytes(add(op.value, table.layout(row.value, Layout.pointer))), int(0)),
-                call(imports.free, block.value, int(1)),
+                when(isSpare, when(above(load(roomAt), int(KEPT_SLOTS)), freeBlock), freeBlock),
               ),
             ),
           ),
         ),
       ),
+      when(isSpare, wait),
       when(
         and(flags.value, int(LayoutFlag.gc)),
         sequence(
