@@ -23,6 +23,8 @@ export interface Host {
   readonly keys?: HostKeys;
   /** Absent where there are no other processes. */
   readonly processes?: HostProcesses;
+  /** Functions of the C library that the host's own calls lack; null where it cannot be called. Absent: likewise. */
+  libc?(): HostLibc | null;
   /** The process and the machine below it. */
   readonly system: HostSystem;
   /** What the process has used so far; absent where the host does not say. */
@@ -45,6 +47,24 @@ export interface HostSystem {
   uname(): [string, string, string, string, string];
   /** CPU time in microseconds. */
   cpuTimes(): { user: number; system: number };
+}
+
+export type LibcFunction = 'dup' | 'dup2' | 'fcntl' | 'flock' | 'umask' | 'mkfifo' | 'getpgid' | 'setpgid' | 'getsid' | 'setsid' | 'fchdir';
+
+/** Calls of the C library. */
+export interface HostLibc {
+  /** The function's result; an array of bytes is what a pointer points to. Throws HostError when it is -1. */
+  call(name: LibcFunction, ...args: readonly (number | string | Uint8Array)[]): number;
+}
+
+/** What a file system says of itself. */
+export interface HostStatFs {
+  blockSize: number;
+  blocks: number;
+  free: number;
+  available: number;
+  files: number;
+  filesFree: number;
 }
 
 /** What a process is started with. */
@@ -158,6 +178,15 @@ export interface HostFs {
   write(fd: number, bytes: Uint8Array, position: number | null): number;
   lseek?(fd: number, offset: number, whence: number): number;
   ftruncate(fd: number, length: number): void;
+  /** A second descriptor of an open file, with the same position. */
+  dup?(fd: number): number;
+  /** Makes `to` a descriptor of the file that `fd` is one of; what `to` was before is closed. */
+  dup2?(fd: number, to: number): void;
+  fsync?(fd: number): void;
+  fdatasync?(fd: number): void;
+  fchmod?(fd: number, mode: number): void;
+  truncate?(path: string, length: number): void;
+  statfs?(path: string): HostStatFs;
   fstat(fd: number): HostStat;
   isatty(fd: number): boolean;
   stat(path: string): HostStat;

@@ -1,8 +1,9 @@
 import { pbkdf2Sync, randomFillSync, scryptSync } from 'node:crypto';
 import * as fs from 'node:fs';
 import { isatty } from 'node:tty';
-import type { Host, HostFs, HostStat } from './host.ts';
+import type { Host, HostFs, HostLibc, HostStat } from './host.ts';
 import { hostError, translate } from './node-errors.ts';
+import { loadLibc } from './node-libc.ts';
 import { processMemory } from './node-memory.ts';
 import type { NodePipes } from './node-pipes.ts';
 import { nodeSystem } from './node-system.ts';
@@ -34,17 +35,22 @@ function pause(milliseconds: number): void {
 }
 
 /** Where each descriptor opened here stands, since Node's positional calls do not move it. */
-function nodeFs(pipes: NodePipes | null): HostFs {
-  const positions = new Map<number, number>();
+function nodeFs(pipes: NodePipes | null, libc: () => HostLibc | null): HostFs {
+  const positions = new Map<number, { at: number }>();
   const advance = (fd: number, position: number | null, n: number): void => {
-    const at = positions.get(fd);
-    if (position === null && at !== undefined) positions.set(fd, at + n);
+    const place = positions.get(fd);
+    if (position === null && place !== undefined) place.at += n;
+  };
+  const shareState = (fd: number, copy: number): void => {
+    const place = positions.get(fd);
+    if (place !== undefined) positions.set(copy, place);
+    pipes?.share(fd, copy);
   };
   return {
     open: (path, flags, mode) => {
       const fd = translate(() => fs.openSync(path, flags, mode));
       const stat = fs.fstatSync(fd);
-      if (stat.isFile()) positions.set(fd, (flags & fs.constants.O_APPEND) !== 0 ? stat.size : 0);
+      if (stat.isFile()) positions.set(fd, { at: (flags & fs.constants.O_APPEND) !== 0 ? stat.size : 0 });
       return fd;
     },
     close: (fd) => {
@@ -57,7 +63,7 @@ function nodeFs(pipes: NodePipes | null): HostFs {
       const buffer = new Uint8Array(size);
       for (;;) {
         try {
-          const n = fs.readSync(fd, buffer, 0, size, position ?? positions.get(fd) ?? null);
+          const n = fs.readSync(fd, buffer, 0, size, position ?? positions.get(fd)?.at ?? null);
           advance(fd, position, n);
           return buffer.subarray(0, n);
         } catch (thrown) {
@@ -75,7 +81,7 @@ function nodeFs(pipes: NodePipes | null): HostFs {
       if (pipes?.has(fd)) return pipes.write(fd, bytes);
       for (;;) {
         try {
-          const n = fs.writeSync(fd, bytes, 0, bytes.length, position ?? positions.get(fd) ?? null);
+          const n = fs.writeSync(fd, bytes, 0, bytes.length, position ?? positions.get(fd)?.at ?? null);
           advance(fd, position, n);
           return n;
         } catch (thrown) {
@@ -88,18 +94,40 @@ function nodeFs(pipes: NodePipes | null): HostFs {
       }
     },
     lseek: (fd, offset, whence) => {
-      const at = positions.get(fd);
-      if (at === undefined) {
+      const place = positions.get(fd);
+      if (place === undefined) {
         translate(() => fs.fstatSync(fd));
         throw hostError('ESPIPE');
       }
-      const base = whence === 0 ? 0 : whence === 1 ? at : Number(fs.fstatSync(fd).size);
+      const base = whence === 0 ? 0 : whence === 1 ? place.at : Number(fs.fstatSync(fd).size);
       const to = base + offset;
       if (to < 0) throw hostError('EINVAL');
-      positions.set(fd, to);
+      place.at = to;
       return to;
     },
     ftruncate: (fd, length) => translate(() => fs.ftruncateSync(fd, length)),
+    dup: (fd) => {
+      const copy = libc()?.call('dup', fd) ?? translate(() => fs.openSync(`/dev/fd/${fd}`, fs.constants.O_RDWR));
+      shareState(fd, copy);
+      return copy;
+    },
+    dup2: (fd, to) => {
+      const library = libc();
+      if (library === null) throw hostError('ENOSYS');
+      library.call('dup2', fd, to);
+      if (fd === to) return;
+      positions.delete(to);
+      pipes?.close(to);
+      shareState(fd, to);
+    },
+    fsync: (fd) => translate(() => fs.fsyncSync(fd)),
+    fdatasync: (fd) => translate(() => fs.fdatasyncSync(fd)),
+    fchmod: (fd, mode) => translate(() => fs.fchmodSync(fd, mode)),
+    truncate: (path, length) => translate(() => fs.truncateSync(path, length)),
+    statfs: (path) => {
+      const s = translate(() => fs.statfsSync(path));
+      return { blockSize: s.bsize, blocks: s.blocks, free: s.bfree, available: s.bavail, files: s.files, filesFree: s.ffree };
+    },
     fstat: (fd) => translate(() => statOf(fs.fstatSync(fd, { bigint: true }))),
     isatty: (fd) => isatty(fd),
     stat: (path) => translate(() => statOf(fs.statSync(path, { bigint: true }))),
@@ -146,7 +174,12 @@ function nodeFs(pipes: NodePipes | null): HostFs {
 
 /** The host on Node; with `pipes`, descriptors may be theirs. */
 export function nodeHost(pipes: NodePipes | null = null): Host {
-  const files = nodeFs(pipes);
+  let library: HostLibc | null | undefined;
+  const libc = (): HostLibc | null => {
+    if (library === undefined) library = loadLibc();
+    return library;
+  };
+  const files = nodeFs(pipes, libc);
   return {
     platform: process.platform,
     env: Object.fromEntries(Object.entries(process.env).filter((e): e is [string, string] => e[1] !== undefined)),
@@ -168,6 +201,7 @@ export function nodeHost(pipes: NodePipes | null = null): Host {
     randomBytes: (size) => randomFillSync(new Uint8Array(size)),
     cwd: () => process.cwd(),
     fs: files,
+    libc,
     system: nodeSystem,
     resourceUsage: () => {
       const u = process.resourceUsage();

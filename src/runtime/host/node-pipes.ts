@@ -104,6 +104,12 @@ export class NodePipes {
     return true;
   }
 
+  /** `copy` is a second descriptor of the end that `fd` is one of, if it is one. */
+  share(fd: number, copy: number): void {
+    const end = this.ends.get(fd);
+    if (end !== undefined) this.ends.set(copy, end);
+  }
+
   /** Forgets a descriptor that is being closed. */
   close(fd: number): void {
     const end = this.ends.get(fd);

@@ -1,4 +1,4 @@
-import { cpus, loadavg } from 'node:os';
+import { cpus, hostname, loadavg, machine, release, type, version } from 'node:os';
 import type { HostSystem } from './host.ts';
 import { translate } from './node-errors.ts';
 
@@ -15,6 +15,6 @@ export const nodeSystem: HostSystem = {
   loadAverage: () => loadavg(),
   kill: (pid, signal) => translate(() => void process.kill(pid, signal)),
   terminalSize: (fd) => (fd === 1 && process.stdout.isTTY ? (process.stdout.getWindowSize?.() ?? null) : null),
-  uname: () => [process.platform === 'linux' ? 'Linux' : process.platform, '', '', '', process.arch],
+  uname: () => [type(), hostname(), release(), version(), machine()],
   cpuTimes: () => process.cpuUsage(),
 };

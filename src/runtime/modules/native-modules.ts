@@ -31,6 +31,7 @@ import { posixModule } from './posix.ts';
 import { posixSubprocessModule } from './posix-subprocess.ts';
 import { psutilModule } from './psutil.ts';
 import { randomModule } from './random.ts';
+import { fcntlModule } from './fcntl.ts';
 import { resourceModule } from './resource.ts';
 import { signalModule } from './signal.ts';
 import { selectModule } from './socket/select.ts';
@@ -78,6 +79,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   structModule,
   randomModule,
   resourceModule,
+  fcntlModule,
   md5Module,
   sha1Module,
   sha2Module,

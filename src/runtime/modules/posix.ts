@@ -6,10 +6,12 @@ import { newBytes } from '../text/bytes-object.ts';
 import { setModuleValue } from './create-module.ts';
 import type { ModuleSpec } from './module-spec.ts';
 import { childProcessFunctions } from './posix/child-processes.ts';
+import { descriptorFunctions } from './posix/descriptor-functions.ts';
 import { fileFunctions } from './posix/files.ts';
 import { processFunctions, processTypes } from './posix/processes.ts';
 import { dirEntryType, scandirFunction, scandirIteratorType } from './posix/scandir.ts';
 import { statResultType } from './posix/stat-result.ts';
+import { systemFunctions, systemTypes } from './posix/system-functions.ts';
 import { waitStatusFunctions } from './posix/wait-status.ts';
 
 const CONSTANTS = {
@@ -26,7 +28,16 @@ const CONSTANTS = {
   O_TRUNC: 0o1000,
   O_APPEND: 0o2000,
   O_NONBLOCK: 0o4000,
+  O_NDELAY: 0o4000,
   O_SYNC: 0o4010000,
+  O_RSYNC: 0o4010000,
+  O_DSYNC: 0o10000,
+  O_ASYNC: 0o20000,
+  O_DIRECT: 0o40000,
+  O_NOATIME: 0o1000000,
+  O_PATH: 0o10000000,
+  O_TMPFILE: 0o20200000,
+  O_ACCMODE: 3,
   O_DIRECTORY: 0o200000,
   O_NOFOLLOW: 0o400000,
   O_CLOEXEC: 0o2000000,
@@ -37,7 +48,20 @@ const CONSTANTS = {
   WCONTINUED: 8,
   EX_OK: 0,
   EX_USAGE: 64,
+  EX_DATAERR: 65,
+  EX_NOINPUT: 66,
+  EX_NOUSER: 67,
+  EX_NOHOST: 68,
+  EX_UNAVAILABLE: 69,
   EX_SOFTWARE: 70,
+  EX_OSERR: 71,
+  EX_OSFILE: 72,
+  EX_CANTCREAT: 73,
+  EX_IOERR: 74,
+  EX_TEMPFAIL: 75,
+  EX_PROTOCOL: 76,
+  EX_NOPERM: 77,
+  EX_CONFIG: 78,
   TMP_MAX: 238328,
   NGROUPS_MAX: 65536,
   P_ALL: 0,
@@ -69,12 +93,12 @@ export const posixModule: ModuleSpec = {
   constants: CONSTANTS,
   types: [dirEntryType],
   privateTypes: [scandirIteratorType],
-  functions: [...fileFunctions, ...processFunctions, ...childProcessFunctions, ...waitStatusFunctions, scandirFunction],
+  functions: [...fileFunctions, ...descriptorFunctions, ...systemFunctions, ...processFunctions, ...childProcessFunctions, ...waitStatusFunctions, scandirFunction],
   exec(rt, module) {
     makeEnvironment(rt, module);
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));
     setModuleValue(rt, module, 'stat_result', rt.newRef(statResultType(rt)));
-    for (const [name, type] of processTypes(rt)) setModuleValue(rt, module, name, rt.newRef(type));
+    for (const [name, type] of [...processTypes(rt), ...systemTypes(rt)]) setModuleValue(rt, module, name, rt.newRef(type));
     setModuleValue(rt, module, '_have_functions', newList(rt, 0));
   },
 };

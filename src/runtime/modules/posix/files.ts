@@ -18,7 +18,8 @@ import { closeDescriptor, readFrom, writeTo } from './descriptors.ts';
 import { nameLike, noDirFd, pathArgument } from './paths.ts';
 import { newStatResult } from './stat-result.ts';
 
-function fsOf(rt: Runtime): HostFs {
+/** The file system; NotImplementedError where the host has none. */
+export function fsOf(rt: Runtime): HostFs {
   const fs = rt.host.fs;
   if (fs === null) return raise(rt, T.NotImplementedError, 'there is no file system here');
   return fs;
@@ -162,7 +163,8 @@ function open(rt: Runtime, _self: number, args: number, nargs: number, kwnames: 
   return rt.leave(mark, newInt(rt, fd));
 }
 
-function fdArgument(rt: Runtime, op: number): number {
+/** A number argument: a descriptor, a size, a mode. TypeError, OverflowError. */
+export function fdArgument(rt: Runtime, op: number): number {
   return asIndex(rt, op, T.OverflowError);
 }
 
@@ -326,10 +328,4 @@ export const fileFunctions: readonly MethodSpec[] = [
   { name: 'getcwd', kind: Meth.NOARGS, fn: (rt: Runtime) => newStr(rt, rt.host.cwd()) },
   { name: 'getcwdb', kind: Meth.NOARGS, fn: (rt: Runtime) => nameLike(rt, rt.host.cwd(), true) },
   onPath('chdir', (fs, path) => fs.chdir(path)),
-  {
-    name: 'set_inheritable',
-    kind: Meth.FAST,
-    fn: (rt: Runtime) => rt.none(),
-  },
-  { name: 'get_inheritable', kind: Meth.O, fn: (rt: Runtime) => rt.bool(false) },
 ];

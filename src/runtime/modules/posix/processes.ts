@@ -57,7 +57,6 @@ export const processFunctions: readonly MethodSpec[] = [
   { name: 'geteuid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().euid) },
   { name: 'getgid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().gid) },
   { name: 'getegid', kind: Meth.NOARGS, fn: (rt: Runtime) => newInt(rt, rt.host.system.ids().egid) },
-  { name: 'umask', kind: Meth.O, fn: (rt: Runtime) => newInt(rt, 0o022) },
   {
     name: '_exit',
     kind: Meth.KEYWORDS,
@@ -147,7 +146,7 @@ export const processFunctions: readonly MethodSpec[] = [
       );
     },
   },
-  ...['fork', 'forkpty', 'execv', 'execve', 'dup', 'dup2', 'mkfifo', 'statvfs'].map(absent),
+  ...['fork', 'forkpty', 'execv', 'execve'].map(absent),
 ];
 
 /** Types that the module shows under their own names. */

@@ -1,8 +1,7 @@
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
-import { callMethodText } from '../../core/abstract/call.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
-import { asCInt, isInt, toFloatNumber } from '../../core/abstract/number.ts';
+import { toFloatNumber } from '../../core/abstract/number.ts';
 import { checkPositional } from '../../core/arguments.ts';
 import { valueError } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -13,17 +12,8 @@ import { HostError } from '../../host/host.ts';
 import { scheduler } from '../../threads/scheduler.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
+import { fileNumber } from '../posix/file-number.ts';
 import { endpointOf, isReadable, isSocketDescriptor } from './loopback.ts';
-
-/** Descriptor of an int or of an object with fileno(). CPython: PyObject_AsFileDescriptor */
-function descriptorOf(rt: Runtime, op: number): number {
-  if (isInt(rt, op)) return asCInt(rt, op);
-  const mark = rt.mark();
-  const fd = asCInt(rt, rt.own(callMethodText(rt, op, 'fileno')));
-  rt.release(mark);
-  if (fd < 0) valueError(rt, `file descriptor cannot be a negative integer (${fd})`);
-  return fd;
-}
 
 interface Watched {
   object: number;
@@ -39,7 +29,7 @@ function watched(rt: Runtime, iterable: number): Watched[] {
     const mark = rt.mark();
     const object = rt.own(next(rt, it));
     if (object === 0) return found;
-    found.push({ object, fd: descriptorOf(rt, object) });
+    found.push({ object, fd: fileNumber(rt, object) });
     listAppend(rt, list, object);
     rt.release(mark);
   }
