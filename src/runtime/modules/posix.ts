@@ -93,7 +93,15 @@ export const posixModule: ModuleSpec = {
   constants: CONSTANTS,
   types: [dirEntryType],
   privateTypes: [scandirIteratorType],
-  functions: [...fileFunctions, ...descriptorFunctions, ...systemFunctions, ...processFunctions, ...childProcessFunctions, ...waitStatusFunctions, scandirFunction],
+  functions: [
+    ...fileFunctions,
+    ...descriptorFunctions,
+    ...systemFunctions,
+    ...processFunctions,
+    ...childProcessFunctions,
+    ...waitStatusFunctions,
+    scandirFunction,
+  ],
   exec(rt, module) {
     makeEnvironment(rt, module);
     setModuleValue(rt, module, 'error', rt.newRef(T.OSError));

@@ -1,6 +1,6 @@
-import { isTrue } from '../../core/abstract/object.ts';
 import { fastItems, fastLength, sequenceFast } from '../../core/abstract/item.ts';
-import { type ParameterSpec, counted, parseKeywords } from '../../core/arguments.ts';
+import { isTrue } from '../../core/abstract/object.ts';
+import { counted, type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { type Buffer, getBuffer } from '../../core/buffer.ts';
 import { raise } from '../../core/errors.ts';
 import type { Owned } from '../../core/ownership.ts';
