@@ -1,12 +1,14 @@
 /** match statements. CPython: compiler_match_inner, compiler_pattern and its parts (3.10). */
 import type { Expr, Match, MatchAs, MatchClass, MatchMapping, MatchOr, MatchSequence, Pattern } from '../syntax/ast.ts';
 import { Block } from './block.ts';
+import type { ConstData } from './code.ts';
 import { unpack } from './collections.ts';
 import type { Compiler } from './compiler.ts';
 import { compareOp, jumpIf } from './conditions.ts';
 import { constantFromValue } from './constants.ts';
 import { constantOf } from './fold.ts';
 import { Op } from './opcodes.ts';
+import { constantText } from './unparse.ts';
 
 /** State of one pattern being compiled. CPython: struct pattern_context. */
 interface PatternContext {
@@ -290,27 +292,31 @@ function mapping(c: Compiler, p: MatchMapping, pc: PatternContext): void {
   c.emit(Op.POP_TOP);
 }
 
+/** Keys that are equal make one entry of a mapping. CPython: compiler_pattern_mapping */
 function refuseRepeatedKeys(c: Compiler, keys: readonly Expr[]): void {
   const seen = new Set<string>();
   for (const key of keys) {
     if (key.kind !== 'Constant') continue;
     const data = constantOf(key);
-    const text =
-      data.kind === 'str'
-        ? `'${data.value}'`
-        : data.kind === 'int' || data.kind === 'float'
-          ? String(data.value)
-          : data.kind === 'none'
-            ? 'None'
-            : data.kind === 'true'
-              ? 'True'
-              : data.kind === 'false'
-                ? 'False'
-                : null;
-    if (text === null) continue;
-    const id = data.kind === 'true' ? '1' : data.kind === 'false' ? '0' : text;
-    if (seen.has(id)) c.error(`mapping pattern checks duplicate key (${text})`);
+    const id = keyIdentity(data);
+    if (seen.has(id)) c.error(`mapping pattern checks duplicate key (${constantText(data)})`);
     seen.add(id);
+  }
+}
+
+/** The same text for constants that are equal as keys: `1`, `1.0` and `True`. */
+function keyIdentity(data: ConstData): string {
+  switch (data.kind) {
+    case 'true':
+      return '1';
+    case 'false':
+      return '0';
+    case 'float':
+      return Number.isInteger(data.value) ? String(BigInt(data.value)) : String(data.value);
+    case 'complex':
+      return data.imag === 0 ? keyIdentity({ kind: 'float', value: data.real }) : `${data.real} ${data.imag}`;
+    default:
+      return constantText(data);
   }
 }
 

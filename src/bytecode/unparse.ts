@@ -125,7 +125,7 @@ function expr(e: Expr, level: Level): string {
       return `${expr(e.func, Level.Atom)}(${parts.join(', ')})`;
     }
     case 'Constant':
-      return constant(constantOf(e));
+      return constantText(constantOf(e));
     case 'JoinedStr':
     case 'FormattedValue':
       return fString(e.kind === 'JoinedStr' ? e.values : [e]);
@@ -209,7 +209,8 @@ function fStringBody(values: readonly Expr[]): string {
   return text;
 }
 
-function constant(data: ConstData): string {
+/** repr of a constant, as the source of an annotation shows it. */
+export function constantText(data: ConstData): string {
   switch (data.kind) {
     case 'none':
       return 'None';
@@ -230,9 +231,9 @@ function constant(data: ConstData): string {
     case 'bytes':
       return `b${quote(Array.from(data.value, (b) => String.fromCharCode(b)).join(''), true)}`;
     case 'tuple':
-      return data.items.length === 1 ? `(${constant(data.items[0])},)` : `(${data.items.map(constant).join(', ')})`;
+      return data.items.length === 1 ? `(${constantText(data.items[0])},)` : `(${data.items.map(constantText).join(', ')})`;
     case 'frozenset':
-      return `frozenset({${data.items.map(constant).join(', ')}})`;
+      return `frozenset({${data.items.map(constantText).join(', ')}})`;
     case 'code':
       return '<code>';
   }

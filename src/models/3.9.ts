@@ -1,7 +1,7 @@
 import { absent3_9 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
 import type { Model } from './model.ts';
-import { natives3_6 } from './natives.ts';
+import { natives3_9 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
 import { phrasesOf } from './phrases.ts';
 import { singlePhase3_9 } from './single-phase.ts';
@@ -22,7 +22,7 @@ export const model3_9: Model = {
   absent: absent3_9,
   wording: wordings['3.9'],
   phrases: phrasesOf(9),
-  natives: natives3_6,
+  natives: natives3_9,
   singlePhase: singlePhase3_9,
   startUpHoldings: holdings3_9,
   callCost: 'copied',

@@ -21,6 +21,8 @@ export const absent3_12: Absent = {
   'functools.partial': ['descrGet'],
 };
 
+const attributeErrorPickling = ['__getstate__', '__reduce__'];
+
 /** CPython 3.11. */
 export const absent3_11: Absent = {
   ...absent3_12,
@@ -33,6 +35,7 @@ export const absent3_11: Absent = {
   ],
   async_generator: ['ag_suspended'],
   ImportError: ['name_from'],
+  AttributeError: attributeErrorPickling,
 };
 
 /** CPython 3.10. */
@@ -45,7 +48,7 @@ export const absent3_10: Absent = {
 };
 
 /** CPython 3.9. */
-export const absent3_9: Absent = { ...absent3_10, memoryview: ['_from_flags', 'iter'], AttributeError: ['name', 'obj'], NameError: ['name'] };
+export const absent3_9: Absent = { ...absent3_10, memoryview: ['_from_flags', 'iter'], AttributeError: ['name', 'obj', 'init', ...attributeErrorPickling], NameError: ['name', 'init'] };
 
 /** CPython 3.8. */
 export const absent3_8: Absent = {

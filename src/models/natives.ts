@@ -53,11 +53,15 @@ export interface Natives {
   readonly sorting: { readonly merges: 'lengths' | 'powers'; readonly equalsDescend: boolean };
   /** Release of the Expat library that pyexpat names. */
   readonly expatVersion: string;
+  /** AttributeErrors of assignments, too, know name and object (3.13+). */
+  readonly assignmentsKnowNames: boolean;
+  /** What a relative import beyond the top-level package raises: ValueError (to 3.8) or ImportError. */
+  readonly beyondTopLevel: 'ValueError' | 'ImportError';
   /** An incomplete token of XML is read again only when twice as much of it is there (3.13+). */
   readonly xmlDefersReparsing: boolean;
 }
 
-/** CPython 3.6 to 3.9. */
+/** CPython 3.6 to 3.8. */
 export const natives3_6: Natives = {
   subclassesRefuseKeywords: false,
   chrClips: false,
@@ -82,10 +86,15 @@ export const natives3_6: Natives = {
   fileReprClass: false,
   exactIndex: false,
   fieldNesting: 2,
+  beyondTopLevel: 'ValueError',
+  assignmentsKnowNames: false,
 };
 
+/** CPython 3.9. */
+export const natives3_9: Natives = { ...natives3_6, beyondTopLevel: 'ImportError' };
+
 /** CPython 3.10. */
-export const natives3_10: Natives = { ...natives3_6, exactIndex: true, structMatchArgs: true };
+export const natives3_10: Natives = { ...natives3_9, exactIndex: true, structMatchArgs: true };
 
 /** CPython 3.11. */
 export const natives3_11: Natives = {
@@ -115,6 +124,7 @@ export const natives3_12: Natives = {
 export const natives3_13: Natives = {
   ...natives3_12,
   chrClips: true,
+  assignmentsKnowNames: true,
   structReplace: true,
   sorting: { merges: 'powers', equalsDescend: true },
   strictPadding: true,

@@ -28,6 +28,24 @@ const PHRASES = {
     [6, "can't set attributes of built-in/extension type '%1'"],
     [10, "cannot set '%0' attribute of immutable type '%1'"],
   ],
+  /** Deleting an attribute that every class has; %0 attribute, %1 class. */
+  deletedTypeField: [
+    [6, "can't delete %1.%0"],
+    [10, "cannot delete '%0' attribute of immutable type '%1'"],
+  ],
+  classAssignment: [
+    [6, '__class__ assignment only supported for heap types or ModuleType subclasses'],
+    [10, '__class__ assignment only supported for mutable types or ModuleType subclasses'],
+  ],
+  classPattern: [
+    [6, 'called match pattern must be a type'],
+    [12, 'called match pattern must be a class'],
+  ],
+  /** %0 number of arguments given. */
+  typeNewArguments: [
+    [6, 'type() takes 1 or 3 arguments'],
+    [9, 'type.__new__() takes exactly 3 arguments (%0 given)'],
+  ],
   /** type.__mro__ and its like; %0 attribute, %1 type. */
   readonlyMember: [
     [6, 'readonly attribute'],

@@ -331,14 +331,8 @@ class Checker {
         return;
       }
       case 'MatchMapping': {
-        const seen = new Set<string>();
         p.keys.forEach((key) => {
           if (isFormatted(key)) this.fail('mapping pattern keys may only match literals and attribute lookups', p);
-          const text = keyText(key);
-          if (text !== null) {
-            if (seen.has(text)) this.fail(`mapping pattern checks duplicate key (${text})`, p);
-            seen.add(text);
-          }
           this.expr(key);
         });
         for (const q of p.patterns) this.pattern(q, stores, true);
@@ -565,33 +559,6 @@ class Checker {
   }
 }
 
-/** A constant key of a mapping pattern as `repr` shows it, or null for an attribute. */
-function keyText(e: ast.Expr): string | null {
-  if (e.kind !== 'Constant') return null;
-  const v = e.value;
-  switch (v.type) {
-    case 'int':
-      return v.value.toString();
-    case 'float':
-      return Number.isInteger(v.value) ? v.value.toFixed(1) : String(v.value);
-    case 'complex':
-      return `${v.imag}j`;
-    case 'str':
-      return v.value.includes("'") && !v.value.includes('"') ? `"${v.value}"` : `'${v.value}'`;
-    case 'bytes':
-      return `b'${String.fromCharCode(...v.value)}'`;
-    case 'none':
-      return 'None';
-    case 'true':
-      return 'True';
-    case 'false':
-      return 'False';
-    case 'ellipsis':
-      return 'Ellipsis';
-  }
-}
-
-/** An f-string or t-string, which the grammar takes for a literal. CPython: Python/compile.c MATCH_VALUE_EXPR */
 function isFormatted(e: ast.Expr): boolean {
   return e.kind === 'JoinedStr' || e.kind === 'TemplateStr';
 }

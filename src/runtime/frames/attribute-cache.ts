@@ -28,7 +28,7 @@ export function attributeOf(rt: Runtime, o: number, cache: number): Owned {
   const type = H[o + Ob.type];
   if ((rt.fn[H[type + Tp.getattro]] as unknown) !== genericGetAttr) return getAttr(rt, o, H[cache]);
   locate(rt, o, type, cache, false);
-  return genericGetAttr(rt, o, H[cache]);
+  return getAttr(rt, o, H[cache]);
 }
 
 /** STORE_ATTR when its cache does not help: `value, owner ->`. Gives the stack pointer. */

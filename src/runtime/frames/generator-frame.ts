@@ -8,7 +8,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { Root, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { Co, Fr, FrameState, Gen } from './frame-layout.ts';
-import { enterFrame, exitFrame, FramePool, holdFunction } from './frame-memory.ts';
+import { enterFrame, exitFrame, FramePool, holdFunction, previousFrame } from './frame-memory.ts';
 import { lastInstruction, lineOf } from './loaded-code.ts';
 
 /**
@@ -125,7 +125,7 @@ function keepOrigin(rt: Runtime, gen: number): void {
   const H = rt.H;
   const mark = rt.mark();
   let n = 0;
-  for (let f = H[Root.frame]; f !== 0 && n < rt.coroutineOrigins; f = H[f + Fr.back], n++) {
+  for (let f = H[Root.frame]; f !== 0 && n < rt.coroutineOrigins; f = previousFrame(rt, f), n++) {
     const code = H[f + Fr.code];
     const inner = rt.mark();
     const line = rt.own(newInt(rt, lineOf(rt, code, lastInstruction(rt, f))));

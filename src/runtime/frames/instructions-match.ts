@@ -8,6 +8,7 @@ import { isInstance, isType, length, lookupAttr, lookupAttrText, repr } from '..
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
@@ -90,7 +91,7 @@ function matchClass(rt: Runtime, frame: number, sp: number, n: number): number {
   const type = H[sp - 4];
   const subject = H[sp - 6];
   const mark = rt.mark();
-  if (!isType(rt, type)) typeError(rt, 'called match pattern must be a type');
+  if (!isType(rt, type)) typeError(rt, phrase(rt, 'classPattern'));
   const first = rt.nsp;
   let count = 0;
   let matched = isInstance(rt, subject, type);

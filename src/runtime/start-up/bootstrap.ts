@@ -83,7 +83,7 @@ function makeFirstModules(rt: Runtime, options: BootstrapOptions): void {
   rt.setSlot(Root.sysDict, rt.newRef(dict));
   dictSet(rt, rt.H[Root.sysModules]!, rt.own(internStr(rt, 'sys')), sys);
   dictSetText(rt, dict, 'modules', rt.H[Root.sysModules]!);
-  fillSys(rt, dict, { ...options.sys, builtinModules: [...nativeModules(rt).specs.keys()] });
+  fillSys(rt, dict, { ...options.sys, builtinModules: ['sys', ...nativeModules(rt).specs.keys()] });
   if (rt.model.natives.monitoring !== 'none') setModuleValue(rt, sys, 'monitoring', createModule(rt, monitoringModule));
   keepSinglePhase(rt, 'sys', sys);
   for (const hook of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'])

@@ -46,7 +46,12 @@ function absoluteName(rt: Runtime, name: string, globals: number, level: number)
   let base = packageOf(rt, globals);
   for (let i = 1; i < level; i++) {
     const dot = base.lastIndexOf('.');
-    if (dot < 0) raise(rt, T.ImportError, 'attempted relative import beyond top-level package');
+    if (dot < 0)
+      raise(
+        rt,
+        rt.model.natives.beyondTopLevel === 'ValueError' ? T.ValueError : T.ImportError,
+        'attempted relative import beyond top-level package',
+      );
     base = base.slice(0, dot);
   }
   return name === '' ? base : `${base}.${name}`;

@@ -111,9 +111,10 @@ function setClass(rt: Runtime, o: number, value: number): void {
   const old = H[o + Ob.type];
   const bothModules = subtypeOf(rt, value, T.module) && subtypeOf(rt, old, T.module);
   if (!bothModules && ((H[value + Tp.flags] | H[old + Tp.flags]) & TpFlag.IMMUTABLETYPE) !== 0) {
-    typeError(rt, '__class__ assignment only supported for mutable types or ModuleType subclasses');
+    typeError(rt, phrase(rt, 'classAssignment'));
   }
-  checkCompatible(rt, old, value, '__class__');
+  // modules and instances of their subclasses die differently, but live in the same memory
+  if (!bothModules || H[value + Tp.basicsize] !== H[old + Tp.basicsize]) checkCompatible(rt, old, value, '__class__');
   if ((H[value + Tp.flags] & TpFlag.HEAPTYPE) !== 0) H[value]++;
   H[o + Ob.type] = value;
   if ((H[old + Tp.flags] & TpFlag.HEAPTYPE) !== 0) rt.decref(old);

@@ -9,6 +9,7 @@ import { argumentType } from '../core/arguments.ts';
 import { takeError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Cell, Exc, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
+import { phrase } from '../core/phrase.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { shownSize } from '../core/shown-size.ts';
 import type { Call } from '../core/signatures.ts';
@@ -44,7 +45,7 @@ const SUBCLASS_FLAGS =
 /** type.__new__(metatype, name, bases, dict, **kwargs). CPython: type_new */
 export function typeNew(rt: Runtime, metatype: number, args: number, nargs: number, kwnames: number): Owned {
   const H = rt.H;
-  if (nargs !== 3) typeError(rt, `type.__new__() takes exactly 3 arguments (${nargs} given)`);
+  if (nargs !== 3) typeError(rt, phrase(rt, 'typeNewArguments', nargs));
   const name = H[args];
   const givenBases = H[args + 2];
   const givenDict = H[args + 4];

@@ -139,7 +139,7 @@ function checkSettable(rt: Runtime, type: number, value: number, name: string): 
   if ((rt.H[type + Tp.flags] & TpFlag.IMMUTABLETYPE) !== 0) {
     typeError(rt, phrase(rt, 'immutableType', name, nameOfType(rt, type)));
   }
-  if (value === 0) typeError(rt, `cannot delete '${name}' attribute of immutable type '${nameOfType(rt, type)}'`);
+  if (value === 0) typeError(rt, phrase(rt, 'deletedTypeField', name, nameOfType(rt, type)));
 }
 
 function setName(rt: Runtime, type: number, value: number): void {

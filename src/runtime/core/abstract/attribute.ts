@@ -6,7 +6,7 @@ import { NULL, type Owned } from '../ownership.ts';
 import { phrase } from '../phrase.ts';
 import { PYTHON_ERROR, type Runtime } from '../runtime.ts';
 import type { Binary, DescrGet, DescrSet, KeySet } from '../signatures.ts';
-import { T, TYPE_CACHE, TYPE_CACHE_ENTRY, TYPE_CACHE_SIZE, TYPE_VERSION } from '../static.ts';
+import { Root, T, TYPE_CACHE, TYPE_CACHE_ENTRY, TYPE_CACHE_SIZE, TYPE_VERSION } from '../static.ts';
 
 /**
  * Attribute access and the type attribute cache. CPython: Objects/object.c, Objects/typeobject.c
@@ -139,13 +139,18 @@ function checkName(rt: Runtime, name: number): void {
   }
 }
 
-/** `o.name`: new reference; AttributeError. CPython: PyObject_GetAttr */
+/** `o.name`: new reference; AttributeError, which knows object and name whoever raised it. CPython: PyObject_GetAttr */
 export function getAttr(rt: Runtime, o: number, name: number): Owned {
   const H = rt.H;
   const slot = H[H[o + Ob.type] + Tp.getattro];
   if (H[name + Ob.type] !== T.str) checkName(rt, name);
   if (slot === 0) raiseNoAttribute(rt, o, name);
-  return (rt.fn[slot] as Binary)(rt, o, name);
+  try {
+    return (rt.fn[slot] as Binary)(rt, o, name);
+  } catch (thrown) {
+    if (thrown === PYTHON_ERROR) attributeContext(rt, H[Root.curexc], o, name);
+    throw thrown;
+  }
 }
 
 /** getAttr with a name known to native code. */
@@ -201,7 +206,7 @@ export function setAttrText(rt: Runtime, o: number, name: string, value: number)
   setAttr(rt, o, rt.ident(name), value);
 }
 
-/** AttributeError with the object and the name in it. CPython: set_attribute_error_context */
+/** AttributeError with the object and the name in it. */
 export function raiseNoAttribute(rt: Runtime, o: number, name: number): never {
   return raiseAttribute(rt, o, name, `'${typeName(rt, o)}' object has no attribute '${rt.hooks.strText(rt, name)}'`);
 }
@@ -218,11 +223,11 @@ const enum AttributeErrorAt {
   name = 18,
 }
 
-/** Fills `obj` and `name` of an AttributeError that has neither yet, where the model keeps them. */
-export function attributeContext(rt: Runtime, exc: number, o: number, name: number): void {
+/** Fills `obj` and `name` of an AttributeError that has neither yet, where the model keeps them. CPython: set_attribute_error_context */
+function attributeContext(rt: Runtime, exc: number, o: number, name: number): void {
   const H = rt.H;
-  if (!rt.model.holds.missedNames) return;
-  if (H[exc + Ob.type] === T.AttributeError && H[exc + AttributeErrorAt.obj] === 0 && H[exc + AttributeErrorAt.name] === 0) {
+  if (!rt.model.holds.missedNames || !subtypeOf(rt, H[exc + Ob.type], T.AttributeError)) return;
+  if (H[exc + AttributeErrorAt.obj] === 0 && H[exc + AttributeErrorAt.name] === 0) {
     rt.setSlot(exc + AttributeErrorAt.obj, rt.newRef(o));
     rt.setSlot(exc + AttributeErrorAt.name, rt.newRef(name));
   }
@@ -313,12 +318,15 @@ export function genericSetAttr(rt: Runtime, o: number, name: number, value: numb
   }
   const slot = dictSlot(rt, o);
   if (slot === 0) {
+    const text = rt.hooks.strText(rt, name);
+    let message = `'${typeName(rt, o)}' object attribute '${text}' is read-only`;
     if (descr === 0) {
       // a class with a __setattr__ of its own may well have other places for attributes
-      if ((rt.fn[H[type + Tp.setattro]!] as unknown) !== genericSetAttr) raiseNoAttribute(rt, o, name);
-      raiseAttribute(rt, o, name, phrase(rt, 'noDictAttribute', typeName(rt, o), rt.hooks.strText(rt, name)));
+      const plain = (rt.fn[H[type + Tp.setattro]!] as unknown) === genericSetAttr;
+      message = plain ? phrase(rt, 'noDictAttribute', typeName(rt, o), text) : `'${typeName(rt, o)}' object has no attribute '${text}'`;
     }
-    raiseAttribute(rt, o, name, `'${typeName(rt, o)}' object attribute '${rt.hooks.strText(rt, name)}' is read-only`);
+    if (rt.model.natives.assignmentsKnowNames) raiseAttribute(rt, o, name, message);
+    raise(rt, T.AttributeError, message);
   }
   if (!rt.hooks.setInstanceAttr(rt, o, slot, name, value)) {
     const text = rt.hooks.strText(rt, name);

@@ -11,7 +11,6 @@ import { sequenceList } from './item.ts';
 
 export {
   assignVersionTag,
-  attributeContext,
   clearTypeCache,
   genericGetAttr,
   genericLookup,

@@ -13,7 +13,7 @@ import { makeStructSequence, newStructSequence } from '../../types/struct-sequen
 function hooksType(rt: Runtime): number {
   return rt.stateOf('sys.asyncgen_hooks', () => ({
     type: makeStructSequence(rt, {
-      name: 'sys.asyncgen_hooks',
+      name: 'asyncgen_hooks',
       fields: ['firstiter', 'finalizer'],
       visible: 2,
       doc: 'asyncgen_hooks\n\nA named tuple containing information about asynchronous\ngenerators hooks.  The attributes are read only.',
