@@ -48,7 +48,12 @@ export const absent3_10: Absent = {
 };
 
 /** CPython 3.9. */
-export const absent3_9: Absent = { ...absent3_10, memoryview: ['_from_flags', 'iter'], AttributeError: ['name', 'obj', 'init', ...attributeErrorPickling], NameError: ['name', 'init'] };
+export const absent3_9: Absent = {
+  ...absent3_10,
+  memoryview: ['_from_flags', 'iter'],
+  AttributeError: ['name', 'obj', 'init', ...attributeErrorPickling],
+  NameError: ['name', 'init'],
+};
 
 /** CPython 3.8. */
 export const absent3_8: Absent = {
