@@ -27,6 +27,7 @@ const attributeErrorPickling = ['__getstate__', '__reduce__'];
 export const absent3_11: Absent = {
   ...absent3_12,
   slice: ['hash'],
+  NoneType: ['hash'],
   int: ['is_integer'],
   memoryview: ['_from_flags'],
   sys: [

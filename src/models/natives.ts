@@ -38,6 +38,12 @@ export interface Natives {
    * reports).
    */
   readonly nameAdvice: boolean;
+  /** Arguments of eval() and exec(): by position only, exec's `closure` by name (3.11, 3.12), globals and locals by name, too (3.13+). */
+  readonly codeArguments: 'positions' | 'closure' | 'names';
+  /** int(), str() count too many arguments as `int expected at most 2 arguments, got 3` (3.13+). */
+  readonly countsConstructorArguments: boolean;
+  /** type(x, name=…) says that it takes no keywords (3.9+). */
+  readonly typeRefusesKeywords: boolean;
   /** Struct sequences say which fields class patterns match by position: `__match_args__` (3.10+). */
   readonly structMatchArgs: boolean;
   /** Struct sequences can be copied with changed fields, `__replace__`, and refuse names that are no hidden fields of theirs (3.13+). */
@@ -74,6 +80,9 @@ export const natives3_6: Natives = {
   rangeIteratorsMove: false,
   bufferMethods: false,
   asciiIterators: false,
+  codeArguments: 'positions',
+  countsConstructorArguments: false,
+  typeRefusesKeywords: false,
   importNameFrom: false,
   nameAdvice: false,
   structMatchArgs: false,
@@ -94,13 +103,14 @@ export const natives3_6: Natives = {
 export const natives3_9: Natives = { ...natives3_6, beyondTopLevel: 'ImportError' };
 
 /** CPython 3.10. */
-export const natives3_10: Natives = { ...natives3_9, exactIndex: true, structMatchArgs: true };
+export const natives3_10: Natives = { ...natives3_9, exactIndex: true, structMatchArgs: true, typeRefusesKeywords: true };
 
 /** CPython 3.11. */
 export const natives3_11: Natives = {
   ...natives3_10,
   subclassesRefuseKeywords: true,
   asciiIterators: true,
+  codeArguments: 'closure',
   nativeState: 'getstate',
   orderedPopAsks: false,
   enumerateUnplaced: true,
@@ -126,6 +136,8 @@ export const natives3_13: Natives = {
   chrClips: true,
   assignmentsKnowNames: true,
   structReplace: true,
+  codeArguments: 'names',
+  countsConstructorArguments: true,
   sorting: { merges: 'powers', equalsDescend: true },
   strictPadding: true,
   fileReprClass: true,

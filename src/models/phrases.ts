@@ -46,11 +46,6 @@ const PHRASES = {
     [6, 'type() takes 1 or 3 arguments'],
     [9, 'type.__new__() takes exactly 3 arguments (%0 given)'],
   ],
-  /** type.__mro__ and its like; %0 attribute, %1 type. */
-  readonlyMember: [
-    [6, 'readonly attribute'],
-    [12, "attribute '%0' of '%1' objects is not writable"],
-  ],
   /** A property that has a name; %0 repr of the name, %1 type of the object. */
   noSetter: [
     [6, "can't set attribute"],

@@ -40,8 +40,7 @@ export const syntaxErrorType: TypeSpec = {
       const mark = rt.mark();
       const info = rt.own(sequenceTuple(rt, rt.H[args + 2]!));
       const n = rt.H[info + Ob.size]!;
-      if (n < 4)
-        typeError(rt, `function missing required argument ${["'filename' (pos 1)", "'lineno' (pos 2)", "'offset' (pos 3)", "'text' (pos 4)"][n]!}`);
+      if (n < 4) typeError(rt, `function takes at least 4 arguments (${n} given)`);
       if (n > 6) typeError(rt, `function takes at most 6 arguments (${n} given)`);
       const fields = [SyntaxErr.filename, SyntaxErr.lineno, SyntaxErr.offset, SyntaxErr.text, SyntaxErr.endLineno, SyntaxErr.endOffset];
       for (let i = 0; i < n; i++) rt.setSlot(self + fields[i]!, rt.newRef(rt.H[info + Tuple.items + 2 * i]!));

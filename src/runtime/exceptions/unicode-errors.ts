@@ -1,6 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { newTuple, tupleFromSlots } from '../containers/tuple-object.ts';
-import { asIndex } from '../core/abstract/number.ts';
+import { asIndex, asSsize } from '../core/abstract/number.ts';
 import { argumentType } from '../core/arguments.ts';
 import { withBuffer } from '../core/buffer.ts';
 import { typeError } from '../core/errors.ts';
@@ -25,7 +25,7 @@ function position(name: string, at: number): GetSetSpec {
     get: (r, self) => newInt(r, r.H[self + at]!),
     set: (r, self, value) => {
       if (value === 0) typeError(r, "can't delete numeric/char attribute");
-      r.H[self + at] = asIndex(r, value, T.OverflowError);
+      r.H[self + at] = asSsize(r, value);
     },
   };
 }

@@ -102,7 +102,7 @@ export const TRACEBACK_TYPE: TypeSpec = {
     { name: 'tb_lineno', at: Tb.lineno, kind: 'int', readonly: true },
   ],
   getset: [
-    { name: 'tb_lasti', get: (rt, tb) => newInt(rt, byteOffset(rt, rt.H[rt.H[tb + Tb.frame] + Fr.code], rt.H[tb + Tb.lasti])) },
+    { name: 'tb_lasti', plain: true, get: (rt, tb) => newInt(rt, byteOffset(rt, rt.H[rt.H[tb + Tb.frame] + Fr.code], rt.H[tb + Tb.lasti])) },
     { name: 'tb_next', get: (rt, tb) => rt.newRef(rt.H[tb + Tb.next] === 0 ? S.None : rt.H[tb + Tb.next]), set: setNext },
   ],
   doc: 'Create a new traceback object.',

@@ -3,7 +3,7 @@ import { tuple2 } from '../containers/tuple-object.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
 import { convertedFloat, warnOfSubclass } from '../core/abstract/number.ts';
-import { isStr } from '../core/abstract/object.ts';
+import { isStr, reprText } from '../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { overflowError, raise, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
@@ -144,7 +144,10 @@ function newComplexObject(rt: Runtime, type: number, args: number, nargs: number
   if (r !== 0 && i === 0 && type === T.complex && rt.H[r + Ob.type] === T.complex) return rt.newRef(r);
   if (r !== 0 && isStr(rt, r)) {
     if (i !== 0) typeError(rt, "complex() can't take second arg if first is a string");
-    const value = parseComplexText(rt.hooks.strText(rt, r));
+    const text = rt.hooks.strText(rt, r);
+    // an underscore stands between two digits
+    if (/(?<![0-9])_|_(?![0-9])/.test(text)) valueError(rt, `could not convert string to complex: ${reprText(rt, r)}`);
+    const value = parseComplexText(text);
     if (value === null) valueError(rt, 'complex() arg is a malformed string');
     return ofType(rt, type, value.real, value.imag);
   }

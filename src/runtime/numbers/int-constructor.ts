@@ -1,7 +1,7 @@
 import { Ob } from '../../memory/layout.ts';
 import { asIndex, toLong } from '../core/abstract/number.ts';
 import { isStr, reprText } from '../core/abstract/object.ts';
-import { type ParameterSpec, parseKeywords } from '../core/arguments.ts';
+import { checkPositional, type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { hasBuffer, withBuffer } from '../core/buffer.ts';
 import { typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
@@ -10,7 +10,7 @@ import type { Owned } from '../core/ownership.ts';
 import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { bytesView } from '../text/bytes-object.ts';
+import { bytesView, newBytes } from '../text/bytes-object.ts';
 import { StrState } from '../text/str-layout.ts';
 import { checkDigitsRead } from './digit-limit.ts';
 import { newInt, newIntBig, setSize } from './int-object.ts';
@@ -23,6 +23,7 @@ const COMPACT_ASCII = StrState.compact | StrState.ascii;
 /** int(x=0), int(text, base=10); also the type's vectorcall. CPython: Objects/longobject.c long_new_impl */
 export function newIntObject(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   if (kwnames === 0 && nargs <= 1 && type === T.int) return nargs === 0 ? newInt(rt, 0) : intFromObject(rt, rt.H[args]!);
+  if (rt.model.natives.countsConstructorArguments && kwnames === 0) checkPositional(rt, 'int', nargs, 0, 2);
   const out = parseKeywords(rt, INT_NEW, args, nargs, kwnames, []);
   const x = out[0]!;
   const base = out[1]!;
@@ -79,7 +80,19 @@ export function intFromText(rt: Runtime, x: number, base: number): Owned | 0 {
   else return 0;
   const value = parseIntText(text, base, (digits, radix) => checkDigitsRead(rt, digits, radix));
   if (value === 'invalid') {
-    const shown = reprText(rt, x);
+    const mark = rt.mark();
+    const shown = reprText(
+      rt,
+      isStr(rt, x)
+        ? x
+        : rt.own(
+            newBytes(
+              rt,
+              Uint8Array.from(text, (c) => c.charCodeAt(0)),
+            ),
+          ),
+    );
+    rt.release(mark);
     valueError(rt, `invalid literal for int() with base ${base}: ${shown.length > 200 ? shown.slice(0, 200) : shown}`);
   }
   return typeof value === 'number' ? newInt(rt, value) : newIntBig(rt, value);

@@ -2,7 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call1 } from '../core/abstract/call.ts';
 import { asIndex, index } from '../core/abstract/number.ts';
-import { isStr, isTrue } from '../core/abstract/object.ts';
+import { isStr, isTrue, lookupSpecial } from '../core/abstract/object.ts';
 import { argumentType, checkPositional, type ParameterSpec, parseKeywords } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { Int, Tp, TpFlag } from '../core/layout.ts';
@@ -98,7 +98,11 @@ function bytesOf(rt: Runtime, o: number): Owned {
   if (isStr(rt, o) || (H[H[o + Ob.type]! + Tp.flags]! & TpFlag.LONG_SUBCLASS) !== 0) {
     typeError(rt, `cannot convert '${typeName(rt, o)}' object to bytes`);
   }
-  return call1(rt, T.bytes, o);
+  const mark = rt.mark();
+  const special = rt.own(lookupSpecial(rt, o, rt.ident('__bytes__')));
+  if (special === 0 && H[H[o + Ob.type]! + Tp.asBuffer] === 0 && H[H[o + Ob.type]! + Tp.iter] === 0 && H[H[o + Ob.type]! + Tp.sqItem] === 0)
+    typeError(rt, `cannot convert '${typeName(rt, o)}' object to bytes`);
+  return rt.leave(mark, call1(rt, T.bytes, o));
 }
 
 function asIntegerRatio(rt: Runtime, self: number): Owned {

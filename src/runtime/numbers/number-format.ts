@@ -41,6 +41,7 @@ export function unknownFormatCode(code: string, typeName: string): string {
 /** Text of an int; the type is one of '', b, c, d, o, x, X, n. CPython: format_long_internal */
 export function formatInt(value: bigint | number, spec: NumberSpec): string | FormatFault {
   if (spec.precision !== -1) return new FormatFault('Precision not allowed in integer format specifier');
+  if (spec.noNegativeZero) return new FormatFault('Negative zero coercion (z) not allowed in integer format specifier');
   let sign = '';
   let prefix = '';
   let digits: string;

@@ -39,7 +39,7 @@ import { bytesShapeMethods } from './bytes-shape-methods.ts';
 import { compareRuns, orderHolds, runContains } from './bytes-type.ts';
 import { ByteSink } from './codecs/byte-sink.ts';
 import { codecArgument, encodeStr } from './codecs/text-encoding.ts';
-import { copyBytes } from './str-layout.ts';
+import { copyBytes, strLength } from './str-layout.ts';
 import { newStr, repeatBytes } from './str-object.ts';
 import { bytesReprText } from './str-repr.ts';
 import { findChar } from './str-search.ts';
@@ -324,7 +324,10 @@ function extend(rt: Runtime, op: number, iterable: number): Owned {
   const H = rt.H;
   const type = H[iterable + Ob.type];
   if (H[type + Tp.iter] === 0 && H[type + Tp.sqItem] === 0) typeError(rt, `can't extend bytearray with ${typeName(rt, iterable)}`);
-  if (isStr(rt, iterable)) typeError(rt, phrase(rt, 'extendStr'));
+  if (isStr(rt, iterable)) {
+    if (strLength(rt, iterable) > 0) typeError(rt, phrase(rt, 'extendStr'));
+    return rt.none();
+  }
   if (H[type + Tp.iter] !== 0 && lengthHint(rt, iterable, 32) > 0x7fff_ffff) rt.noMemory();
   const bytes = contentsOf(rt, iterable);
   const n = bytearrayLength(rt, op);

@@ -75,10 +75,9 @@ export function makeBytes(rt: Runtime, source: number, encoding: string | null, 
   rt.release(mark);
   if (isStr(rt, source)) typeError(rt, 'string argument without an encoding');
   if (hasIndex(rt, source)) {
-    const size = catching(rt, T.TypeError, () => asIndex(rt, source), -1);
-    if (size < 0) {
-      if (asIndex(rt, source) < 0) valueError(rt, 'negative count');
-    } else {
+    const size = catching<number | null>(rt, T.TypeError, () => asIndex(rt, source), null);
+    if (size !== null) {
+      if (size < 0) valueError(rt, 'negative count');
       const result = allocBytes(rt, size);
       rt.U8.fill(0, bytesData(result), bytesData(result) + size);
       return result;

@@ -1,13 +1,14 @@
 import { Ob } from '../../memory/layout.ts';
 import { lookupSpecial } from '../core/abstract/attribute.ts';
 import { call0 } from '../core/abstract/call.ts';
+import { hasIndex, index } from '../core/abstract/number.ts';
 import { ascii } from '../core/abstract/object.ts';
 import { hasBuffer } from '../core/buffer.ts';
 import { overflowError, typeError, typeName } from '../core/errors.ts';
 import { Tp, TpFlag } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
-import { intToClipped, isInt } from '../numbers/int-object.ts';
+import { intToClipped } from '../numbers/int-object.ts';
 import { using } from './bytes-like.ts';
 import { bytesFromText, bytesView } from './bytes-object.ts';
 import { cutToPrecision, type PercentDialect, percentText } from './percent-format.ts';
@@ -53,8 +54,10 @@ function bytesText(rt: Runtime, value: number, conversion: string): string {
 /** CPython: byte_converter */
 function charText(rt: Runtime, value: number): string {
   if ((isBytes(rt, value) || rt.H[value + Ob.type] === T.bytearray) && rt.H[value + Ob.size] === 1) return bufferText(rt, value);
-  if (!isInt(rt, value)) typeError(rt, '%c requires an integer in range(256) or a single byte');
-  const c = intToClipped(rt, value);
+  if (!hasIndex(rt, value)) typeError(rt, '%c requires an integer in range(256) or a single byte');
+  const mark = rt.mark();
+  const c = intToClipped(rt, rt.own(index(rt, value)));
+  rt.release(mark);
   if (c < 0 || c > 255) overflowError(rt, '%c arg not in range(256)');
   return String.fromCharCode(c);
 }

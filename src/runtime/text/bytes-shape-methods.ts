@@ -15,7 +15,7 @@ import { bytesData, bytesLength, newBytes } from './bytes-object.ts';
 import { isByteSpace } from './bytes-search-methods.ts';
 import { codecArgument, decodeData } from './codecs/text-encoding.ts';
 import { isAscii, strChar, strLength } from './str-layout.ts';
-import { newStr, strText } from './str-object.ts';
+import { emptyStr, newStr, strText } from './str-object.ts';
 import { badArgument, intArgument, isBytes, isStr, ssizeArgument } from './text-arguments.ts';
 
 /** Methods of bytes and bytearray that give a result of another shape. CPython: Objects/stringlib/, Objects/bytes_methods.c */
@@ -266,6 +266,7 @@ function decodeMethod(kind: BytesKind) {
     const errors = codecArgument(rt, out[1], 'decode', "argument 'errors'");
     return using(rt, (leases) => {
       const buffer = leases.take(op);
+      if (buffer.length === 0) return emptyStr(rt);
       return decodeData(rt, kind.name === 'bytes' ? op : 0, buffer.address, buffer.length, encoding, errors);
     });
   };

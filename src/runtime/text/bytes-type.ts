@@ -4,7 +4,7 @@ import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { parseKeywords } from '../core/arguments.ts';
 import { hasBuffer, simpleBuffer } from '../core/buffer.ts';
-import { indexError, overflowError, typeError, typeName } from '../core/errors.ts';
+import { catching, indexError, overflowError, typeError, typeName, valueError } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Bytes, TpFlag } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -15,7 +15,7 @@ import type { TypeSpec } from '../core/type-spec.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { bytesCaseMethods } from './bytes-case-methods.ts';
 import { makeBytes } from './bytes-construction.ts';
-import { type BytesKind, byteArgument, using } from './bytes-like.ts';
+import { type BytesKind, using } from './bytes-like.ts';
 import {
   allocBytes,
   bytesData,
@@ -170,7 +170,12 @@ function bytesSubscript(rt: Runtime, op: number, key: number): Owned {
 
 /** `x in contents` of either type. CPython: _Py_bytes_contains */
 export function runContains(rt: Runtime, data: number, length: number, x: number): number {
-  if (!hasBuffer(rt, x) && hasIndex(rt, x)) return findChar(rt, data, 1, 0, length, byteArgument(rt, x)) >= 0 ? 1 : 0;
+  // an `__index__` that fails makes it an object that is neither a number nor bytes
+  const n = !hasBuffer(rt, x) && hasIndex(rt, x) ? catching<number | null>(rt, T.BaseException, () => asIndex(rt, x, 0), null) : null;
+  if (n !== null) {
+    if (n < 0 || n > 255) valueError(rt, 'byte must be in range(0, 256)');
+    return findChar(rt, data, 1, 0, length, n) >= 0 ? 1 : 0;
+  }
   return using(rt, (leases) => {
     const part = leases.take(x);
     return find(rt, data, 1, 0, length, part.address, 1, part.length) >= 0 ? 1 : 0;

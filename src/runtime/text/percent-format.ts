@@ -272,7 +272,7 @@ function realText(rt: Runtime, dialect: PercentDialect, spec: PercentSpec, value
   const x =
     dialect.noun === 'string'
       ? toFloatNumber(rt, value)
-      : (catching(rt, T.TypeError, () => toFloatNumber(rt, value), null) ?? typeError(rt, `float argument required, not ${typeName(rt, value)}`));
+      : (catching(rt, T.BaseException, () => toFloatNumber(rt, value), null) ?? typeError(rt, `float argument required, not ${typeName(rt, value)}`));
   const text = floatText(x, conversion.toLowerCase() as FloatCode, spec.precision < 0 ? 6 : spec.precision, spec.alternate, false);
   return conversion >= 'a' ? text : text.toUpperCase();
 }

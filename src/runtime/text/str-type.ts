@@ -2,7 +2,7 @@ import { Ob } from '../../memory/layout.ts';
 import { sliceAdjust, sliceUnpack } from '../core/abstract/item.ts';
 import { asIndex, hasIndex } from '../core/abstract/number.ts';
 import { str as strOf } from '../core/abstract/object.ts';
-import { parseKeywords } from '../core/arguments.ts';
+import { checkPositional, parseKeywords } from '../core/arguments.ts';
 import { indexError, typeError, typeName } from '../core/errors.ts';
 import { allocInstance, freeInstance } from '../core/instance.ts';
 import { Str, TpFlag } from '../core/layout.ts';
@@ -44,6 +44,7 @@ const NEW = { name: 'str', params: ['object', 'encoding', 'errors'] };
 function strNew(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
   if (type !== T.str) return subtypeNew(rt, type, args, nargs, kwnames);
   if (kwnames === 0 && nargs <= 1) return nargs === 0 ? emptyStr(rt) : strOf(rt, rt.H[args]);
+  if (rt.model.natives.countsConstructorArguments && kwnames === 0) checkPositional(rt, 'str', nargs, 0, 3);
   const out = parseKeywords(rt, NEW, args, nargs, kwnames, [0, 0, 0]);
   const encoding = codecArgument(rt, out[1], 'str', phrase(rt, 'strEncoding'));
   const errors = codecArgument(rt, out[2], 'str', phrase(rt, 'strErrors'));

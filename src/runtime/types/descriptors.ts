@@ -8,7 +8,6 @@ import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName } fro
 import { Tp, TpFlag } from '../core/layout.ts';
 import { callNative } from '../core/native-call.ts';
 import type { Owned } from '../core/ownership.ts';
-import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { type Call, Cmp, type GetSetSpec, type MemberSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
@@ -100,7 +99,7 @@ function checkSetInstance(rt: Runtime, descr: number, obj: number): void {
 function getsetSet(rt: Runtime, descr: number, obj: number, value: number): void {
   checkSetInstance(rt, descr, obj);
   const { set, plain } = rt.getSets[rt.H[descr + Descr.def]];
-  if (set === undefined && plain) raise(rt, T.AttributeError, phrase(rt, 'readonlyMember', nameText(rt, descr), ownerText(rt, descr)));
+  if (set === undefined && plain) raise(rt, T.AttributeError, 'readonly attribute');
   if (set === undefined) raise(rt, T.AttributeError, `attribute '${nameText(rt, descr)}' of '${ownerText(rt, descr)}' objects is not writable`);
   set(rt, obj, value);
 }

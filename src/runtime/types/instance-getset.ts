@@ -57,7 +57,14 @@ export const instanceDictGetSet: GetSetSpec = {
 };
 
 /** `__dict__` of native types whose instances have one. */
-export const genericDictGetSet: GetSetSpec = { name: '__dict__', get: getInstanceDict, set: setInstanceDict };
+export const genericDictGetSet: GetSetSpec = {
+  name: '__dict__',
+  get: getInstanceDict,
+  set(rt, o, value) {
+    if (value === 0) typeError(rt, 'cannot delete __dict__');
+    setInstanceDict(rt, o, value);
+  },
+};
 
 export const weakrefGetSet: GetSetSpec = {
   name: '__weakref__',

@@ -14,7 +14,7 @@ import { T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
 import { newStr } from '../text/str-object.ts';
 import { Callable } from './descr-layout.ts';
-import { getInstanceDict, setInstanceDict } from './instance-getset.ts';
+import { genericDictGetSet } from './instance-getset.ts';
 
 /** classmethod and staticmethod. CPython: Objects/funcobject.c cm_*, sm_* */
 
@@ -94,7 +94,7 @@ const getset: readonly GetSetSpec[] = [
       return rt.bool(truth);
     },
   },
-  { name: '__dict__', get: getInstanceDict, set: setInstanceDict },
+  genericDictGetSet,
 ];
 const contract = {
   gc: true,

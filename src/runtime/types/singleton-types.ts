@@ -21,6 +21,12 @@ function singletonCall(name: string, value: S): Call {
   };
 }
 
+/** The same in every process (3.12 on). CPython: none_hash */
+function noneHash(rt: Runtime): number {
+  rt.hashHi = 0;
+  return 0xfca86420 | 0;
+}
+
 function textOf(text: string): (rt: Runtime) => Owned {
   return (rt) => newStr(rt, text);
 }
@@ -42,7 +48,7 @@ export const singletonTypes: readonly TypeSpec[] = [
     name: 'NoneType',
     at: T.NoneType,
     basicsize: 16,
-    slots: { dealloc: immortal, repr: textOf('None'), nbBool: () => 0, new: singletonCall('NoneType', S.None) },
+    slots: { dealloc: immortal, repr: textOf('None'), hash: noneHash, nbBool: () => 0, new: singletonCall('NoneType', S.None) },
   },
   {
     name: 'NotImplementedType',

@@ -69,9 +69,9 @@ export function typeNew(rt: Runtime, metatype: number, args: number, nargs: numb
   }
   const dict = rt.own(dictCopy(rt, givenDict));
   const nameText = rt.hooks.strText(rt, name);
-  if (nameText.includes('\0')) valueError(rt, 'type name must not contain null characters');
   const slots = parseSlots(rt, nameText, base, dict);
   slotsFromBases(rt, bases, base, slots);
+  if (nameText.includes('\0')) valueError(rt, 'type name must not contain null characters');
   const type = rt.own(allocType(rt, metatype, name, bases, base, dict, slots.names));
   const labels = layOut(rt, type, base, slots);
   H[type + Ty.contract] = subtypeContract(rt, nameText, base, {

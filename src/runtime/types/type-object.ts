@@ -8,6 +8,7 @@ import { genericSetAttr, isType, lookupType, raiseAttribute } from '../core/abst
 import { holdArguments } from '../core/abstract/call.ts';
 import { plainIsInstance, plainIsSubclass } from '../core/abstract/class-check.ts';
 import { isStr, isTrue } from '../core/abstract/object.ts';
+import { noKeywords } from '../core/arguments.ts';
 import { enterRecursive, nameOfType, raise, subtypeOf, typeError, typeName, valueError } from '../core/errors.ts';
 import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
@@ -443,6 +444,7 @@ export const typeType: TypeSpec = {
     new: typeNew,
     vectorcall: (r, type, args, nargs, kwnames) => {
       if (nargs === 1 && (kwnames === 0 || r.H[kwnames + Ob.size] === 0)) return r.newRef(r.H[r.H[args] + Ob.type]);
+      if (nargs === 1 && r.model.natives.typeRefusesKeywords) noKeywords(r, 'type', kwnames);
       if (nargs !== 3) typeError(r, 'type() takes 1 or 3 arguments');
       const mark = r.mark();
       const held = holdArguments(r, args, nargs, kwnames);

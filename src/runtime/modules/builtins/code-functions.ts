@@ -8,7 +8,7 @@ import { call, call1, lendSlots, takesSlots } from '../../core/abstract/call.ts'
 import { setItem } from '../../core/abstract/item.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { isTrue, isType, lookupAttrText, reprText } from '../../core/abstract/object.ts';
-import { argumentType, checkPositional, parseKeywords } from '../../core/arguments.ts';
+import { argumentType, checkPositional, noKeywords, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer, hasBuffer } from '../../core/buffer.ts';
 import { nameOfType, raise, typeError, typeName, valueError } from '../../core/errors.ts';
 import { Cell, Dict, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
@@ -158,12 +158,12 @@ function isMapping(rt: Runtime, o: number): boolean {
 }
 
 /** Runs compiled code or compiles and runs source; the arena of the source lives as long as it runs. Result new. */
-function run(rt: Runtime, name: 'eval' | 'exec', source: number, globals: number, locals: number): Owned {
+function run(rt: Runtime, name: 'eval' | 'exec', source: number, globals: number, locals: number, closure: number): Owned {
   const H = rt.H;
   ensureBuiltins(rt, globals);
   if (H[source + Ob.type] === T.code) {
-    if (H[H[source + Co.freevars] + Tuple.size] > 0) typeError(rt, `code object passed to ${name}() may not contain free variables`);
-    return runCode(rt, source, globals, locals);
+    if (closure === 0 && H[H[source + Co.freevars] + Tuple.size] > 0) typeError(rt, `code object passed to ${name}() may not contain free variables`);
+    return runCode(rt, source, globals, locals, closure);
   }
   const text = sourceOf(rt, source, name, 'string, bytes or code');
   if (name === 'eval') {
@@ -182,12 +182,35 @@ function run(rt: Runtime, name: 'eval' | 'exec', source: number, globals: number
   return rt.leave(mark, runCode(rt, code, globals, locals));
 }
 
-/** CPython: builtin_eval_impl */
-function evaluate(rt: Runtime, _self: number, args: number, nargs: number): Owned {
-  checkPositional(rt, 'eval', nargs, 1, 3);
+interface CodeParameters {
+  name: 'eval' | 'exec';
+  /** Positional parameters that have names from 3.13 on, and those by name only. */
+  names: readonly string[];
+  byName: readonly string[];
+}
+
+const EVAL: CodeParameters = { name: 'eval', names: ['', 'globals', 'locals'], byName: [] };
+const EXEC: CodeParameters = { name: 'exec', names: ['', 'globals', 'locals'], byName: ['closure'] };
+
+/** Source, globals, locals and closure as given, 0 = not given. TypeError. CPython: builtin_eval, builtin_exec in Python/clinic/bltinmodule.c.h */
+function codeArguments(rt: Runtime, { name, names, byName }: CodeParameters, args: number, nargs: number, kwnames: number): number[] {
+  const rule = rt.model.natives.codeArguments;
   const H = rt.H;
-  let globals = nargs > 1 ? H[args + 2] : S.None;
-  let locals = nargs > 2 ? H[args + 4] : S.None;
+  if (rule === 'names' || (rule === 'closure' && byName.length > 0)) {
+    const posOnly = rule === 'names' ? 1 : names.length;
+    const params = [...names.map((n, i) => (i < posOnly ? '' : n)), ...byName];
+    return parseKeywords(rt, { name, params, posOnly, required: 1, maxPositional: names.length }, args, nargs, kwnames, [0, 0, 0, 0]);
+  }
+  noKeywords(rt, name, kwnames);
+  checkPositional(rt, name, nargs, 1, 3);
+  return [0, 1, 2].map((i) => (i < nargs ? H[args + 2 * i] : 0));
+}
+
+/** CPython: builtin_eval_impl */
+function evaluate(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const given = codeArguments(rt, EVAL, args, nargs, kwnames);
+  let globals = given[1] || S.None;
+  let locals = given[2] || S.None;
   if (locals !== S.None && !isMapping(rt, locals)) typeError(rt, 'locals must be a mapping');
   if (globals !== S.None && !isDict(rt, globals)) {
     typeError(rt, isMapping(rt, globals) ? 'globals must be a real dict; try eval(expr, {}, mapping)' : 'globals must be a dict');
@@ -200,15 +223,33 @@ function evaluate(rt: Runtime, _self: number, args: number, nargs: number): Owne
     locals = globals;
   }
   if (globals === 0) typeError(rt, 'eval must be given globals and locals when called without a frame');
-  return rt.leave(mark, run(rt, 'eval', H[args], globals, locals));
+  return rt.leave(mark, run(rt, 'eval', given[0]!, globals, locals, 0));
+}
+
+/** The closure that exec() was given has to fit the code (3.11 on). TypeError. CPython: builtin_exec_impl */
+function checkClosure(rt: Runtime, source: number, closure: number): void {
+  if (rt.model.natives.codeArguments === 'positions') return;
+  const H = rt.H;
+  if (H[source + Ob.type] !== T.code) {
+    if (closure !== S.None) typeError(rt, 'closure can only be used when source is a code object');
+    return;
+  }
+  const n = H[H[source + Co.freevars] + Tuple.size];
+  if (n === 0) {
+    if (closure !== S.None) typeError(rt, 'cannot use a closure with this code object');
+    return;
+  }
+  let fits = H[closure + Ob.type] === T.tuple && H[closure + Tuple.size] === n;
+  for (let i = 0; fits && i < n; i++) fits = H[H[closure + Tuple.items + 2 * i] + Ob.type] === T.cell;
+  if (!fits) typeError(rt, `code object requires a closure of exactly length ${n}`);
 }
 
 /** CPython: builtin_exec_impl */
-function exec(rt: Runtime, _self: number, args: number, nargs: number): Owned {
-  checkPositional(rt, 'exec', nargs, 1, 3);
-  const H = rt.H;
-  let globals = nargs > 1 ? H[args + 2] : S.None;
-  let locals = nargs > 2 ? H[args + 4] : S.None;
+function exec(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
+  const given = codeArguments(rt, EXEC, args, nargs, kwnames);
+  let globals = given[1] || S.None;
+  let locals = given[2] || S.None;
+  const closure = given[3] || S.None;
   const mark = rt.mark();
   if (globals === S.None) {
     globals = currentGlobals(rt);
@@ -219,7 +260,8 @@ function exec(rt: Runtime, _self: number, args: number, nargs: number): Owned {
   }
   if (!isDict(rt, globals)) typeError(rt, `exec() globals must be a dict, not ${typeName(rt, globals)}`);
   if (!isMapping(rt, locals)) typeError(rt, `locals must be a mapping or None, not ${typeName(rt, locals)}`);
-  rt.own(run(rt, 'exec', H[args], globals, locals));
+  checkClosure(rt, given[0]!, closure);
+  rt.own(run(rt, 'exec', given[0]!, globals, locals, closure === S.None ? 0 : closure));
   return rt.leave(mark, rt.none());
 }
 
@@ -377,14 +419,14 @@ export const CODE_FUNCTIONS: readonly MethodSpec[] = [
   },
   {
     name: 'eval',
-    kind: Meth.FAST,
+    kind: Meth.KEYWORDS,
     fn: evaluate,
     signature: '($module, source, globals=None, locals=None, /)',
     doc: 'Evaluate the given source in the context of globals and locals.\n\nThe source may be a string representing a Python expression\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.',
   },
   {
     name: 'exec',
-    kind: Meth.FAST,
+    kind: Meth.KEYWORDS,
     fn: exec,
     signature: '($module, source, globals=None, locals=None, /)',
     doc: 'Execute the given source in the context of globals and locals.\n\nThe source may be a string representing one or more Python statements\nor a code object as returned by compile().\nThe globals must be a dictionary and locals can be any mapping,\ndefaulting to the current globals and locals.\nIf only globals is given, locals defaults to it.',

@@ -1,11 +1,11 @@
 import { Ob } from '../../../memory/layout.ts';
 import { lookupAttrText, setAttrText } from '../../core/abstract/attribute.ts';
 import { call2 } from '../../core/abstract/call.ts';
-import { asIndex, hasIndex } from '../../core/abstract/number.ts';
+import { asCInt, asIndex, hasIndex } from '../../core/abstract/number.ts';
 import { isTrue, reprText } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { withBuffer } from '../../core/buffer.ts';
-import { clearError, errorMatches, isPythonError, takeError, typeError, valueError } from '../../core/errors.ts';
+import { catching, clearError, errorMatches, isPythonError, takeError, typeError, valueError } from '../../core/errors.ts';
 import { Tp } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -75,8 +75,9 @@ function init(rt: Runtime, self: number, args: number, nargs: number, kwnames: n
   const mark = rt.mark();
   let fd = -1;
   let path = 0;
-  if (hasIndex(rt, out[0])) {
-    fd = asIndex(rt, out[0]);
+  const number = hasIndex(rt, out[0]) ? catching<number | null>(rt, T.BaseException, () => asCInt(rt, out[0]), null) : null;
+  if (number !== null) {
+    fd = number;
     if (fd < 0) valueError(rt, 'negative file descriptor');
   } else path = rt.own(pathArgument(rt, out[0]));
   let main = 0;

@@ -91,6 +91,8 @@ export function codecArgument(rt: Runtime, op: number, name: string, what: strin
   if (op === 0) return null;
   if (!isStr(rt, op)) badArgument(rt, name, what, 'str', op);
   const text = strText(rt, op);
+  // the error that its UTF-8 form cannot be made
+  if (/\p{Surrogate}/u.test(text)) rt.own(encodeStr(rt, op, null, null));
   if (text.includes('\0')) valueError(rt, 'embedded null character');
   return text;
 }
