@@ -200,13 +200,37 @@ export class Compiler {
     return flags;
   }
 
-  /** Unused constants at the end of the list go; the first stays (it may be the docstring). CPython: trim_unused_consts. */
+  /**
+   * Unused constants go, up to 3.11 those at the end of the list alone; the first stays (it may be the docstring).
+   * CPython: trim_unused_consts, remove_unused_consts (3.12)
+   */
   private trimConsts(): void {
+    if (this.settings.model.dropsUnusedConsts) {
+      this.dropConsts();
+      return;
+    }
     let max = 0;
     for (let b: Block | null = this.unit.entry; b !== null; b = b.next) {
       for (const inst of b.instrs) if (inst.op === Op.LOAD_CONST && inst.arg > max) max = inst.arg;
     }
     if (max + 1 < this.unit.consts.length) this.unit.consts.length = max + 1;
+  }
+
+  private dropConsts(): void {
+    const { entry, consts } = this.unit;
+    const used = consts.map((_, i) => i === 0);
+    for (let b: Block | null = entry; b !== null; b = b.next) for (const inst of b.instrs) if (inst.op === Op.LOAD_CONST) used[inst.arg] = true;
+    if (used.every((u) => u)) return;
+    const places: number[] = [];
+    let kept = 0;
+    for (let i = 0; i < consts.length; i++) {
+      places.push(kept);
+      if (used[i]) consts[kept++] = consts[i];
+    }
+    consts.length = kept;
+    for (let b: Block | null = entry; b !== null; b = b.next) {
+      for (const inst of b.instrs) if (inst.op === Op.LOAD_CONST) inst.arg = places[inst.arg];
+    }
   }
 
   // ------------------------------------------------------------ emission

@@ -45,6 +45,8 @@ export interface CompileModel {
   readonly formatsInTree: boolean;
   /** 3.9+: `for name in [value]` inside a comprehension assigns the value, without a list and its iterator. */
   readonly singleItemsAssigned: boolean;
+  /** 3.12+: a code object does not keep constants that none of its instructions loads; before, only those at the end go. */
+  readonly dropsUnusedConsts: boolean;
 }
 
 /** CPython 3.10. */
@@ -71,4 +73,5 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   classPlaces: false,
   formatsInTree: false,
   singleItemsAssigned: true,
+  dropsUnusedConsts: false,
 };

@@ -59,6 +59,7 @@ export const model3_11: Model = {
     classPlaces: false,
     formatsInTree: true,
     singleItemsAssigned: true,
+    dropsUnusedConsts: false,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: false },
@@ -86,7 +87,7 @@ export const model3_11: Model = {
     comparedLast: false,
     missedNames: true,
   },
-  specialized: { getitem: 7, init: Infinity, methods: Infinity, str: 7, property: Infinity },
+  specialized: { getitem: 7, getitemOfClass: false, init: Infinity, methods: Infinity, str: 7, property: Infinity },
   vectorcallTypes: new Set([
     'partial',
     'operator.itemgetter',

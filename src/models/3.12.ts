@@ -58,6 +58,7 @@ export const model3_12: Model = {
     classPlaces: false,
     formatsInTree: true,
     singleItemsAssigned: true,
+    dropsUnusedConsts: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },
@@ -85,7 +86,7 @@ export const model3_12: Model = {
     comparedLast: false,
     missedNames: true,
   },
-  specialized: { getitem: 1, init: Infinity, methods: Infinity, str: 1, property: 1 },
+  specialized: { getitem: 1, getitemOfClass: true, init: Infinity, methods: Infinity, str: 1, property: 1 },
   vectorcallTypes: new Set([
     'partial',
     'operator.itemgetter',

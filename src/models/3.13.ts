@@ -58,6 +58,7 @@ export const model3_13: Model = {
     classPlaces: true,
     formatsInTree: true,
     singleItemsAssigned: true,
+    dropsUnusedConsts: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: false, operands: false, slices: true },
@@ -85,7 +86,7 @@ export const model3_13: Model = {
     comparedLast: true,
     missedNames: true,
   },
-  specialized: { getitem: 1, init: 1, methods: Infinity, str: Infinity, property: 1 },
+  specialized: { getitem: 1, getitemOfClass: true, init: 1, methods: Infinity, str: Infinity, property: 1 },
   vectorcallTypes: new Set([
     'partial',
     'operator.methodcaller',

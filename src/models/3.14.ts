@@ -58,6 +58,7 @@ export const model3_14: Model = {
     classPlaces: true,
     formatsInTree: true,
     singleItemsAssigned: true,
+    dropsUnusedConsts: true,
   },
   sharedDescriptors: false,
   rightFirst: { compared: true, operands: false, slices: true },
@@ -85,7 +86,7 @@ export const model3_14: Model = {
     comparedLast: true,
     missedNames: true,
   },
-  specialized: { getitem: 1, init: 1, methods: 1, str: Infinity, property: Infinity },
+  specialized: { getitem: 1, getitemOfClass: true, init: 1, methods: 1, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([
     'partial',
     'operator.methodcaller',

@@ -58,6 +58,7 @@ export const model3_15: Model = {
     classPlaces: true,
     formatsInTree: true,
     singleItemsAssigned: true,
+    dropsUnusedConsts: true,
   },
   sharedDescriptors: true,
   rightFirst: { compared: true, operands: true, slices: true },
@@ -85,7 +86,7 @@ export const model3_15: Model = {
     comparedLast: true,
     missedNames: true,
   },
-  specialized: { getitem: 1, init: 1, methods: 1, str: Infinity, property: Infinity },
+  specialized: { getitem: 1, getitemOfClass: true, init: 1, methods: 1, str: Infinity, property: Infinity },
   vectorcallTypes: new Set([
     'partial',
     'operator.methodcaller',

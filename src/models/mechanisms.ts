@@ -192,6 +192,11 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.11': "3.11 compiles '%s' % (value,) as an f-string: no tuple holds the values" },
   },
   {
+    id: 'unused-constants',
+    fields: ['compiler.dropsUnusedConsts'],
+    steps: { '3.12': '3.12 keeps no constant in a code object that no instruction loads, such as the parts of a folded tuple' },
+  },
+  {
     id: 'single-items',
     fields: ['compiler.singleItemsAssigned'],
     steps: { '3.9': '3.9 assigns the value of `for name in [value]` inside a comprehension: no list holds it' },

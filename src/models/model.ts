@@ -74,6 +74,7 @@ export interface Model {
     readonly classPlaces: boolean;
     readonly formatsInTree: boolean;
     readonly singleItemsAssigned: boolean;
+    readonly dropsUnusedConsts: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;
@@ -126,13 +127,15 @@ export interface Model {
   readonly specialized: {
     /** `a[i]` with a Python `__getitem__`: its frame is started in the loop (3.11 on). */
     readonly getitem: number;
+    /** It is so for every class that some instruction was made for (3.12 on); before, for the one class that the instruction was made for. */
+    readonly getitemOfClass: boolean;
     /** `C(…)` with a Python `__init__`: likewise (3.13 on). */
     readonly init: number;
     /** Methods of classes with `__getattr__`, and those that super() finds, are called without a bound method (3.14 on). */
     readonly methods: number;
     /** `str(x)` calls `__str__` without a tuple of arguments (3.11 and 3.12; never, where it does so by itself or has no other way). */
     readonly str: number;
-    /** `o.name` with a property's Python getter: its frame is started in the loop (3.12 and 3.13; not yet here from 3.14 on, where the object is lent to it). */
+    /** `o.name` with a property's Python getter or a Python `__getattribute__`: its frame is started in the loop (3.12 and 3.13; not yet here from 3.14 on, where the object is lent to it). */
     readonly property: number;
   };
   /** Builtin types whose call (of `partial` and the getters of `operator`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */

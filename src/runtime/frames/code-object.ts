@@ -38,6 +38,7 @@ function codeDealloc(rt: Runtime, code: number): void {
   codes.table[index] = null;
   codes.free.push(index);
   codes.objects.delete(index);
+  codes.sites[index] = undefined;
   for (const at of [Co.consts, Co.names, Co.varnames, Co.freevars, Co.cellvars, Co.filename, Co.name, Co.qualname]) clearOwned(rt, code + at);
   rt.heap.free(H[code + Co.instructions]);
   rt.freeObject(code);

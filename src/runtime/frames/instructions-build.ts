@@ -14,7 +14,7 @@ import { List, Tp, Tuple } from '../core/layout.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import { formatValue as formatBySpec } from '../text/format-value.ts';
-import { concatStr, emptyStr } from '../text/str-object.ts';
+import { concatStr, copyStr, emptyStr } from '../text/str-object.ts';
 import { Fr } from './frame-layout.ts';
 import type { InstructionGroup } from './instructions.ts';
 import { mergeKeywords, updateFromMapping } from './mapping-merge.ts';
@@ -101,7 +101,10 @@ function buildString(rt: Runtime, frame: number, sp: number, n: number): number 
     rt.release(mark);
     r = rt.own(longer);
   }
-  rt.unown(r);
+  // the result is never one of its parts
+  if (n > 1) for (let s = base; s < sp; s += 2) if (rt.H[s] === r) r = rt.own(copyStr(rt, r));
+  rt.incref(r);
+  rt.release(mark);
   if (n === 0) {
     rt.H[sp] = r;
     return sp + 2;

@@ -6,6 +6,12 @@ import type { Borrowing } from './borrowing.ts';
 import { Co, Fr } from './frame-layout.ts';
 import { type LoadedOp, replacements } from './loaded-op.ts';
 
+/** An instruction made for a class: the class's version, and how many runs with others it bears before it is made for one of those. */
+export interface SpecializedSite {
+  version: number;
+  misses: number;
+}
+
 /** Host table of the code objects alive: what is not part of the heap (positions, handlers), by the index in Co.index. */
 export interface LoadedCodes {
   readonly table: (CodeData | null)[];
@@ -18,6 +24,10 @@ export interface LoadedCodes {
   readonly borrowing: (Borrowing | undefined)[];
   /** What stands in loaded code instead of an instruction of the compiler, by its number. */
   readonly replaced: readonly (LoadedOp | undefined)[];
+  /** By code object: the instructions that start frames of special methods, by their place (see special-frames.ts). */
+  readonly sites: (Map<number, SpecializedSite> | undefined)[];
+  /** Classes that such an instruction was made for, with their version then. */
+  readonly specializedClasses: Map<number, number>;
   /** The code in bytes, once it was asked for. */
   readonly wire: WeakMap<CodeData, WireCode>;
 }
@@ -31,6 +41,8 @@ export function loadedCodes(rt: Runtime): LoadedCodes {
     instrumented: false,
     borrowing: [],
     replaced: replacements(rt.model),
+    sites: [],
+    specializedClasses: new Map(),
     wire: new WeakMap(),
   }));
 }

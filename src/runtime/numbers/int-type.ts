@@ -4,6 +4,8 @@ import type { Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
+import { strData } from '../text/str-layout.ts';
+import { allocStr } from '../text/str-object.ts';
 import { newFloat } from './float-object.ts';
 import { absInt, addInts, compareInts, exactInt, mulInts, negateInt, orderHolds, subInts } from './int-arithmetic.ts';
 import { BitOp, bitwiseInts, invertInt, shiftLeftInts, shiftRightInts } from './int-bitwise.ts';
@@ -18,7 +20,12 @@ import { hashInt } from './number-hash.ts';
 /** The type int. CPython: Objects/longobject.c PyLong_Type */
 
 function reprInt(rt: Runtime, self: number): Owned {
-  return rt.hooks.newStr(rt, intText(rt, self));
+  const text = intText(rt, self);
+  if (text.length > 1) return rt.hooks.newStr(rt, text);
+  // a digit is a str of its own, not the shared one. CPython: long_to_decimal_string_internal
+  const digit = allocStr(rt, 1, 0x7f);
+  rt.U8[strData(rt, digit)] = text.charCodeAt(0);
+  return digit;
 }
 
 /** CPython: Objects/longobject.c long_richcompare */

@@ -336,8 +336,17 @@ export function strPercent(rt: Runtime, op: number, args: number): Owned {
   if (format === '%s') {
     // the str that is all of the result is the result
     const isTuple = (rt.H[rt.H[args + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0;
-    if (!isTuple) return str(rt, args);
-    if (rt.H[args + Tuple.size] === 1) return str(rt, rt.H[args + Tuple.items]);
+    const value = !isTuple ? args : rt.H[args + Tuple.size] === 1 ? rt.H[args + Tuple.items] : 0;
+    // an int is written digit by digit, which gives the shared str of a digit
+    if (value !== 0 && rt.H[value + Ob.type] !== T.int) return str(rt, value);
   }
-  return newStr(rt, percentText(rt, STR_DIALECT, format, args));
+  const text = percentText(rt, STR_DIALECT, format, args);
+  if (rt.H[op + Ob.type] === T.str && !format.includes('%')) return rt.newRef(op);
+  // so is a str that `%2s` need not pad
+  if (/^%[-+ #0]*\d*s$/.test(format)) {
+    const isTuple = (rt.H[rt.H[args + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) !== 0;
+    const value = isTuple ? rt.H[args + Tuple.items] : args;
+    if (rt.H[value + Ob.type] === T.str && strText(rt, value) === text) return rt.newRef(value);
+  }
+  return newStr(rt, text);
 }

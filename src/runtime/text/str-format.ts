@@ -5,7 +5,7 @@ import { getItem, sequenceGetItem } from '../core/abstract/item.ts';
 import { ascii, repr, str } from '../core/abstract/object.ts';
 import { indexError, keyError, valueError } from '../core/errors.ts';
 import { Tp, Tuple } from '../core/layout.ts';
-import type { Owned } from '../core/ownership.ts';
+import { NULL, type Owned } from '../core/ownership.ts';
 import type { Runtime } from '../core/runtime.ts';
 import { T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
@@ -50,6 +50,11 @@ export class MarkupParser {
   /** Where the next part begins. */
   get position(): number {
     return this.pos;
+  }
+
+  /** Is nothing left behind the part taken last? */
+  atEnd(): boolean {
+    return this.pos >= this.text.length;
   }
 
   /** The next part, or null at the end. ValueError. CPython: MarkupIterator_next */
@@ -203,6 +208,8 @@ class Formatter {
   private numbering = Numbering.unknown;
   private nextField = 0;
 
+  /** A str that is all of the result, written by the last field: owned. NULL where there is none. */
+  whole: Owned = NULL;
   /** Format strings taken apart before. */
   private readonly known: Map<string, MarkupPart[]>;
 
@@ -230,11 +237,12 @@ class Formatter {
       let value = rt.own(this.fieldValue(part.field));
       if (part.conversion !== '') value = rt.own(convert(rt, value, part.conversion));
       const spec = part.specNeedsExpanding ? this.build(part.spec, depth - 1) : part.spec;
-      if (spec === '' && rt.H[value + Ob.type] === T.str) result += strText(rt, value);
-      else {
-        const specStr = rt.own(newStr(rt, spec));
-        result += strText(rt, rt.own(formatValue(rt, value, specStr)));
-      }
+      let shown = value;
+      if (spec !== '' || rt.H[value + Ob.type] !== T.str) shown = rt.own(formatValue(rt, value, rt.own(newStr(rt, spec))));
+      const shownText = strText(rt, shown);
+      const last = known === undefined ? parser.atEnd() : i === parts.length - 1;
+      if (depth === 2 && last && result === '' && shownText !== '') this.whole = wholeOf(rt, value, shown, shownText);
+      result += shownText;
       rt.release(mark);
     }
     if (known === undefined) remember(this.known, text, parts);
@@ -297,6 +305,16 @@ function convert(rt: Runtime, value: number, conversion: string): Owned {
   valueError(rt, `Unknown conversion specifier ${c > 32 && c < 127 ? conversion : `\\x${c.toString(16)}`}`);
 }
 
+/**
+ * The str that a field writes without a copy (new reference): the value itself where it is a str that its format leaves as it is, what a
+ * `__format__` gave; numbers are written digit by digit (NULL). CPython: render_field, _PyUnicodeWriter_WriteStr
+ */
+function wholeOf(rt: Runtime, value: number, shown: number, text: string): Owned {
+  const type = rt.H[value + Ob.type];
+  if (type === T.int || type === T.float || type === T.complex || rt.H[shown + Ob.type] !== T.str) return NULL;
+  return rt.newRef(type === T.str && strText(rt, value) === text ? value : shown);
+}
+
 /** Numbers and strings only: formatting them runs nothing that could see who holds them. */
 function plainArguments(rt: Runtime, args: number, nargs: number): boolean {
   for (let i = 0; i < nargs; i++) {
@@ -306,11 +324,16 @@ function plainArguments(rt: Runtime, args: number, nargs: number): boolean {
   return true;
 }
 
+/** What a formatter makes of a format string; a str that is all of the result is the result. CPython: build_string */
+function formatted(rt: Runtime, formatter: Formatter, format: string): Owned {
+  const text = formatter.build(format, 2);
+  return formatter.whole !== 0 ? formatter.whole : newStr(rt, text);
+}
+
 /** `op.format(*args, **kwargs)` with the one calling convention. CPython: do_string_format */
 export function strFormat(rt: Runtime, op: number, args: number, nargs: number, kwnames: number): Owned {
   const format = strText(rt, op);
-  // a str that is all of the result is the result
-  if ((format === '{}' || format === '{0}') && nargs > 0 && rt.H[rt.H[args] + Ob.type] === T.str) return rt.newRef(rt.H[args]);
+  if (rt.H[op + Ob.type] === T.str && !/[{}]/.test(format)) return rt.newRef(op);
   const mark = rt.mark();
   if (kwnames === 0 && !plainArguments(rt, args, nargs)) args = holdArguments(rt, args, nargs, 0);
   const named = (r: Runtime, name: number): Owned => {
@@ -320,11 +343,11 @@ export function strFormat(rt: Runtime, op: number, args: number, nargs: number, 
     for (let i = 0; i < n; i++) if (strText(r, H[kwnames + Tuple.items + 2 * i]) === text) return r.newRef(H[args + 2 * (nargs + i)]);
     return keyError(r, name);
   };
-  return rt.leave(mark, newStr(rt, new Formatter(rt, { args, nargs, named }).build(format, 2)));
+  return rt.leave(mark, formatted(rt, new Formatter(rt, { args, nargs, named }), format));
 }
 
 /** `op.format_map(mapping)`. CPython: do_string_format_map */
 export function strFormatMap(rt: Runtime, op: number, mapping: number): Owned {
   const named = (r: Runtime, name: number): Owned => getItem(r, mapping, name);
-  return newStr(rt, new Formatter(rt, { args: 0, nargs: -1, named }).build(strText(rt, op), 2));
+  return formatted(rt, new Formatter(rt, { args: 0, nargs: -1, named }), strText(rt, op));
 }

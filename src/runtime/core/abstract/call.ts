@@ -78,6 +78,48 @@ export function callPrepend(rt: Runtime, f: number, self: number, args: number, 
   return rt.leave(mark, call(rt, f, first, nargs + 1, kwnames));
 }
 
+/**
+ * As call, of a callable that CPython hands a tuple and a dict, which hold the arguments: unpacked into counted slots for one that takes slots,
+ * up to 3.7 those of keywords alone. Borrows all. CPython: PyObject_Call
+ */
+export function callUnpacked(rt: Runtime, f: number, args: number, nargs: number, kwnames: number): Owned {
+  const H = rt.H;
+  const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
+  if (nkw === 0) return call(rt, f, args, nargs, 0);
+  const mark = rt.nsp;
+  let slots = args;
+  if (takesSlots(rt, f)) {
+    slots = rt.nsp;
+    for (let i = 0; i < nargs + nkw; i++) rt.own(rt.newRef(H[args + 2 * i]));
+    if (rt.model.callHoldsFunction) lendSlots(rt, slots, slots + 2 * nargs);
+  } else rt.heldArguments = args;
+  const r = call(rt, f, slots, nargs, kwnames);
+  rt.heldArguments = 0;
+  return rt.leave(mark, r);
+}
+
+/**
+ * `f(*slots, **dict)` of slots that no tuple holds; dict 0 = none. A callable that takes no slots gets a tuple of them and the dict itself.
+ * Borrows all. CPython: PyObject_VectorcallDict
+ */
+export function callDict(rt: Runtime, f: number, slots: number, nargs: number, dict: number): Owned {
+  const H = rt.H;
+  if (dict === 0 || H[dict + Dict.used] === 0) return call(rt, f, slots, nargs, 0);
+  const mark = rt.nsp;
+  rt.own(0);
+  const args = rt.nsp;
+  for (let i = 0; i < nargs; i++) rt.own(rt.newRef(H[slots + 2 * i]));
+  const values = rt.nsp;
+  H[mark] = rt.hooks.unpackKeywords(rt, dict);
+  if (!takesSlots(rt, f)) {
+    lendSlots(rt, values);
+    rt.heldArguments = args;
+  } else if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
+  const r = call(rt, f, args, nargs, H[mark]);
+  rt.heldArguments = 0;
+  return rt.leave(mark, r);
+}
+
 /** `f(*tuple, **dict)`; dict 0 = none. Borrows all; the tuple's slots are the arguments. CPython: PyObject_Call */
 export function callTuple(rt: Runtime, f: number, tuple: number, dict: number): Owned {
   const H = rt.H;

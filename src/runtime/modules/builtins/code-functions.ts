@@ -4,14 +4,14 @@ import { isDict } from '../../containers/dict-merge.ts';
 import { dictContains, dictDelete, dictGet, dictSet, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { newTuple, tupleFromSlots } from '../../containers/tuple-object.ts';
-import { call, call1, lendSlots, takesSlots } from '../../core/abstract/call.ts';
+import { call1, callDict } from '../../core/abstract/call.ts';
 import { setItem } from '../../core/abstract/item.ts';
 import { asCInt } from '../../core/abstract/number.ts';
 import { isTrue, isType, lookupAttrText, reprText } from '../../core/abstract/object.ts';
 import { argumentType, checkPositional, noKeywords, parseKeywords } from '../../core/arguments.ts';
 import { getBuffer, hasBuffer } from '../../core/buffer.ts';
 import { nameOfType, raise, typeError, typeName, valueError } from '../../core/errors.ts';
-import { Cell, Dict, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
+import { Cell, List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import { phrase } from '../../core/phrase.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -302,30 +302,11 @@ export function resolveBases(rt: Runtime, bases: number): Owned {
   return rt.leave(mark, tupleFromSlots(rt, H[list + List.items], H[list + List.size]));
 }
 
-/**
- * Calls with two or three positional arguments and the keywords of a dict (0 or empty: none), which holds their values for a callable that takes
- * the dict itself. CPython: PyObject_VectorcallDict
- */
+/** Calls with two or three positional arguments and the keywords of a dict (0 or empty: none). CPython: PyObject_VectorcallDict */
 function callWithKeywords(rt: Runtime, f: number, positional: readonly number[], keywords: number): Owned {
   const mark = rt.mark();
-  if (keywords === 0 || rt.H[keywords + Dict.used] === 0) {
-    for (const arg of positional) rt.push(arg);
-    return rt.leave(mark, call(rt, f, mark, positional.length, 0));
-  }
-  const H = rt.H;
-  const names = rt.nsp;
-  rt.own(0);
-  const args = rt.nsp;
-  for (const arg of positional) rt.own(rt.newRef(arg));
-  const values = rt.nsp;
-  H[names] = rt.hooks.unpackKeywords(rt, keywords);
-  if (!takesSlots(rt, f)) {
-    lendSlots(rt, values);
-    rt.heldArguments = args;
-  } else if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
-  const r = call(rt, f, args, positional.length, H[names]);
-  rt.heldArguments = 0;
-  return rt.leave(mark, r);
+  for (const arg of positional) rt.push(arg);
+  return rt.leave(mark, callDict(rt, f, mark, positional.length, keywords));
 }
 
 /** CPython: builtin___build_class__ */

@@ -2,7 +2,7 @@ import { Gc, Ob } from '../../../memory/layout.ts';
 import { dictClear, dictGetHashed, dictLength, dictSetHashed, newDict, takeHashed } from '../../containers/dict-object.ts';
 import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
-import { call, call0 } from '../../core/abstract/call.ts';
+import { call, call0, callUnpacked, holdArguments } from '../../core/abstract/call.ts';
 import { hasIndex, index } from '../../core/abstract/number.ts';
 import { hash, isTrue } from '../../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
@@ -115,7 +115,7 @@ function count(rt: Runtime, at: number): void {
 }
 
 function callFunction(rt: Runtime, self: number, args: number, nargs: number, kwnames: number): Owned {
-  return call(rt, rt.H[self + At.func]!, args, nargs, kwnames);
+  return callUnpacked(rt, rt.H[self + At.func]!, args, nargs, kwnames);
 }
 
 /** The result that the cache has for a key: borrowed, 0 = none. Counts the hit or miss. */
@@ -174,6 +174,7 @@ function callWrapper(rt: Runtime, self: number, args: number, nargs: number, kwn
     return callFunction(rt, self, args, nargs, kwnames);
   }
   const mark = rt.mark();
+  if (kwnames !== 0) args = holdArguments(rt, args, nargs, kwnames);
   const key = rt.own(makeKey(rt, self, args, nargs, kwnames));
   const lo = hash(rt, key);
   const hi = rt.hashHi;

@@ -2,7 +2,7 @@ import { Ob } from '../../../memory/layout.ts';
 import { dictCopy, dictLength, dictMergeDict, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
-import { call, callTuple, holdArguments } from '../../core/abstract/call.ts';
+import { call, callDict, callTuple, holdArguments } from '../../core/abstract/call.ts';
 import { reprText, strText } from '../../core/abstract/object.ts';
 import { typeError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
@@ -85,8 +85,21 @@ function callPartial(rt: Runtime, self: number, args: number, nargs: number, kwn
   const keywords = H[self + At.keywords]!;
   const mark = rt.mark();
   const vectorcall = rt.model.vectorcallTypes.has('partial');
-  if (!vectorcall) args = holdArguments(rt, args, nargs, kwnames);
   const n = tupleSize(rt, first);
+  if (!vectorcall) {
+    const own = dictLength(rt, keywords) > 0;
+    const given = args;
+    args = holdArguments(rt, args, nargs, own ? kwnames : 0);
+    const slots = rt.mark();
+    for (let i = 0; i < n; i++) rt.push(tupleItem(rt, first, i));
+    for (let i = 0; i < nargs; i++) rt.push(H[args + 2 * i]!);
+    const merged = !own && kwnames === 0 ? 0 : own ? dictCopy(rt, keywords) : newDict(rt);
+    if (merged !== 0) {
+      rt.own(merged);
+      addKeywords(rt, merged, given, nargs, kwnames);
+    }
+    return rt.leave(mark, callDict(rt, func, slots, n + nargs, merged));
+  }
   if (dictLength(rt, keywords) === 0) {
     if (n === 0) return rt.leave(mark, call(rt, func, args, nargs, kwnames));
     const total = nargs + (kwnames === 0 ? 0 : tupleSize(rt, kwnames));
@@ -95,9 +108,10 @@ function callPartial(rt: Runtime, self: number, args: number, nargs: number, kwn
     for (let i = 0; i < total; i++) rt.push(H[args + 2 * i]!);
     return rt.leave(mark, call(rt, func, slots, n + nargs, kwnames));
   }
-  // up to 3.8 one of the two tuples serves where the other is empty; later there is always a new one
-  const held = !vectorcall && kwnames === 0 && n === 0 && nargs > 0 ? args - Tuple.items : 0;
-  const all = !vectorcall && nargs === 0 ? first : held !== 0 ? held : rt.own(joinArguments(rt, first, args, nargs));
+  // where there are keywords there is a tuple of the arguments too; one of the two tuples serves where the other is empty
+  args = holdArguments(rt, args, nargs, kwnames);
+  const held = kwnames === 0 && n === 0 && nargs > 0 ? args - Tuple.items : 0;
+  const all = nargs === 0 ? first : held !== 0 ? held : rt.own(joinArguments(rt, first, args, nargs));
   const merged = rt.own(dictCopy(rt, keywords));
   addKeywords(rt, merged, args, nargs, kwnames);
   return rt.leave(mark, callTuple(rt, func, all, merged));

@@ -1,4 +1,4 @@
-import { Ob } from '../../../memory/layout.ts';
+import { Gc, Ob } from '../../../memory/layout.ts';
 import { newTuple, tupleOf } from '../../containers/tuple-object.ts';
 import { iter, next } from '../../core/abstract/iteration.ts';
 import { findKeyword } from '../../core/arguments.ts';
@@ -10,12 +10,16 @@ import { Meth, type MethodSpec } from '../../core/signatures.ts';
 import { S } from '../../core/static.ts';
 import { iteratorType, newIterator } from './iterator-type.ts';
 
-/** itertools.zip_longest: the tuple of iterators (exhausted ones are NULL), the fill value, how many are left (raw), how many there are. */
+/**
+ * itertools.zip_longest: the tuple of iterators (exhausted ones are NULL), the fill value, the tuple of the last result, which is used again when nobody
+ * else holds it, how many are left (raw), how many there are.
+ */
 const enum At {
   iterators = 4,
   fill = 6,
-  active = 8,
-  count = 9,
+  result = 8,
+  active = 10,
+  count = 11,
 }
 
 function newZipLongest(rt: Runtime, type: number, args: number, nargs: number, kwnames: number): Owned {
@@ -30,7 +34,9 @@ function newZipLongest(rt: Runtime, type: number, args: number, nargs: number, k
   const iterators = rt.own(newTuple(rt, nargs));
   for (let i = 0; i < nargs; i++) H[iterators + Tuple.items + 2 * i] = iter(rt, H[args + 2 * i]!);
   if (nargs > 0) rt.track(iterators);
-  const op = newIterator(rt, type, iterators, fill);
+  const result = rt.own(newTuple(rt, nargs));
+  for (let i = 0; i < nargs; i++) H[result + Tuple.items + 2 * i] = rt.none();
+  const op = newIterator(rt, type, iterators, fill, result);
   H[op + At.active] = nargs;
   H[op + At.count] = nargs;
   return rt.leave(mark, op);
@@ -41,7 +47,9 @@ function nextItem(rt: Runtime, self: number): Owned {
   const n = H[self + At.count]!;
   if (n === 0 || H[self + At.active] === 0) return NULL;
   const mark = rt.mark();
-  const result = rt.own(newTuple(rt, n));
+  const kept = H[self + At.result]!;
+  const again = H[kept] === 1;
+  const result = rt.own(again ? rt.newRef(kept) : newTuple(rt, n));
   for (let i = 0; i < n; i++) {
     const slot = H[self + At.iterators]! + Tuple.items + 2 * i;
     const it = H[slot]!;
@@ -62,9 +70,9 @@ function nextItem(rt: Runtime, self: number): Owned {
         rt.clearSlot(slot);
       }
     }
-    H[result + Tuple.items + 2 * i] = item !== 0 ? item : rt.newRef(H[self + At.fill]!);
+    rt.setSlot(result + Tuple.items + 2 * i, item !== 0 ? item : rt.newRef(H[self + At.fill]!));
   }
-  rt.track(result);
+  if (H[result + Gc.next] === 0) rt.track(result);
   return rt.leave(mark, rt.newRef(result));
 }
 
@@ -94,7 +102,7 @@ const methods: readonly MethodSpec[] = [
 export const zipLongestType = iteratorType({
   name: 'zip_longest',
   basicsize: 56,
-  holds: ['iterators', 'fill value'],
+  holds: ['iterators', 'fill value', 'tuple to be used again'],
   new: newZipLongest,
   next: nextItem,
   methods,

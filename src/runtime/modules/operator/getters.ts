@@ -1,10 +1,10 @@
 import { Ob } from '../../../memory/layout.ts';
-import { dictCopy, dictLength, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
+import { dictCopy, dictGet, dictLength, dictNext, dictSet, newDict, nextKey, nextValue } from '../../containers/dict-object.ts';
 import { guardedRepr } from '../../containers/repr-guard.ts';
 import { newTuple, tuple2, tupleFromSlots, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { getAttr, getAttrText, getMethod } from '../../core/abstract/attribute.ts';
 import { call, callTuple } from '../../core/abstract/call.ts';
-import { getItem } from '../../core/abstract/item.ts';
+import { getItem, sequenceTuple } from '../../core/abstract/item.ts';
 import { reprText } from '../../core/abstract/object.ts';
 import { packingCall } from '../../core/abstract/packed-arguments.ts';
 import { checkPositional, noKeywords } from '../../core/arguments.ts';
@@ -223,18 +223,20 @@ function callMethodcaller(rt: Runtime, self: number, args: number, nargs: number
   const o = H[args]!;
   const mark = rt.mark();
   const keywords = H[self + Caller.keywords]!;
-  if (keywords !== 0) {
+  const rest = H[self + Caller.args]!;
+  if (!rt.model.vectorcallTypes.has('operator.methodcaller')) {
     const method = rt.own(getAttr(rt, o, H[self + Caller.name]!));
-    return rt.leave(mark, callTuple(rt, method, H[self + Caller.args]!, keywords));
+    return rt.leave(mark, callTuple(rt, method, rest, keywords));
   }
   const method = rt.own(getMethod(rt, o, H[self + Caller.name]!));
   const unbound = rt.methodUnbound;
-  const rest = H[self + Caller.args]!;
+  const names = keywords === 0 ? 0 : rt.own(sequenceTuple(rt, keywords));
   const n = tupleSize(rt, rest);
   const first = rt.mark();
   if (unbound) rt.push(o);
   for (let i = 0; i < n; i++) rt.push(tupleItem(rt, rest, i));
-  return rt.leave(mark, call(rt, method, first, n + (unbound ? 1 : 0), 0));
+  if (names !== 0) for (let i = 0; i < tupleSize(rt, names); i++) rt.push(dictGet(rt, keywords, tupleItem(rt, names, i)));
+  return rt.leave(mark, call(rt, method, first, n + (unbound ? 1 : 0), names));
 }
 
 function reprMethodcaller(rt: Runtime, self: number): Owned {
