@@ -44,6 +44,8 @@ export interface Natives {
   readonly countsConstructorArguments: boolean;
   /** type(x, name=…) says that it takes no keywords (3.9+). */
   readonly typeRefusesKeywords: boolean;
+  /** Bit of a symbol's flags in symtable from which on they say how it is resolved: 11, from 3.12 on 12. */
+  readonly symbolScopeBit: number;
   /** Struct sequences say which fields class patterns match by position: `__match_args__` (3.10+). */
   readonly structMatchArgs: boolean;
   /** Struct sequences can be copied with changed fields, `__replace__`, and refuse names that are no hidden fields of theirs (3.13+). */
@@ -80,6 +82,7 @@ export const natives3_6: Natives = {
   rangeIteratorsMove: false,
   bufferMethods: false,
   asciiIterators: false,
+  symbolScopeBit: 11,
   codeArguments: 'positions',
   countsConstructorArguments: false,
   typeRefusesKeywords: false,
@@ -122,6 +125,7 @@ export const natives3_12: Natives = {
   ...natives3_11,
   rangeIteratorsMove: true,
   importNameFrom: true,
+  symbolScopeBit: 12,
   nameAdvice: true,
   bufferMethods: true,
   jumpBindsLocals: true,

@@ -12,6 +12,7 @@ import { csvModule } from './csv/csv.ts';
 import { ctypesMemoryModule } from './ctypes-memory.ts';
 import { errnoModule } from './errno.ts';
 import { expatModule } from './expat/expat.ts';
+import { symtableModule } from './symtable.ts';
 import { fcntlModule } from './fcntl.ts';
 import { functoolsModule } from './functools/functools.ts';
 import { gcModule } from './gc/gc-module.ts';
@@ -80,6 +81,7 @@ export const nativeModuleSpecs: readonly ModuleSpec[] = [
   randomModule,
   resourceModule,
   fcntlModule,
+  symtableModule,
   md5Module,
   sha1Module,
   sha2Module,

@@ -79,8 +79,8 @@ const COMPILE = {
   maxPositional: 6,
 };
 
-/** A path given as str, bytes or os.PathLike as text. CPython: PyUnicode_FSDecoder */
-function pathText(rt: Runtime, o: number): string {
+/** A path given as str, bytes or os.PathLike as text. TypeError. CPython: PyUnicode_FSDecoder */
+export function codePath(rt: Runtime, o: number): string {
   const H = rt.H;
   const flags = H[H[o + Ob.type] + Tp.flags];
   if ((flags & TpFlag.UNICODE_SUBCLASS) !== 0) return rt.hooks.strText(rt, o);
@@ -94,15 +94,21 @@ function pathText(rt: Runtime, o: number): string {
   const method = rt.own(lookupAttrText(rt, H[o + Ob.type], '__fspath__'));
   if (method === 0) typeError(rt, `expected str, bytes or os.PathLike object, not ${typeName(rt, o)}`);
   const path = rt.own(call1(rt, method, o));
-  const text = pathText(rt, path);
+  const text = codePath(rt, path);
   rt.release(mark);
   return text;
+}
+
+/** Source text of compile() and its like, decoded. TypeError, SyntaxError. */
+export function codeText(rt: Runtime, o: number, name: string, what: string, filename: string): string {
+  const source = sourceOf(rt, o, name, what);
+  return 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename);
 }
 
 /** CPython: builtin_compile_impl */
 function compile(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
   const given = parseKeywords(rt, COMPILE, args, nargs, kwnames, [0, 0, 0, 0, 0, 0, 0]);
-  const filename = pathText(rt, given[1]);
+  const filename = codePath(rt, given[1]);
   const H = rt.H;
   if ((H[H[given[2] + Ob.type] + Tp.flags] & TpFlag.UNICODE_SUBCLASS) === 0)
     typeError(rt, `compile() argument 'mode' must be str, not ${argumentType(rt, given[2])}`);
