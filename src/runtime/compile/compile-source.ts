@@ -4,9 +4,9 @@ import type { Mod } from '../../syntax/ast.ts';
 import { decodeSource } from '../../syntax/decode.ts';
 import { isPartial } from '../../syntax/incomplete.ts';
 import { checkLanguage } from '../../syntax/language.ts';
+import { type ParseOptions, parse } from '../../syntax/parse.ts';
 import type { ScopeTable } from '../../syntax/scope.ts';
 import { analyzeScopes } from '../../syntax/scopes.ts';
-import { type ParseOptions, parse } from '../../syntax/parse.ts';
 import { PythonSyntaxError } from '../../syntax/syntax-error.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call2 } from '../core/abstract/call.ts';
@@ -135,7 +135,9 @@ export function parseText(rt: Runtime, text: string, options: Pick<SourceOptions
 
 /** The blocks of source text and their names; SyntaxError and its like are raised in Python. CPython: _Py_SymtableStringObjectFlags */
 export function scopesOf(rt: Runtime, text: string, options: Pick<SourceOptions, 'filename' | 'mode'>): ScopeTable {
-  return guarded(rt, text, () => analyzeScopes(parseAllowed(rt, text, options), { ...options, deferredAnnotations: rt.model.compiler.lazyAnnotations }));
+  return guarded(rt, text, () =>
+    analyzeScopes(parseAllowed(rt, text, options), { ...options, deferredAnnotations: rt.model.compiler.lazyAnnotations }),
+  );
 }
 
 /** Compiles a tree that did not come from source text. */
