@@ -46,6 +46,10 @@ export interface Natives {
   readonly typeRefusesKeywords: boolean;
   /** Bit of a symbol's flags in symtable from which on they say how it is resolved: 11, from 3.12 on 12. */
   readonly symbolScopeBit: number;
+  /** set.issuperset() of what is no set asks for each of its items and stops at the first that is missing (3.11+), or makes a set of it. */
+  readonly supersetsWalk: boolean;
+  /** set.issubset() of what is no set makes the intersection with it (3.12+), or a set of it. */
+  readonly subsetsIntersect: boolean;
   /** Struct sequences say which fields class patterns match by position: `__match_args__` (3.10+). */
   readonly structMatchArgs: boolean;
   /** Struct sequences can be copied with changed fields, `__replace__`, and refuse names that are no hidden fields of theirs (3.13+). */
@@ -82,6 +86,8 @@ export const natives3_6: Natives = {
   rangeIteratorsMove: false,
   bufferMethods: false,
   asciiIterators: false,
+  supersetsWalk: false,
+  subsetsIntersect: false,
   symbolScopeBit: 11,
   codeArguments: 'positions',
   countsConstructorArguments: false,
@@ -113,6 +119,7 @@ export const natives3_11: Natives = {
   ...natives3_10,
   subclassesRefuseKeywords: true,
   asciiIterators: true,
+  supersetsWalk: true,
   codeArguments: 'closure',
   nativeState: 'getstate',
   orderedPopAsks: false,
@@ -125,6 +132,7 @@ export const natives3_12: Natives = {
   ...natives3_11,
   rangeIteratorsMove: true,
   importNameFrom: true,
+  subsetsIntersect: true,
   symbolScopeBit: 12,
   nameAdvice: true,
   bufferMethods: true,

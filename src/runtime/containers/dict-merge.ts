@@ -16,8 +16,8 @@ export function isDict(rt: Runtime, op: number): boolean {
   return (rt.H[rt.H[op + Ob.type] + Tp.flags] & TpFlag.DICT_SUBCLASS) !== 0;
 }
 
-/** A dict whose iteration nobody has overridden. */
-function iteratesAsDict(rt: Runtime, op: number): boolean {
+/** Is it a dict whose iteration nobody has overridden? CPython: the test in dict_merge */
+export function iteratesAsDict(rt: Runtime, op: number): boolean {
   return isDict(rt, op) && rt.H[rt.H[op + Ob.type] + Tp.iter] === rt.H[T.dict + Tp.iter];
 }
 

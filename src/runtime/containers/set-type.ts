@@ -36,6 +36,7 @@ import {
   SET_ENTRY_WORDS,
   setAddHashed,
   setClear,
+  setContains,
   setDealloc,
   setDiscardHashed,
   setEntry,
@@ -446,8 +447,9 @@ function symmetricUpdate(rt: Runtime, op: number, other: number): Owned {
 function isSubset(rt: Runtime, op: number, other: number): Owned {
   if (isAnySet(rt, other)) return rt.bool(subset(rt, op, other));
   const mark = rt.mark();
-  const set = rt.own(newSetFrom(rt, T.set, other));
-  const result = subset(rt, op, set);
+  let result: boolean;
+  if (rt.model.natives.subsetsIntersect) result = rt.H[rt.own(intersect(rt, op, other)) + SetOb.used] === rt.H[op + SetOb.used];
+  else result = subset(rt, op, rt.own(newSetFrom(rt, T.set, other)));
   rt.release(mark);
   return rt.bool(result);
 }
@@ -455,8 +457,15 @@ function isSubset(rt: Runtime, op: number, other: number): Owned {
 function isSuperset(rt: Runtime, op: number, other: number): Owned {
   if (isAnySet(rt, other)) return rt.bool(subset(rt, other, op));
   const mark = rt.mark();
-  const set = rt.own(newSetFrom(rt, T.set, other));
-  const result = subset(rt, set, op);
+  let result = true;
+  if (rt.model.natives.supersetsWalk) {
+    const it = rt.own(iter(rt, other));
+    for (const here = rt.mark(); result; rt.release(here)) {
+      const key = rt.own(next(rt, it));
+      if (key === 0) break;
+      result = setContains(rt, op, key);
+    }
+  } else result = subset(rt, rt.own(newSetFrom(rt, T.set, other)), op);
   rt.release(mark);
   return rt.bool(result);
 }

@@ -1,4 +1,5 @@
 import { Ob } from '../../memory/layout.ts';
+import { iteratesAsDict } from '../containers/dict-merge.ts';
 import { dictContains, dictMergeDict, dictSet } from '../containers/dict-object.ts';
 import { callMethodText } from '../core/abstract/call.ts';
 import { getItem } from '../core/abstract/item.ts';
@@ -14,8 +15,7 @@ import { Root, T } from '../core/static.ts';
  * for what is no mapping. CPython: Objects/dictobject.c dict_merge
  */
 export function mergeMapping(rt: Runtime, dict: number, mapping: number, unique: boolean): void {
-  const H = rt.H;
-  if (H[mapping + Ob.type] === T.dict) {
+  if (iteratesAsDict(rt, mapping)) {
     dictMergeDict(rt, dict, mapping, unique ? 2 : 1);
     return;
   }

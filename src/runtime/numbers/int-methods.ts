@@ -11,6 +11,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { shownBasic } from '../core/shown-size.ts';
 import { type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
+import { bytesFromObject } from '../text/bytes-construction.ts';
 import { bytesView, newBytes } from '../text/bytes-object.ts';
 import { formatNumber } from './format-number.ts';
 import { addInts, compareInts, copyInt, exactInt, mulInts, subInts } from './int-arithmetic.ts';
@@ -100,9 +101,8 @@ function bytesOf(rt: Runtime, o: number): Owned {
   }
   const mark = rt.mark();
   const special = rt.own(lookupSpecial(rt, o, rt.ident('__bytes__')));
-  if (special === 0 && H[H[o + Ob.type]! + Tp.asBuffer] === 0 && H[H[o + Ob.type]! + Tp.iter] === 0 && H[H[o + Ob.type]! + Tp.sqItem] === 0)
-    typeError(rt, `cannot convert '${typeName(rt, o)}' object to bytes`);
-  return rt.leave(mark, call1(rt, T.bytes, o));
+  if (special !== 0) return rt.leave(mark, call1(rt, T.bytes, o));
+  return rt.leave(mark, bytesFromObject(rt, o));
 }
 
 function asIntegerRatio(rt: Runtime, self: number): Owned {

@@ -256,8 +256,8 @@ function index(rt: Runtime, self: number, args: number, nargs: number): Owned {
 function insert(rt: Runtime, self: number, args: number, nargs: number): Owned {
   checkPositional(rt, 'insert', nargs, 2, 2);
   const H = rt.H;
-  const n = dequeLength(rt, self);
   const at = asIndex(rt, H[args]!);
+  const n = dequeLength(rt, self);
   const value = H[args + 2]!;
   if (H[self + Deque.maxlen] === n) indexError(rt, 'deque already at its maximum size');
   if (at >= n) return append(rt, self, value);
@@ -350,7 +350,7 @@ function compare(rt: Runtime, a: number, b: number, op: number): Owned {
     const y = rt.own(next(rt, itB));
     if (y === 0) break;
     if (!compareBool(rt, x, y, Cmp.EQ)) {
-      const result = op === Cmp.EQ ? false : op === Cmp.NE ? true : compareBool(rt, x, y, op as Cmp);
+      const result = compareBool(rt, x, y, op as Cmp);
       rt.release(mark);
       return rt.bool(result);
     }
