@@ -4,13 +4,9 @@
  * The language is CPython 3.14's; places are CPython's (Grammar/python.gram).
  */
 import type * as ast from './ast.ts';
-import { concatenateStrings, type StringHost } from './formatted-string.ts';
-import { LiteralError, numberValue, stringValue } from './literal.ts';
-import type { SourceLines } from './source-lines.ts';
+import { ParameterParser } from './parameter-parser.ts';
+import { DEEP } from './token-parser.ts';
 import { type Token, tokenizeField } from './tokenizer.ts';
-
-/** Thrown to leave the parser; carries nothing, since nobody reads it. */
-export class Refusal extends Error {}
 
 interface BinaryRule {
   precedence: number;
@@ -44,115 +40,10 @@ const COMPARE: ReadonlyMap<string, ast.CompareOperator> = new Map<string, ast.Co
   ['not', 'NotIn'],
 ]);
 
-/** CPython's parser gives up at 6000 nested rules, its compiler at 3000 nested nodes. */
-const MAX_DEPTH = 5950;
-const DEEP = 2900;
-
 /** Tokens after which an optional expression is absent. */
 const EXPRESSION_ENDS: ReadonlySet<string> = new Set([')', ']', '}', ':', ';', '=', 'NEWLINE', 'ENDMARKER', ',']);
 
-export class ExpressionParser implements StringHost {
-  readonly lines: SourceLines;
-  protected readonly tokens: Token[];
-  protected index = 0;
-  /** The token to read next. */
-  protected token: Token;
-  /** The last token read that is no white space: where a node ends. */
-  protected last: Token;
-  /** Nesting of what recurses without brackets, in CPython's rules. */
-  protected depth = 0;
-  /** Whether some nesting or chain came near what CPython's compiler allows. */
-  deep = false;
-  fieldNesting = 2;
-  /** Told of the tokens of each field of an f-string. */
-  onField: ((tokens: readonly Token[]) => void) | undefined;
-  private readonly onWarning: (message: string, lineno: number) => void;
-
-  constructor(lines: SourceLines, tokens: Token[], onWarning: (message: string, lineno: number) => void = () => {}) {
-    this.onWarning = onWarning;
-    this.lines = lines;
-    this.tokens = tokens;
-    this.token = tokens[0];
-    this.last = tokens[0];
-  }
-
-  // -------------------------------------------------------------- tokens
-
-  protected refuse(): never {
-    throw new Refusal();
-  }
-
-  protected at(type: string): boolean {
-    return this.token.type === type;
-  }
-
-  /** Enters a nested rule; what is deeper than CPython's parser can follow is refused. CPython: pegen MAXSTACK. */
-  protected descend(levels: number): void {
-    this.depth += levels;
-    if (this.depth > DEEP) this.deep = true;
-    if (this.depth > MAX_DEPTH) this.refuse();
-  }
-
-  protected ascend(levels: number): void {
-    this.depth -= levels;
-  }
-
-  protected next(): Token {
-    const { token } = this;
-    this.last = token;
-    this.token = this.tokens[++this.index] ?? this.refuse();
-    return token;
-  }
-
-  /** Steps over a NEWLINE, INDENT or DEDENT. */
-  protected skip(type: string): void {
-    if (this.token.type !== type) this.refuse();
-    this.token = this.tokens[++this.index] ?? this.refuse();
-  }
-
-  protected take(type: string): Token {
-    if (this.token.type !== type) this.refuse();
-    return this.next();
-  }
-
-  protected accept(type: string): boolean {
-    if (this.token.type !== type) return false;
-    this.next();
-    return true;
-  }
-
-  protected ahead(): string {
-    return this.tokens[this.index + 1]?.type ?? 'ENDMARKER';
-  }
-
-  protected identifier(): string {
-    return nameOf(this.take('NAME'));
-  }
-
-  // -------------------------------------------------------------- strings (StringHost)
-
-  warn(message: string, lineno: number): void {
-    this.onWarning(message, lineno);
-  }
-
-  fail(_msg: string): never {
-    this.refuse();
-  }
-
-  readonly release = 10;
-
-  failBetween(_from: number, _to: number, _msg: string): never {
-    this.refuse();
-  }
-
-  failRange(_from: Token, _msg: string, _to: Token): never {
-    this.refuse();
-  }
-
-  span(first: Token, last: Token): ast.Located {
-    return { lineno: first.lineno, col_offset: first.col, end_lineno: last.end_lineno, end_col_offset: last.end_col };
-  }
-
+export class ExpressionParser extends ParameterParser {
   parseField(from: number, to: number, lineno: number): ast.Expr {
     const tokens = tokenizeField(this.lines, from, to, lineno) ?? this.refuse();
     const parser = new ExpressionParser(this.lines, tokens, this.onWarning);
@@ -162,59 +53,6 @@ export class ExpressionParser implements StringHost {
     const value = parser.at('yield') ? parser.yieldExpr() : parser.starExpressions();
     if (!parser.at('ENDMARKER')) this.refuse();
     return value;
-  }
-
-  protected strings(): ast.Expr {
-    const first = this.next();
-    if (!this.at('STRING')) {
-      const c = first.text.charCodeAt(0);
-      if (c === 34 || c === 39) {
-        try {
-          return this.constantAt(first, { type: 'str', value: stringValue(first.text, (message) => this.warn(message, first.lineno)).text });
-        } catch (error) {
-          if (error instanceof LiteralError) this.refuse();
-          throw error;
-        }
-      }
-    }
-    const tokens = [first];
-    while (this.at('STRING')) tokens.push(this.next());
-    return concatenateStrings(this, tokens);
-  }
-
-  protected constantAt(t: Token, value: ast.ConstantValue): ast.Constant {
-    return {
-      kind: 'Constant',
-      value,
-      ukind: null,
-      lineno: t.lineno,
-      col_offset: t.col,
-      end_lineno: t.end_lineno,
-      end_col_offset: t.end_col,
-    };
-  }
-
-  protected number(): ast.Constant {
-    const t = this.take('NUMBER');
-    try {
-      return this.constantAt(t, numberValue(t.text));
-    } catch (error) {
-      if (error instanceof LiteralError) this.refuse();
-      throw error;
-    }
-  }
-
-  protected name(ctx: ast.ExprContext): ast.Name {
-    const t = this.take('NAME');
-    return {
-      kind: 'Name',
-      id: nameOf(t),
-      ctx,
-      lineno: t.lineno,
-      col_offset: t.col,
-      end_lineno: t.end_lineno,
-      end_col_offset: t.end_col,
-    };
   }
 
   // -------------------------------------------------------------- lists of expressions
@@ -255,7 +93,7 @@ export class ExpressionParser implements StringHost {
   }
 
   /** `*` and an operand: 1 a `bitwise_or`, 0 any expression. */
-  private starred(minimum: 0 | 1): ast.Starred {
+  protected starred(minimum: 0 | 1): ast.Starred {
     const start = this.next();
     const value = minimum === 1 ? this.binary(1) : this.expression();
     return { kind: 'Starred', value, ctx: 'Load', ...this.span(start, this.last) };
@@ -723,8 +561,6 @@ export class ExpressionParser implements StringHost {
     return this.refuse();
   }
 
-  // -------------------------------------------------------------- parameters
-
   private lambda(): ast.Expr {
     const start = this.next();
     const args = this.parameters(':');
@@ -734,72 +570,4 @@ export class ExpressionParser implements StringHost {
     this.ascend(2);
     return { kind: 'Lambda', args, body, ...this.span(start, this.last) };
   }
-
-  /** Parameters up to, without, `close`: ')' of a `def`, with annotations, or ':' of a `lambda`. */
-  protected parameters(close: ')' | ':'): ast.Arguments {
-    const out: ast.Arguments = {
-      kind: 'arguments',
-      posonlyargs: [],
-      args: [],
-      vararg: null,
-      kwonlyargs: [],
-      kw_defaults: [],
-      kwarg: null,
-      defaults: [],
-    };
-    const annotated = close === ')';
-    let star = false;
-    let slash = false;
-    while (this.token.type !== close) {
-      if (this.accept('**')) {
-        out.kwarg = this.parameter(annotated, false);
-        this.accept(',');
-        break;
-      }
-      if (this.at('*')) {
-        if (star) this.refuse();
-        star = true;
-        this.next();
-        if (this.at(',')) {
-          // A bare star needs a parameter after it.
-          if (this.ahead() !== 'NAME') this.refuse();
-        } else out.vararg = this.parameter(annotated, true);
-      } else if (this.at('/')) {
-        if (star || slash || out.args.length === 0) this.refuse();
-        slash = true;
-        this.next();
-        out.posonlyargs = out.args;
-        out.args = [];
-      } else {
-        const a = this.parameter(annotated, false);
-        const value = this.accept('=') ? this.expression() : null;
-        if (star) {
-          out.kwonlyargs.push(a);
-          out.kw_defaults.push(value);
-        } else {
-          out.args.push(a);
-          if (value !== null) out.defaults.push(value);
-          else if (out.defaults.length > 0) this.refuse();
-        }
-      }
-      if (!this.accept(',')) break;
-    }
-    if (this.token.type !== close) this.refuse();
-    return out;
-  }
-
-  private parameter(annotated: boolean, star: boolean): ast.Arg {
-    const start = this.token;
-    const arg = this.identifier();
-    let annotation: ast.Expr | null = null;
-    if (annotated && this.accept(':')) annotation = star && this.at('*') ? this.starred(1) : this.expression();
-    return { kind: 'arg', arg, annotation, ...this.span(start, this.last) };
-  }
-}
-
-/** A name as Python compares it. CPython: pegen.c _PyPegen_new_identifier. */
-export function nameOf(token: Token): string {
-  const { text } = token;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 128) return text.normalize('NFKC');
-  return text;
 }

@@ -3,12 +3,12 @@
  * parser (strict-parser.ts), which decides as CPython's grammar does and words the errors.
  */
 import type { Expression, Interactive, Mod, Module } from './ast.ts';
-import { Refusal } from './expression-parser.ts';
 import { analyzeScopes } from './scopes.ts';
 import { SourceLines } from './source-lines.ts';
 import { StatementParser } from './statement-parser.ts';
 import { parseStrictly } from './strict-parser.ts';
 import { PythonSyntaxError } from './syntax-error.ts';
+import { Refusal } from './token-parser.ts';
 import { type Token, tokenize } from './tokenizer.ts';
 
 export interface ParseOptions {

@@ -1,6 +1,7 @@
 /** Patterns of `match` (PEP 634), for texts that are right. See expression-parser.ts. */
 import type * as ast from './ast.ts';
-import { ExpressionParser, nameOf } from './expression-parser.ts';
+import { ExpressionParser } from './expression-parser.ts';
+import { nameOf } from './token-parser.ts';
 import type { Token } from './tokenizer.ts';
 
 export class PatternParser extends ExpressionParser {

@@ -4,26 +4,11 @@
  */
 import type * as ast from './ast.ts';
 import { checkTree } from './check.ts';
-import { deferredAnnotations } from './deferred-annotations.ts';
 import { readFutures } from './future.ts';
 import { resolveScopes } from './resolution.ts';
 import { mangle, type Scope, type ScopeKind, type ScopeTable, SymbolFlag } from './scope.ts';
-import { PythonSyntaxError } from './syntax-error.ts';
-
-export interface ScopeOptions {
-  filename: string;
-  /** Deepest nesting of nodes before "maximum recursion depth exceeded during compilation". */
-  maxDepth?: number;
-  /** `from __future__ import annotations` is in force where the source is compiled. */
-  stringAnnotations?: boolean;
-  /** Annotations are computed by functions of their own (PEP 649), unless they are strings. */
-  deferredAnnotations?: boolean;
-  /** `await` and its kin may stand at the top (ast.PyCF_ALLOW_TOP_LEVEL_AWAIT). */
-  topLevelAwait?: boolean;
-}
-
-/** CPython allows three nodes for each level of the default recursion limit (COMPILER_STACK_FRAME_SCALE). */
-const DEFAULT_MAX_DEPTH = 3000;
+import type { ScopeOptions } from './scope-blocks.ts';
+import { ScopeDefinitions } from './scope-definitions.ts';
 
 /**
  * Builds the symbol tables of a tree, and raises what CPython's compiler would raise about it (check.ts).
@@ -55,42 +40,7 @@ function found(scope: Scope | undefined, node: ast.Node): Scope {
   return scope;
 }
 
-/** State of a block that only the first pass needs. */
-interface Block {
-  scope: Scope;
-  /** In a comprehension's target: names are its iteration variables. */
-  inIterationTarget: boolean;
-  /** Depth of iterable expressions around, in which walrus is forbidden. */
-  inIterable: number;
-  /** Places of `global` and `nonlocal` by mangled name. */
-  directives: Map<string, ast.Located>;
-  /** The block of the annotations of its variables, which is entered again for each. */
-  annotations: Block | null;
-}
-
-class ScopeBuilder {
-  readonly scopes = new Map<ast.Node, Scope>();
-  readonly typeParamScopes = new Map<ast.Node, Scope>();
-  readonly defaultScopes = new Map<ast.Node, Scope>();
-  readonly annotationScopes = new Map<ast.Node, Scope>();
-  private readonly blocks = new Map<Scope, Block>();
-  private readonly stack: Block[] = [];
-  private current!: Block;
-  private top!: Scope;
-  private privateName: string | null = null;
-  private depth = 0;
-  private readonly filename: string;
-  private readonly maxDepth: number;
-  private readonly stringAnnotations: boolean;
-  private readonly deferredAnnotations: boolean;
-
-  constructor(options: ScopeOptions, stringAnnotations: boolean) {
-    this.filename = options.filename;
-    this.maxDepth = options.maxDepth ?? DEFAULT_MAX_DEPTH;
-    this.stringAnnotations = stringAnnotations;
-    this.deferredAnnotations = options.deferredAnnotations === true && !stringAnnotations;
-  }
-
+class ScopeBuilder extends ScopeDefinitions {
   build(tree: ast.Mod): Scope {
     const top = this.enter('module', 'top', tree);
     this.top = top;
@@ -105,149 +55,14 @@ class ScopeBuilder {
     return top;
   }
 
-  // -------------------------------------------------------------- blocks
-
-  private enter(kind: ScopeKind, name: string, node: ast.Node, into: Map<ast.Node, Scope> = this.scopes): Scope {
-    const previous = this.stack.length > 0 ? this.current : null;
-    const parent = previous === null ? null : previous.scope;
-    const scope: Scope = {
-      kind,
-      name,
-      node,
-      parent,
-      children: [],
-      symbols: new Map(),
-      varnames: [],
-      cellvars: [],
-      freevars: [],
-      nested: parent !== null && (parent.nested || (parent.kind !== 'class' && parent.kind !== 'module')),
-      isGenerator: false,
-      isCoroutine: false,
-      hasVarargs: false,
-      hasVarkeywords: false,
-      returnsValue: false,
-      needsClassClosure: false,
-      needsClassDict: false,
-      countsAnnotations: false,
-      comprehension: null,
-      privateName: this.privateName,
-      canSeeClassScope: false,
-    };
-    const block: Block = {
-      scope,
-      inIterationTarget: false,
-      inIterable: previous === null ? 0 : previous.inIterable,
-      directives: new Map(),
-      annotations: null,
-    };
-    into.set(node, scope);
-    this.blocks.set(scope, block);
-    this.stack.push(block);
-    this.current = block;
-    // Annotations that are never evaluated leave no trace in the blocks around.
-    if (parent !== null && (kind !== 'annotation' || into === this.annotationScopes)) parent.children.push(scope);
-    return scope;
-  }
-
-  private exit(): void {
-    this.stack.pop();
-    this.current = this.stack[this.stack.length - 1];
-  }
-
-  private error(msg: string, at: ast.Located): PythonSyntaxError {
-    return new PythonSyntaxError('SyntaxError', msg, {
-      filename: this.filename,
-      lineno: at.lineno,
-      offset: at.col_offset + 1,
-      end_lineno: at.end_lineno,
-      end_offset: at.end_col_offset + 1,
-      text: null,
-    });
-  }
-
-  private descend(): void {
-    if (++this.depth > this.maxDepth) {
-      throw new PythonSyntaxError('RecursionError', 'maximum recursion depth exceeded during compilation', {
-        filename: this.filename,
-        lineno: null,
-        offset: null,
-        end_lineno: null,
-        end_offset: null,
-        text: null,
-      });
-    }
-  }
-
-  // -------------------------------------------------------------- names
-
-  private add(name: string, flag: number, at: ast.Located): void {
-    this.addTo(this.current, name, flag, at);
-  }
-
-  /** CPython: symtable.c symtable_add_def_helper. */
-  private addTo(block: Block, plainName: string, flag: number, at: ast.Located): void {
-    const name = mangle(this.privateName, plainName);
-    const symbols = block.scope.symbols;
-    let symbol = symbols.get(name);
-    if (symbol === undefined) {
-      symbol = { name, flags: 0, resolution: 'LOCAL' };
-      symbols.set(name, symbol);
-    } else {
-      if ((flag & symbol.flags & SymbolFlag.PARAM) !== 0) {
-        throw this.error(`duplicate argument '${plainName}' in function definition`, at);
-      }
-      if ((flag & symbol.flags & SymbolFlag.TYPE_PARAM) !== 0) throw this.error(`duplicate type parameter '${plainName}'`, at);
-    }
-    symbol.flags |= flag;
-    if (block.inIterationTarget) {
-      if ((symbol.flags & (SymbolFlag.GLOBAL | SymbolFlag.NONLOCAL)) !== 0) {
-        throw this.error(`comprehension inner loop cannot rebind assignment expression target '${plainName}'`, at);
-      }
-      symbol.flags |= SymbolFlag.COMP_ITER;
-    }
-    if ((flag & SymbolFlag.PARAM) !== 0) block.scope.varnames.push(name);
-    else if ((flag & SymbolFlag.GLOBAL) !== 0 && block.scope !== this.top) {
-      // What a function declares global, the module has.
-      const topSymbol = this.top.symbols.get(name);
-      if (topSymbol !== undefined) topSymbol.flags |= SymbolFlag.GLOBAL;
-      else this.top.symbols.set(name, { name, flags: SymbolFlag.GLOBAL, resolution: 'GLOBAL_EXPLICIT' });
-    }
-  }
-
-  private flagsOf(block: Block, name: string): number {
-    return block.scope.symbols.get(mangle(this.privateName, name))?.flags ?? 0;
-  }
-
-  private implicitArgument(name: string, at: ast.Located): void {
-    this.add(name, SymbolFlag.PARAM, at);
-  }
-
-  private declare(s: ast.Global | ast.Nonlocal): void {
-    const word = s.kind === 'Global' ? 'global' : 'nonlocal';
-    for (const name of s.names) {
-      const flags = this.flagsOf(this.current, name);
-      if ((flags & (SymbolFlag.PARAM | SymbolFlag.LOCAL | SymbolFlag.USE | SymbolFlag.ANNOT)) !== 0) {
-        let msg: string;
-        if ((flags & SymbolFlag.PARAM) !== 0) msg = `name '${name}' is parameter and ${word}`;
-        else if ((flags & SymbolFlag.USE) !== 0) msg = `name '${name}' is used prior to ${word} declaration`;
-        else if ((flags & SymbolFlag.ANNOT) !== 0) msg = `annotated name '${name}' can't be ${word}`;
-        else msg = `name '${name}' is assigned to before ${word} declaration`;
-        throw this.error(msg, s);
-      }
-      this.add(name, s.kind === 'Global' ? SymbolFlag.GLOBAL : SymbolFlag.NONLOCAL, s);
-      const mangled = mangle(this.privateName, name);
-      if (!this.current.directives.has(mangled)) this.current.directives.set(mangled, s);
-    }
-  }
-
   // -------------------------------------------------------------- statements
 
-  private stmts(body: ast.Stmt[]): void {
+  protected stmts(body: ast.Stmt[]): void {
     for (let i = 0; i < body.length; i++) this.stmt(body[i]);
   }
 
   /** CPython: symtable.c symtable_visit_stmt. */
-  private stmt(s: ast.Stmt): void {
+  protected stmt(s: ast.Stmt): void {
     this.descend();
     switch (s.kind) {
       case 'FunctionDef':
@@ -349,213 +164,9 @@ class ScopeBuilder {
     this.depth--;
   }
 
-  private functionDef(s: ast.FunctionDef | ast.AsyncFunctionDef): void {
-    this.add(s.name, SymbolFlag.LOCAL, s);
-    this.exprs(s.args.defaults);
-    for (const d of s.args.kw_defaults) if (d !== null) this.expr(d);
-    const generic = s.type_params.length > 0;
-    if (generic) {
-      // The decorators are evaluated outside the block of the type parameters, the annotations inside.
-      this.exprs(s.decorator_list);
-      const hasKwDefaults = s.args.kw_defaults.some((d) => d !== null);
-      this.enterTypeParams(s, s.name, s.args.defaults.length > 0, hasKwDefaults, false);
-      this.typeParams(s.type_params);
-    }
-    if (this.deferredAnnotations) this.functionAnnotations(s);
-    else this.annotations(s);
-    if (!generic) this.exprs(s.decorator_list);
-    const scope = this.enter('function', s.name, s);
-    scope.isCoroutine = s.kind === 'AsyncFunctionDef';
-    this.parameters(s.args);
-    this.stmts(s.body);
-    this.exit();
-    if (generic) this.exit();
-  }
-
-  private classDef(s: ast.ClassDef): void {
-    this.add(s.name, SymbolFlag.LOCAL, s);
-    const outerPrivate = this.privateName;
-    const generic = s.type_params.length > 0;
-    if (generic) {
-      this.exprs(s.decorator_list);
-      this.enterTypeParams(s, s.name, false, false, true);
-      this.privateName = s.name;
-      this.typeParams(s.type_params);
-    }
-    this.exprs(s.bases);
-    for (const k of s.keywords) this.expr(k.value);
-    if (!generic) this.exprs(s.decorator_list);
-    const scope = this.enter('class', s.name, s);
-    this.privateName = s.name;
-    scope.privateName = s.name;
-    scope.countsAnnotations = this.deferredAnnotations && deferredAnnotations(s.body).some((a) => a.conditional);
-    if (generic) {
-      this.add('__type_params__', SymbolFlag.LOCAL, s);
-      this.add('.type_params', SymbolFlag.USE, s);
-    }
-    this.stmts(s.body);
-    this.exit();
-    if (generic) this.exit();
-    this.privateName = outerPrivate;
-  }
-
-  private typeAlias(s: ast.TypeAlias): void {
-    this.expr(s.name);
-    const inClass = this.current.scope.kind === 'class';
-    const generic = s.type_params.length > 0;
-    if (generic) {
-      this.enterTypeParams(s, s.name.id, false, false, false);
-      this.typeParams(s.type_params);
-    }
-    const scope = this.enter('typealias', s.name.id, s);
-    scope.canSeeClassScope = inClass;
-    if (inClass) this.add('__classdict__', SymbolFlag.USE, s);
-    this.expr(s.value);
-    this.exit();
-    if (generic) this.exit();
-  }
-
-  private annAssign(s: ast.AnnAssign): void {
-    if (s.target.kind === 'Name') {
-      const name = s.target.id;
-      const flags = this.flagsOf(this.current, name);
-      if ((flags & (SymbolFlag.GLOBAL | SymbolFlag.NONLOCAL)) !== 0 && this.current.scope !== this.top && s.simple !== 0) {
-        const word = (flags & SymbolFlag.GLOBAL) !== 0 ? 'global' : 'nonlocal';
-        throw this.error(`annotated name '${name}' can't be ${word}`, s);
-      }
-      if (s.simple !== 0) this.add(name, SymbolFlag.ANNOT | SymbolFlag.LOCAL, s.target);
-      else if (s.value !== null) this.add(name, SymbolFlag.LOCAL, s.target);
-    } else this.expr(s.target);
-    if (!this.deferredAnnotations) this.annotation(s.annotation);
-    else this.deferredAnnotation(s);
-    if (s.value !== null) this.expr(s.value);
-  }
-
-  private alias(a: ast.Alias): void {
-    let name = a.asname ?? a.name;
-    if (a.asname === null) {
-      const dot = name.indexOf('.');
-      if (dot >= 0) name = name.slice(0, dot);
-    }
-    if (a.name !== '*') this.add(name, SymbolFlag.IMPORT, a);
-    else if (this.current.scope.kind !== 'module') throw this.error('import * only allowed at module level', a);
-  }
-
-  // -------------------------------------------------------------- parameters and annotations
-
-  private parameters(args: ast.Arguments): void {
-    const scope = this.current.scope;
-    for (const a of args.posonlyargs) this.add(a.arg, SymbolFlag.PARAM, a);
-    for (const a of args.args) this.add(a.arg, SymbolFlag.PARAM, a);
-    for (const a of args.kwonlyargs) this.add(a.arg, SymbolFlag.PARAM, a);
-    if (args.vararg !== null) {
-      this.add(args.vararg.arg, SymbolFlag.PARAM, args.vararg);
-      scope.hasVarargs = true;
-    }
-    if (args.kwarg !== null) {
-      this.add(args.kwarg.arg, SymbolFlag.PARAM, args.kwarg);
-      scope.hasVarkeywords = true;
-    }
-  }
-
-  /** The annotations of a function. CPython: symtable.c symtable_visit_annotations. */
-  private annotations(s: ast.FunctionDef | ast.AsyncFunctionDef): void {
-    const { args, returns } = s;
-    const lists = [args.posonlyargs, args.args, args.vararg === null ? [] : [args.vararg]];
-    lists.push(args.kwarg === null ? [] : [args.kwarg], args.kwonlyargs);
-    if (this.stringAnnotations) this.enter('annotation', '_annotation', args);
-    for (const list of lists) {
-      for (const a of list) if (a.annotation !== null) this.expr(a.annotation);
-    }
-    if (this.stringAnnotations) this.exit();
-    if (returns !== null) this.annotation(returns);
-  }
-
-  /** The block in which annotations are computed, within the current one. CPython (3.14): symtable.c symtable_enter_block of an AnnotationBlock */
-  private enterAnnotations(node: ast.Node & ast.Located): void {
-    const { kind, canSeeClassScope } = this.current.scope;
-    const scope = this.enter('annotation', '__annotate__', node, this.annotationScopes);
-    this.implicitArgument('.format', node);
-    if (kind !== 'class' && !canSeeClassScope) return;
-    scope.canSeeClassScope = true;
-    this.add('__classdict__', SymbolFlag.USE, node);
-  }
-
-  private functionAnnotations(s: ast.FunctionDef | ast.AsyncFunctionDef): void {
-    const { args, returns } = s;
-    const list = [...args.posonlyargs, ...args.args, ...(args.vararg === null ? [] : [args.vararg])];
-    list.push(...(args.kwarg === null ? [] : [args.kwarg]), ...args.kwonlyargs);
-    if (returns === null && list.every((a) => a.annotation === null)) return;
-    this.enterAnnotations(s);
-    for (const a of list) if (a.annotation !== null) this.expr(a.annotation);
-    if (returns !== null) this.expr(returns);
-    this.exit();
-  }
-
-  /** The annotation of a variable: computed in the block that all of a module or class share, or never. CPython: symtable_visit_annotation */
-  private deferredAnnotation(s: ast.AnnAssign): void {
-    const block = this.current;
-    const { scope } = block;
-    if ((scope.kind !== 'module' && scope.kind !== 'class') || s.simple === 0) {
-      this.enter('annotation', '__annotate__', s.annotation);
-      this.expr(s.annotation);
-      this.exit();
-      return;
-    }
-    if (block.annotations === null) {
-      this.enterAnnotations(scope.node as ast.Node & ast.Located);
-      block.annotations = this.current;
-      if (scope.countsAnnotations) this.add('__conditional_annotations__', SymbolFlag.USE, s);
-    } else {
-      this.stack.push(block.annotations);
-      this.current = block.annotations;
-    }
-    this.expr(s.annotation);
-    this.exit();
-  }
-
-  private annotation(e: ast.Expr): void {
-    if (this.stringAnnotations) this.enter('annotation', '_annotation', e);
-    this.expr(e);
-    if (this.stringAnnotations) this.exit();
-  }
-
-  /** CPython (3.12): symtable.c symtable_enter_type_param_block. */
-  private enterTypeParams(node: ast.Node & ast.Located, name: string, hasDefaults: boolean, hasKwDefaults: boolean, ofClass: boolean): void {
-    const inClass = this.current.scope.kind === 'class';
-    const scope = this.enter('typeparams', name, node, this.typeParamScopes);
-    if (inClass) {
-      scope.canSeeClassScope = true;
-      this.add('__classdict__', SymbolFlag.USE, node);
-    }
-    if (ofClass) {
-      this.add('.type_params', SymbolFlag.LOCAL | SymbolFlag.USE, node);
-      this.add('.generic_base', SymbolFlag.LOCAL | SymbolFlag.USE, node);
-    }
-    if (hasDefaults) this.implicitArgument('.defaults', node);
-    if (hasKwDefaults) this.implicitArgument('.kwdefaults', node);
-  }
-
-  private typeParams(params: ast.TypeParam[]): void {
-    for (const p of params) {
-      this.add(p.name, SymbolFlag.TYPE_PARAM | SymbolFlag.LOCAL, p);
-      if (p.kind === 'TypeVar' && p.bound !== null) this.typeParamPart(p, p.name, p.bound, this.scopes);
-      if (p.default_value !== null) this.typeParamPart(p, p.name, p.default_value, this.defaultScopes);
-    }
-  }
-
-  private typeParamPart(p: ast.TypeParam, name: string, value: ast.Expr, into: Map<ast.Node, Scope>): void {
-    const inClass = this.current.scope.canSeeClassScope;
-    const scope = this.enter('typevarbound', name, p, into);
-    scope.canSeeClassScope = inClass;
-    if (inClass) this.add('__classdict__', SymbolFlag.USE, p);
-    this.expr(value);
-    this.exit();
-  }
-
   // -------------------------------------------------------------- patterns
 
-  private pattern(p: ast.Pattern): void {
+  protected pattern(p: ast.Pattern): void {
     this.descend();
     switch (p.kind) {
       case 'MatchValue':
@@ -590,12 +201,12 @@ class ScopeBuilder {
 
   // -------------------------------------------------------------- expressions
 
-  private exprs(list: ast.Expr[]): void {
+  protected exprs(list: ast.Expr[]): void {
     for (let i = 0; i < list.length; i++) this.expr(list[i]);
   }
 
   /** CPython: symtable.c symtable_visit_expr. */
-  private expr(e: ast.Expr): void {
+  protected expr(e: ast.Expr): void {
     if (this.depth >= this.maxDepth) this.descend();
     switch (e.kind) {
       case 'Name': {
@@ -707,7 +318,7 @@ class ScopeBuilder {
     this.depth--;
   }
 
-  private namedExpr(e: ast.NamedExpr): void {
+  protected namedExpr(e: ast.NamedExpr): void {
     this.forbidInAnnotation('named expression', e);
     if (this.current.inIterable > 0) {
       throw this.error('assignment expression cannot be used in a comprehension iterable expression', e);
@@ -718,7 +329,7 @@ class ScopeBuilder {
   }
 
   /** A walrus in a comprehension binds in the function around. CPython: symtable.c symtable_extend_namedexpr_scope. */
-  private bindOutside(target: ast.Name): void {
+  protected bindOutside(target: ast.Name): void {
     const name = target.id;
     for (let i = this.stack.length - 1; i >= 0; i--) {
       const block = this.stack[i];
@@ -750,7 +361,7 @@ class ScopeBuilder {
   }
 
   /** CPython: symtable.c symtable_handle_comprehension. */
-  private comprehension(
+  protected comprehension(
     e: ast.ComprehensionExpr,
     name: string,
     kind: 'list' | 'set' | 'dict' | 'generator',
@@ -784,13 +395,13 @@ class ScopeBuilder {
     if (scope.isCoroutine && kind !== 'generator') this.current.scope.isCoroutine = true;
   }
 
-  private iterationTarget(target: ast.Expr): void {
+  protected iterationTarget(target: ast.Expr): void {
     this.current.inIterationTarget = true;
     this.expr(target);
     this.current.inIterationTarget = false;
   }
 
-  private forbidYieldInComprehension(e: ast.Expr): void {
+  protected forbidYieldInComprehension(e: ast.Expr): void {
     const kind = this.current.scope.comprehension;
     if (kind === null) return;
     const words =
@@ -804,7 +415,7 @@ class ScopeBuilder {
     throw this.error(`'yield' inside ${words}`, e);
   }
 
-  private forbidInAnnotation(what: string, e: ast.Expr): void {
+  protected forbidInAnnotation(what: string, e: ast.Expr): void {
     const { kind } = this.current.scope;
     if (kind === 'annotation') throw this.error(`${what} cannot be used within an annotation`, e);
     if (kind === 'typealias') throw this.error(`${what} cannot be used within a type alias`, e);

@@ -1,7 +1,7 @@
 /** Statements, for texts that are right. See expression-parser.ts. */
 import type * as ast from './ast.ts';
-import { Refusal } from './expression-parser.ts';
 import { PatternParser } from './pattern-parser.ts';
+import { Refusal } from './token-parser.ts';
 import type { Token } from './tokenizer.ts';
 
 const AUGMENTED: ReadonlyMap<string, ast.BinaryOperator> = new Map<string, ast.BinaryOperator>([
