@@ -65,6 +65,10 @@ export interface Natives {
   readonly sorting: { readonly merges: 'lengths' | 'powers'; readonly equalsDescend: boolean };
   /** Release of the Expat library that pyexpat names. */
   readonly expatVersion: string;
+  /** `int | T` with a TypeVar is a union like those of classes (to 3.11, 3.14+), or what typing makes of it (3.12, 3.13). */
+  readonly typeVarsUnite: boolean;
+  /** A list among the arguments of a generic alias shows its classes by name (3.12+). */
+  readonly parameterListsNamed: boolean;
   /** AttributeErrors of assignments, too, know name and object (3.13+). */
   readonly assignmentsKnowNames: boolean;
   /** What a relative import beyond the top-level package raises: ValueError (to 3.8) or ImportError. */
@@ -106,6 +110,8 @@ export const natives3_6: Natives = {
   fieldNesting: 2,
   beyondTopLevel: 'ValueError',
   assignmentsKnowNames: false,
+  typeVarsUnite: true,
+  parameterListsNamed: false,
 };
 
 /** CPython 3.9. */
@@ -137,6 +143,8 @@ export const natives3_12: Natives = {
   nameAdvice: true,
   bufferMethods: true,
   jumpBindsLocals: true,
+  typeVarsUnite: false,
+  parameterListsNamed: true,
   monitoring: 'plain',
   fieldNesting: 3,
   compensatedSum: 'floats',
@@ -159,4 +167,4 @@ export const natives3_13: Natives = {
 };
 
 /** CPython 3.14 and later. */
-export const natives3_14: Natives = { ...natives3_13, compensatedSum: 'complex', monitoring: 'sided' };
+export const natives3_14: Natives = { ...natives3_13, typeVarsUnite: true, compensatedSum: 'complex', monitoring: 'sided' };

@@ -95,6 +95,11 @@ const PHRASES = {
     [6, '%0() arg is an empty sequence'],
     [12, '%0() iterable argument is empty'],
   ],
+  /** An object with items that has no state to pickle; %0 type. */
+  itemsNotPickled: [
+    [6, "cannot pickle '%0' object"],
+    [11, 'cannot pickle %0 objects'],
+  ],
   /** %0 names of the bases. */
   mroConflict: [
     [6, 'Cannot create a consistent method resolution\norder (MRO) for bases %0'],

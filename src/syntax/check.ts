@@ -116,7 +116,7 @@ class Checker {
       case 'TypeAlias':
         this.typeParams(s.type_params);
         this.expr(s.value);
-        this.expr(s.name);
+        if (s.name.kind === 'Name') this.forbid(s.name.id, s);
         return;
       case 'AugAssign':
         this.target(s.target);

@@ -133,6 +133,12 @@ function raiseRange(msg: string) {
   return (p: Peg, _s: number, from: ast.Expr | Token, to: ast.Expr | Token): never => p.failAt(from, msg, to);
 }
 
+/** A bound or constraints of what takes none; the place begins at the colon. */
+function boundMistake(what: string) {
+  return (p: Peg, _s: number, colon: Token, bound: ast.Expr): never =>
+    p.failFrom(colon, `cannot use ${bound.kind === 'Tuple' ? 'constraints' : 'bound'} with ${what}`);
+}
+
 function missingBlock(what: string) {
   return (p: Peg, _s: number, at: Token): never => p.fail(`expected an indented block after ${what} on line ${at.lineno}`, 'IndentationError');
 }
@@ -364,6 +370,11 @@ export const MISTAKE_RULES: GrammarSource = {
   invalid_def_raw: [
     ["['async'] 'def' NAME [type_params] !'('", (p) => p.failAt(p.peek(), "expected '('"), 11],
     ["['async'] a='def' NAME '(' [params] ')' ['->' expression] ':' NEWLINE !INDENT", missingBlock('function definition')],
+  ],
+  invalid_type_params: [["'[' a=']'", (p, _s, a: Token) => p.failFrom(a, 'Type parameter list cannot be empty'), 13]],
+  invalid_type_param: [
+    ["'*' NAME a=':' b=expression", boundMistake('TypeVarTuple'), 12],
+    ["'**' NAME a=':' b=expression", boundMistake('ParamSpec'), 12],
   ],
   invalid_class_def_raw: [
     ["'class' NAME ['(' [arguments] ')'] NEWLINE", raise("expected ':'")],

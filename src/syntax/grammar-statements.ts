@@ -229,7 +229,7 @@ export const STATEMENT_RULES: GrammarSource = {
       }),
     ],
   ],
-  type_params: ["'[' a=','.type_param+ [','] ']'"],
+  type_params: ['invalid_type_params', "'[' a=','.type_param+ [','] ']'"],
   type_param: [
     [
       "a=NAME b=[':' z=expression] c=['=' z=expression]",
@@ -241,6 +241,7 @@ export const STATEMENT_RULES: GrammarSource = {
         ...p.at(s),
       }),
     ],
+    'invalid_type_param',
     [
       "'*' a=NAME b=['=' z=star_expression]",
       (p, s, name: Token, default_value: ast.Expr | null): ast.TypeParam => ({

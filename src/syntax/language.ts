@@ -108,8 +108,10 @@ class Finder {
         return;
       }
       case 'TypeAlias': {
-        const { name } = node as Node & { name: Node };
+        const { name, type_params } = node as Node & { name: Node; type_params: TypeParam[] };
         this.token(12, this.start(name));
+        for (const { default_value } of type_params)
+          if (default_value !== null) this.token(13, this.text.lastIndexOf('=', this.start(default_value)));
         return;
       }
       case 'FunctionDef':

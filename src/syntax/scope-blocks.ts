@@ -35,6 +35,8 @@ export interface Block {
 export class ScopeBlocks {
   readonly scopes = new Map<ast.Node, Scope>();
   readonly typeParamScopes = new Map<ast.Node, Scope>();
+  /** What the bound or default of a type parameter is called while it is read. */
+  protected typeParamWords = '';
   readonly defaultScopes = new Map<ast.Node, Scope>();
   readonly annotationScopes = new Map<ast.Node, Scope>();
   protected readonly blocks = new Map<Scope, Block>();

@@ -210,7 +210,10 @@ export abstract class ScopeDefinitions extends ScopeBlocks {
     const scope = this.enter('typevarbound', name, p, into);
     scope.canSeeClassScope = inClass;
     if (inClass) this.add('__classdict__', SymbolFlag.USE, p);
+    const outer = this.typeParamWords;
+    this.typeParamWords = into === this.defaultScopes ? `${p.kind} default` : 'TypeVar bound';
     this.expr(value);
+    this.typeParamWords = outer;
     this.exit();
   }
 }

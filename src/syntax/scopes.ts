@@ -419,7 +419,7 @@ class ScopeBuilder extends ScopeDefinitions {
     const { kind } = this.current.scope;
     if (kind === 'annotation') throw this.error(`${what} cannot be used within an annotation`, e);
     if (kind === 'typealias') throw this.error(`${what} cannot be used within a type alias`, e);
-    if (kind === 'typevarbound') throw this.error(`${what} cannot be used within a TypeVar bound`, e);
+    if (kind === 'typevarbound') throw this.error(`${what} cannot be used within a ${this.typeParamWords}`, e);
     if (kind === 'typeparams') throw this.error(`${what} cannot be used within the definition of a generic`, e);
   }
 }

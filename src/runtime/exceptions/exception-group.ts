@@ -73,7 +73,8 @@ function subset(rt: Runtime, self: number, excs: number): Owned {
     const v = H[self + at]!;
     if (v !== 0) rt.setSlot(group + at, rt.newRef(v));
   }
-  H[group + Exc.suppressContext] = H[self + Exc.suppressContext]!;
+  // whoever sets a cause, even none, hides the context
+  H[group + Exc.suppressContext] = 1;
   const notes = rt.own(lookupAttr(rt, self, rt.ident('__notes__')));
   if (notes !== 0 && H[notes + Ob.type] === T.list) {
     const copy = rt.own(newList(rt, 0));

@@ -103,5 +103,5 @@ const pickleBufferType: TypeSpec = {
   doc: 'Wrapper for potentially out-of-band buffers',
 };
 
-/** The one thing of _pickle that the library's pickle.py has no Python for; it pickles in Python. */
-export const pickleModule: ModuleSpec = { name: '_pickle', types: [pickleBufferType] };
+/** The one thing of _pickle that the library's pickle.py has no Python for; the rest is src/pylib/_pickle.py. */
+export const pickleModule: ModuleSpec = { name: '_picklebuffer', types: [pickleBufferType] };

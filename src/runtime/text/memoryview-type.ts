@@ -13,7 +13,7 @@ import type { Runtime } from '../core/runtime.ts';
 import { Cmp, type GetSetSpec, Meth, type MethodSpec } from '../core/signatures.ts';
 import { S, T } from '../core/static.ts';
 import type { TypeSpec } from '../core/type-spec.ts';
-import { newInt } from '../numbers/int-object.ts';
+import { isInt, newInt } from '../numbers/int-object.ts';
 import { newBytes } from './bytes-object.ts';
 import { hexMethod } from './bytes-shape-methods.ts';
 import { nativeItemSize, packItem, unpackItem } from './memoryview-items.ts';
@@ -249,6 +249,7 @@ function cast(rt: Runtime, op: number, args: number, nargs: number, kwnames: num
     shape = [];
     const items = (flags & TpFlag.LIST_SUBCLASS) !== 0 ? H[out[1] + 6] : out[1] + Tuple.items;
     for (let i = 0; i < H[out[1] + Ob.size]; i++) {
+      if (!isInt(rt, H[items + 2 * i])) typeError(rt, 'memoryview.cast(): elements of shape must be integers');
       const n = asIndex(rt, H[items + 2 * i]);
       if (n <= 0) valueError(rt, 'memoryview.cast(): elements of shape must be integers > 0');
       shape.push(n);
@@ -268,7 +269,8 @@ function tobytes(rt: Runtime, op: number, args: number, nargs: number, kwnames: 
   const order = given ? strText(rt, out[0]) : 'C';
   const info = viewInfo(rt, op);
   if (order !== 'C' && order !== 'F' && order !== 'A') valueError(rt, "order must be 'C', 'F' or 'A'");
-  if (order === 'F' && info.shape.length > 1) raise(rt, T.NotImplementedError, "memoryview.tobytes(order='F') of several dimensions");
+  // the last dimension first: the contents as Fortran lays them out
+  if (order === 'F') return newBytes(rt, contiguousBytes(rt, { ...info, shape: info.shape.toReversed(), strides: info.strides.toReversed() }));
   return newBytes(rt, contiguousBytes(rt, info));
 }
 

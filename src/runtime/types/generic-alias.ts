@@ -9,7 +9,7 @@ import { dir, hash, isStr, richCompare } from '../core/abstract/object.ts';
 import { checkPositional, noKeywords } from '../core/arguments.ts';
 import { clearError, errorMatches, subtypeOf, typeError } from '../core/errors.ts';
 import { allocInstance } from '../core/instance.ts';
-import { Tp, TpFlag, Tuple } from '../core/layout.ts';
+import { List, Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Cmp, Meth } from '../core/signatures.ts';
@@ -57,11 +57,24 @@ function aliasGetattro(rt: Runtime, self: number, name: number): Owned {
   return genericGetAttr(rt, self, name);
 }
 
+/** An argument; a list of parameters' types is shown like the alias' own arguments (3.12+). CPython: ga_repr_items_list */
+function argumentText(rt: Runtime, arg: number): string {
+  const H = rt.H;
+  if (H[arg + Ob.type] !== T.list || !rt.model.natives.parameterListsNamed) return itemText(rt, arg);
+  const parts: string[] = [];
+  const mark = rt.mark();
+  for (let i = 0; i < H[arg + Ob.size]; i++) {
+    parts.push(itemText(rt, rt.own(rt.newRef(H[H[arg + List.items] + 2 * i]))));
+    rt.release(mark);
+  }
+  return `[${parts.join(', ')}]`;
+}
+
 function aliasRepr(rt: Runtime, self: number): Owned {
   const H = rt.H;
   const args = H[self + Alias.args];
   const parts: string[] = [];
-  for (let i = 0; i < H[args + Ob.size]; i++) parts.push(itemText(rt, H[args + Tuple.items + 2 * i]));
+  for (let i = 0; i < H[args + Ob.size]; i++) parts.push(argumentText(rt, H[args + Tuple.items + 2 * i]));
   return newStr(
     rt,
     `${H[self + Alias.starred] === 0 ? '' : '*'}${itemText(rt, H[self + Alias.origin])}[${parts.length === 0 ? '()' : parts.join(', ')}]`,

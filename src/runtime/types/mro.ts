@@ -4,7 +4,7 @@ import { getAttrText, isType, lookupType } from '../core/abstract/attribute.ts';
 import { call0, call1 } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
 import { subtypeOf, typeError } from '../core/errors.ts';
-import { Tp, Tuple } from '../core/layout.ts';
+import { Tp, TpFlag, Tuple } from '../core/layout.ts';
 import type { Owned } from '../core/ownership.ts';
 import { phrase } from '../core/phrase.ts';
 import type { Runtime } from '../core/runtime.ts';
@@ -19,7 +19,9 @@ function tupleItems(rt: Runtime, tuple: number): number[] {
 }
 
 function nameText(rt: Runtime, type: number): string {
-  return rt.hooks.strText(rt, rt.H[type + Tp.name]);
+  const text = rt.hooks.strText(rt, rt.H[type + Tp.name]);
+  // builtin types carry their module
+  return (rt.H[type + Tp.flags] & TpFlag.HEAPTYPE) !== 0 ? text : text.slice(text.lastIndexOf('.') + 1);
 }
 
 /** The C3 order of a type with its bases set: new tuple. TypeError when there is none. CPython: mro_implementation */

@@ -205,7 +205,7 @@ function defaultState(rt: Runtime, o: number, required: boolean): Owned {
   const H = rt.H;
   const mark = rt.mark();
   const type = H[o + Ob.type];
-  if (required && H[type + Tp.itemsize] !== 0) typeError(rt, `cannot pickle '${typeName(rt, o)}' object`);
+  if (required && H[type + Tp.itemsize] !== 0) typeError(rt, phrase(rt, 'itemsNotPickled', typeName(rt, o)));
   const slot = dictSlot(rt, o);
   const state = rt.own(slot !== 0 && H[slot] !== 0 ? rt.newRef(H[slot]) : rt.none());
   const copyreg = rt.own(importModule(rt, 'copyreg'));

@@ -24,7 +24,8 @@ function itemsOf(rt: Runtime, tuple: number): number[] {
 /** CPython: is_unionable */
 function unionable(rt: Runtime, op: number): boolean {
   const type = rt.H[op + Ob.type];
-  return op === S.None || isType(rt, op) || subtypeOf(rt, type, T.GenericAlias) || type === T.UnionType || isTypingName(rt, op, 'TypeVar', 'NewType');
+  if (op === S.None || isType(rt, op) || subtypeOf(rt, type, T.GenericAlias) || type === T.UnionType) return true;
+  return type === rt.types.get('typing.TypeAliasType') || (rt.model.natives.typeVarsUnite && isTypingName(rt, op, 'TypeVar', 'NewType'));
 }
 
 function members(rt: Runtime, op: number): number[] {

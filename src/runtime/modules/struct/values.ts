@@ -101,7 +101,7 @@ function packInteger(rt: Runtime, at: number, field: Field, bigEndian: boolean, 
     const asSigned = isSigned(kind) || kind === Kind.byte || (kind === Kind.ushort && native);
     const out = asSigned ? beyond !== 0 : beyond === 2 || small < 0 || (Number.isNaN(small) && hi < 0 && beyond === 0);
     if (out) {
-      if (size === 8 && !native) overflowed(rt, value);
+      if (size === 8 && !native && !rt.model.wording.structFormatCodes) overflowed(rt, value);
       fail(rt, rt.model.wording.structFormatCodes ? rangeMessage(rt, field) : 'argument out of range');
     }
     if (size < 8) {
@@ -150,7 +150,7 @@ function floatArgument(rt: Runtime, value: number): number {
   if (!isNumber) fail(rt, 'required argument is not a float');
   if (isInt(rt, value)) {
     const x = catching(rt, T.OverflowError, () => toFloatNumber(rt, value), null);
-    if (x === null) fail(rt, 'int too large to convert');
+    if (x === null) fail(rt, 'required argument is not a float');
     return x;
   }
   return toFloatNumber(rt, value);

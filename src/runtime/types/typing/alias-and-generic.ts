@@ -7,7 +7,7 @@ import { isStr } from '../../core/abstract/object.ts';
 import { findKeyword } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
 import { allocInstance } from '../../core/instance.ts';
-import { TpFlag, Tuple } from '../../core/layout.ts';
+import { Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
@@ -16,8 +16,9 @@ import type { TypeSpec } from '../../core/type-spec.ts';
 import { Fr } from '../../frames/frame-layout.ts';
 import { newGenericAlias } from '../generic-alias.ts';
 import { importModule } from '../import-module.ts';
+import { orTypes } from '../union.ts';
 import { AliasType } from './layout.ts';
-import { lazyValue, typingUnion } from './type-param.ts';
+import { lazyValue } from './type-param.ts';
 import { unpack } from './type-variables.ts';
 
 /** typing.TypeAliasType and typing.Generic. CPython: Objects/typevarobject.c typealias_*, generic_* */
@@ -67,7 +68,7 @@ export const typeAliasType: TypeSpec = {
   },
   slots: {
     repr: (rt, self) => rt.newRef(rt.H[self + AliasType.name]),
-    nbOr: typingUnion,
+    nbOr: orTypes,
     mpSubscript: (rt, self, item) => {
       if (rt.H[self + AliasType.typeParams] === 0) typeError(rt, 'Only generic type aliases are subscriptable');
       return newGenericAlias(rt, self, item);
@@ -78,6 +79,7 @@ export const typeAliasType: TypeSpec = {
       const params = findKeyword(rt, args, nargs, kwnames, 'type_params');
       if (name === 0 || !isStr(rt, name)) typeError(rt, "typealias() argument 'name' must be str");
       if (value === 0) typeError(rt, "typealias() missing required argument 'value' (pos 2)");
+      if (params !== 0 && (rt.H[rt.H[params + Ob.type] + Tp.flags] & TpFlag.TUPLE_SUBCLASS) === 0) typeError(rt, 'type_params must be a tuple');
       return newTypeAlias(rt, name, params !== 0 && rt.H[params + Ob.size] === 0 ? 0 : params, 0, value);
     },
   },
