@@ -8,7 +8,7 @@ import { Compiler, type Visitors } from './compiler.ts';
 import { comprehension } from './comprehensions.ts';
 import { visitExpr } from './expressions.ts';
 import { warnOfFinally } from './finally-warnings.ts';
-import { foldTree } from './fold.ts';
+import { type FoldOptions, foldTree } from './fold.ts';
 import { lambda } from './functions.ts';
 import { inlineComprehensions } from './inline-comprehensions.ts';
 import { type CompileModel, DEFAULT_COMPILE_MODEL } from './model.ts';
@@ -52,12 +52,8 @@ export function compile(tree: Mod, options: CompileOptions): Compilation {
   }
 }
 
-function compileTree(tree: Mod, options: CompileOptions): Compilation {
-  const model = options.model ?? DEFAULT_COMPILE_MODEL;
-  const optimize = options.optimize ?? 0;
-  const inherited = (options.futureFlags ?? 0) & FUTURE_MASK;
-  const keepAnnotations = (inherited & CodeFlag.FutureAnnotations) !== 0 || importsFuture(tree, 'annotations');
-  const arena = foldTree(tree, {
+function foldOptions(model: CompileModel, optimize: number, keepAnnotations: boolean): FoldOptions {
+  return {
     optimize,
     keepAnnotations,
     foldedInArena: model.foldedInArena,
@@ -65,7 +61,20 @@ function compileTree(tree: Mod, options: CompileOptions): Compilation {
     numbersReadAgain: model.tokensInArena,
     iteratedTuples: model.iteratedTuples,
     formatsInTree: model.formatsInTree,
-  });
+  };
+}
+
+/** Folds a tree in place, as compile() does before it looks at names. CPython: Python/ast_opt.c _PyAST_Optimize */
+export function optimizeTree(tree: Mod, options: Pick<CompileOptions, 'optimize' | 'model'>): void {
+  foldTree(tree, foldOptions(options.model ?? DEFAULT_COMPILE_MODEL, options.optimize ?? 0, importsFuture(tree, 'annotations')));
+}
+
+function compileTree(tree: Mod, options: CompileOptions): Compilation {
+  const model = options.model ?? DEFAULT_COMPILE_MODEL;
+  const optimize = options.optimize ?? 0;
+  const inherited = (options.futureFlags ?? 0) & FUTURE_MASK;
+  const keepAnnotations = (inherited & CodeFlag.FutureAnnotations) !== 0 || importsFuture(tree, 'annotations');
+  const arena = foldTree(tree, foldOptions(model, optimize, keepAnnotations));
   const scopes = analyzeScopes(tree, {
     filename: options.filename,
     stringAnnotations: keepAnnotations,

@@ -1,5 +1,5 @@
 import type { Compilation, CompileWarning } from '../../bytecode/code.ts';
-import { compile } from '../../bytecode/compile.ts';
+import { compile, optimizeTree } from '../../bytecode/compile.ts';
 import type { Mod } from '../../syntax/ast.ts';
 import { decodeSource } from '../../syntax/decode.ts';
 import { isPartial } from '../../syntax/incomplete.ts';
@@ -131,6 +131,12 @@ function parseAllowed(rt: Runtime, text: string, options: ParseOptions): Mod {
 /** The tree of source text; SyntaxError and its like are raised in Python. */
 export function parseText(rt: Runtime, text: string, options: Pick<SourceOptions, 'filename' | 'mode'>): Mod {
   return guarded(rt, text, () => parseAllowed(rt, text, { filename: options.filename, mode: options.mode }));
+}
+
+/** Folds a tree in place, as far as the level of optimization says (-1: the interpreter's); RecursionError is raised in Python. */
+export function foldParsed(rt: Runtime, tree: Mod, optimize: number): void {
+  const level = optimize < 0 ? rt.stateOf('optimize', () => ({ level: 0 })).level : optimize;
+  guarded(rt, '', () => optimizeTree(tree, { optimize: level, model: rt.model.compiler }));
 }
 
 /** The blocks of source text and their names; SyntaxError and its like are raised in Python. CPython: _Py_SymtableStringObjectFlags */

@@ -1,4 +1,9 @@
-import type { ConstantValue, Mod } from '../../../syntax/ast.ts';
+import type { ConstData } from '../../../bytecode/code.ts';
+import { constantFromValue } from '../../../bytecode/constants.ts';
+import { constantOf } from '../../../bytecode/fold.ts';
+import type { Constant, ConstantValue, Mod } from '../../../syntax/ast.ts';
+import { newFrozenset, setAdd } from '../../containers/set-object.ts';
+import { tupleOf } from '../../containers/tuple-object.ts';
 import { setAttrText } from '../../core/abstract/attribute.ts';
 import { call0 } from '../../core/abstract/call.ts';
 import type { Owned } from '../../core/ownership.ts';
@@ -19,18 +24,19 @@ type HostNode = { readonly kind: string } & Readonly<Record<string, unknown>>;
 
 const POSITIONS = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset'] as const;
 
-function constant(rt: Runtime, value: ConstantValue): Owned {
-  switch (value.type) {
+/** The object of a constant; folded ones are tuples and frozensets, too. Deep nesting does not occur: such trees are not folded. */
+function constant(rt: Runtime, data: ConstData): Owned {
+  switch (data.kind) {
     case 'int':
-      return newIntBig(rt, value.value);
+      return newIntBig(rt, data.value);
     case 'float':
-      return newFloat(rt, value.value);
+      return newFloat(rt, data.value);
     case 'complex':
-      return newComplex(rt, 0, value.imag);
+      return newComplex(rt, data.real, data.imag);
     case 'str':
-      return newStr(rt, value.value);
+      return newStr(rt, data.value);
     case 'bytes':
-      return newBytes(rt, value.value);
+      return newBytes(rt, data.value);
     case 'none':
       return rt.none();
     case 'true':
@@ -39,6 +45,18 @@ function constant(rt: Runtime, value: ConstantValue): Owned {
       return rt.bool(false);
     case 'ellipsis':
       return rt.newRef(S.Ellipsis);
+    case 'tuple': {
+      const mark = rt.mark();
+      return rt.leave(mark, tupleOf(rt, ...data.items.map((item) => rt.own(constant(rt, item)))));
+    }
+    case 'frozenset': {
+      const mark = rt.mark();
+      const set = rt.own(newFrozenset(rt, 0));
+      for (const item of data.items) setAdd(rt, set, rt.own(constant(rt, item)));
+      return rt.leave(mark, rt.newRef(set));
+    }
+    case 'code':
+      throw new InternalError('a code object in a tree');
   }
 }
 
@@ -59,7 +77,7 @@ function valueObject(rt: Runtime, module: number, value: unknown): Owned {
     return rt.leave(mark, rt.newRef(list));
   }
   const object = value as HostNode & { type?: string };
-  if (object.kind === undefined) return constant(rt, value as ConstantValue);
+  if (object.kind === undefined) return constant(rt, constantFromValue(value as ConstantValue));
   return nodeObject(rt, module, object);
 }
 
@@ -91,6 +109,11 @@ function nodeObject(rt: Runtime, module: number, node: HostNode): Owned {
   const object = rt.own(instanceOf(rt, module, node.kind));
   for (const field of fields) {
     const inner = rt.mark();
+    if (node.kind === 'Constant' && field.name === 'value') {
+      setAttrText(rt, object, field.name, rt.own(constant(rt, constantOf(node as unknown as Constant))));
+      rt.release(inner);
+      continue;
+    }
     const value = node.kind === 'Constant' && field.name === 'kind' ? node.ukind : node[field.name];
     if (value !== undefined && CLASS_FIELDS.has(field.name)) setAttrText(rt, object, field.name, rt.own(classField(rt, module, value)));
     else if (value !== undefined || field.optional) setAttrText(rt, object, field.name, rt.own(valueObject(rt, module, value)));

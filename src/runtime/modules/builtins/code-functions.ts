@@ -1,5 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
-import { compileBytes, compileText, compileTree, decodeBytes, parseText, refuseIncomplete } from '../../compile/compile-source.ts';
+import { compileBytes, compileText, compileTree, decodeBytes, foldParsed, parseText, refuseIncomplete } from '../../compile/compile-source.ts';
 import { isDict } from '../../containers/dict-merge.ts';
 import { dictContains, dictDelete, dictGet, dictSet, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
@@ -33,9 +33,11 @@ import { currentFrame, currentGlobals, currentLocals } from './object-functions.
 const FUTURE_MASK = 0x1fe0000;
 const NESTED = 0x10;
 const ONLY_AST = 0x400;
+/** Beside ONLY_AST: the tree is folded. */
+const OPTIMIZED = 0x8000;
 const DONT_IMPLY_DEDENT = 0x200;
 const ALLOW_INCOMPLETE_INPUT = 0x4000;
-const COMPILE_MASK = DONT_IMPLY_DEDENT | ONLY_AST | 0x1000 | 0x2000 | ALLOW_INCOMPLETE_INPUT;
+const COMPILE_MASK = DONT_IMPLY_DEDENT | ONLY_AST | OPTIMIZED | 0x1000 | 0x2000 | ALLOW_INCOMPLETE_INPUT;
 
 /** Future features of the running code. CPython: PyEval_MergeCompilerFlags */
 function inheritedFlags(rt: Runtime): number {
@@ -132,8 +134,12 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
     }
   }
   if (isTree(rt, given[0])) {
-    if ((flags & ONLY_AST) !== 0) return rt.newRef(given[0]);
+    if ((flags & (ONLY_AST | OPTIMIZED)) === ONLY_AST) return rt.newRef(given[0]);
     const tree = treeOfObject(rt, given[0], mode);
+    if ((flags & ONLY_AST) !== 0) {
+      foldParsed(rt, tree, optimize);
+      return treeObject(rt, tree);
+    }
     return loadCode(rt, compileTree(rt, tree, { filename, mode: mode as Mode, flags, ...(optimize < 0 ? {} : { optimize }) }).code);
   }
   const source = sourceOf(rt, given[0], 'compile', 'string, bytes or AST');
@@ -141,8 +147,11 @@ function compile(rt: Runtime, _self: number, args: number, nargs: number, kwname
     const text = 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename);
     refuseIncomplete(rt, text, { filename, mode: mode as Mode }, (flags & DONT_IMPLY_DEDENT) === 0);
   }
-  if ((flags & ONLY_AST) !== 0)
-    return treeObject(rt, parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode }));
+  if ((flags & ONLY_AST) !== 0) {
+    const tree = parseText(rt, 'text' in source ? source.text : decodeBytes(rt, source.bytes, filename), { filename, mode: mode as Mode });
+    if ((flags & OPTIMIZED) !== 0) foldParsed(rt, tree, optimize);
+    return treeObject(rt, tree);
+  }
   const code = loadCode(rt, compileSource(rt, source, filename, mode as Mode, flags, optimize).code);
   if ('text' in source || mode !== 'exec' || flags !== 0 || optimize >= 0) return code;
   const mark = rt.mark();
