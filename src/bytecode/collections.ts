@@ -35,6 +35,10 @@ export function buildSequence(c: Compiler, elts: readonly Expr[], pushed: number
     c.emit(kind === 'tuple' ? Op.BUILD_TUPLE : build, n + pushed);
     return;
   }
+  if (starred && c.settings.model.unpacksLate) {
+    unpackLate(c, elts, pushed, kind);
+    return;
+  }
   let built = false;
   if (big) {
     c.emit(build, pushed);
@@ -55,6 +59,45 @@ export function buildSequence(c: Compiler, elts: readonly Expr[], pushed: number
     }
   }
   if (kind === 'tuple') c.emit(Op.LIST_TO_TUPLE);
+}
+
+/** All parts lie on the stack, elements between starred ones as tuples or sets, before the first is unpacked. CPython 3.8: starunpack_helper */
+function unpackLate(c: Compiler, elts: readonly Expr[], pushed: number, kind: DisplayKind): void {
+  const isSet = kind === 'set';
+  let parts = 0;
+  let seen = pushed;
+  const gather = (): void => {
+    if (seen === 0) return;
+    c.emit(isSet ? Op.BUILD_SET : Op.BUILD_TUPLE, seen);
+    seen = 0;
+    parts++;
+  };
+  for (const elt of elts) {
+    if (elt.kind !== 'Starred') {
+      c.expr(elt);
+      seen++;
+      continue;
+    }
+    gather();
+    c.expr(elt.value);
+    parts++;
+  }
+  gather();
+  c.emit(isSet ? Op.BUILD_SET : Op.BUILD_LIST, 0);
+  unpackParts(c, parts, isSet ? Op.SET_UPDATE : Op.LIST_EXTEND);
+  if (kind === 'tuple') c.emit(Op.LIST_TO_TUPLE);
+}
+
+/** part, …, part, result -> result that has taken each part in. */
+function unpackParts(c: Compiler, parts: number, extend: Op): void {
+  for (let i = 0; i < parts; i++) {
+    c.emit(Op.COPY, parts + 1 - i);
+    c.emit(extend, 1);
+  }
+  for (let i = 0; i < parts; i++) {
+    c.emit(Op.ROT_TWO);
+    c.emit(Op.POP_TOP);
+  }
 }
 
 const constants = (elts: readonly Expr[]): ConstData[] => elts.map((elt) => constantOf(elt as Expr & { kind: 'Constant' }));
@@ -105,7 +148,31 @@ export function unpack(c: Compiler, starred: readonly boolean[], what: 'assignme
   else c.emit(Op.UNPACK_EX, star + ((n - star - 1) << 8));
 }
 
+/** As unpackLate, for a dict display with `**`. CPython 3.8: compiler_dict, BUILD_MAP_UNPACK */
+function dictLate(c: Compiler, e: Dict): void {
+  let parts = 0;
+  let begin = 0;
+  for (let i = 0; i <= e.values.length; i++) {
+    if (i < e.values.length && e.keys[i] !== null) continue;
+    if (i > begin) {
+      subDict(c, e, begin, i);
+      parts++;
+    }
+    if (i < e.values.length) {
+      c.expr(e.values[i]);
+      parts++;
+    }
+    begin = i + 1;
+  }
+  c.emit(Op.BUILD_MAP, 0);
+  unpackParts(c, parts, Op.DICT_UPDATE);
+}
+
 export function dict(c: Compiler, e: Dict): void {
+  if (c.settings.model.unpacksLate && e.keys.includes(null)) {
+    dictLate(c, e);
+    return;
+  }
   let have = false;
   let elements = 0;
   const n = e.values.length;

@@ -217,8 +217,14 @@ function element(c: Compiler, e: ComprehensionExpr, depth: number): void {
       c.emit(Op.SET_ADD, depth + 1);
       return;
     case 'DictComp':
-      c.expr(e.key);
-      c.expr(e.value);
+      if (c.settings.model.valuesFirst) {
+        c.expr(e.value);
+        c.expr(e.key);
+        c.emit(Op.ROT_TWO);
+      } else {
+        c.expr(e.key);
+        c.expr(e.value);
+      }
       c.emit(Op.MAP_ADD, depth + 1);
   }
 }

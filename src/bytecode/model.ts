@@ -47,6 +47,10 @@ export interface CompileModel {
   readonly singleItemsAssigned: boolean;
   /** 3.12+: a code object does not keep constants that none of its instructions loads; before, only those at the end go. */
   readonly dropsUnusedConsts: boolean;
+  /** Up to 3.8: a display with starred parts has them all on the stack before it unpacks the first. */
+  readonly unpacksLate: boolean;
+  /** Up to 3.7: a dict comprehension computes the value before the key. */
+  readonly valuesFirst: boolean;
 }
 
 /** CPython 3.10. */
@@ -74,4 +78,6 @@ export const DEFAULT_COMPILE_MODEL: CompileModel = {
   formatsInTree: false,
   singleItemsAssigned: true,
   dropsUnusedConsts: false,
+  unpacksLate: false,
+  valuesFirst: false,
 };

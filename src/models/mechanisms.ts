@@ -192,6 +192,14 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.11': "3.11 compiles '%s' % (value,) as an f-string: no tuple holds the values" },
   },
   {
+    id: 'displays-unpacked',
+    fields: ['compiler.unpacksLate', 'compiler.valuesFirst'],
+    steps: {
+      '3.8': '3.8 computes the key of a dict comprehension before the value',
+      '3.9': '3.9 takes each starred part of a display in at once; before, all parts lay on the stack first',
+    },
+  },
+  {
     id: 'unused-constants',
     fields: ['compiler.dropsUnusedConsts'],
     steps: { '3.12': '3.12 keeps no constant in a code object that no instruction loads, such as the parts of a folded tuple' },
@@ -455,7 +463,7 @@ export const mechanisms: readonly Mechanism[] = [
       '3.9': '3.9 grows lists in steps of four places',
       '3.10': '3.10 gives an empty list that is filled at once an even number of places',
       '3.12': '3.12 gives str.split room for as many parts as the str may have',
-      '3.13': '3.13 grows a list that is filled from a dict or set as by appending',
+      '3.13': '3.13 grows a list that is filled from a dict or set as by appending, and leaves a list its room when an item is deleted',
       '3.14': '3.14 leaves lists of up to 32 places their room when items are taken out',
     },
   },

@@ -75,6 +75,8 @@ export interface Model {
     readonly formatsInTree: boolean;
     readonly singleItemsAssigned: boolean;
     readonly dropsUnusedConsts: boolean;
+    readonly unpacksLate: boolean;
+    readonly valuesFirst: boolean;
   };
   /** One `__dict__` and one `__weakref__` descriptor serve all classes (3.15 on); before, each class has its own, which holds the class. */
   readonly sharedDescriptors: boolean;
@@ -164,6 +166,8 @@ export interface Model {
     readonly splitRoom: 'twelve' | 'by length';
     /** A list of at most so many places keeps them while it is not empty. */
     readonly keeps: number;
+    /** `del l[i]` leaves the list its room (3.13 on). */
+    readonly deletedKeepsRoom: boolean;
   };
   /**
    * A full dict grows for twice its entries and half its places (3.6), or for three times its entries; from 3.10 on the way to compute

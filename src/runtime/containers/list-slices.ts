@@ -154,7 +154,15 @@ export function listSetItem(rt: Runtime, op: number, i: number, value: number): 
   const H = rt.H;
   if (i < 0 || i >= H[op + List.size]) indexError(rt, 'list assignment index out of range');
   if (value === 0) {
-    listAssign(rt, op, i, i + 1, 0);
+    if (rt.model.lists.deletedKeepsRoom) {
+      const at = H[op + List.items] + 2 * i;
+      const old = H[at];
+      const end = H[op + List.items] + 2 * --H[op + List.size];
+      H.copyWithin(at, at + 2, end + 2);
+      H[end] = 0;
+      H[end + 1] = 0;
+      rt.decref(old);
+    } else listAssign(rt, op, i, i + 1, 0);
     return;
   }
   H[value]++;

@@ -1,5 +1,6 @@
 import { Ob } from '../../memory/layout.ts';
 import { dictNext, newDict, nextKey, nextValue } from '../containers/dict-object.ts';
+import { newInstanceDict } from '../containers/instance-dict.ts';
 import { listAppend, newList } from '../containers/list-object.ts';
 import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { argsAreTuple } from '../core/abstract/call.ts';
@@ -172,7 +173,7 @@ export const baseExceptionType: TypeSpec = {
     {
       name: '__dict__',
       get: (rt, self) => {
-        if (rt.H[self + Exc.dict] === 0) rt.setSlot(self + Exc.dict, newDict(rt));
+        if (rt.H[self + Exc.dict] === 0) rt.setSlot(self + Exc.dict, newInstanceDict(rt, rt.H[self + Ob.type]!));
         return rt.newRef(rt.H[self + Exc.dict]!);
       },
       set: (rt, self, value) => {

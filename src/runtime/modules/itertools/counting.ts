@@ -31,8 +31,10 @@ function newCount(rt: Runtime, type: number, args: number, nargs: number, kwname
   const out = parseKeywords(rt, COUNT, args, nargs, kwnames, []);
   if ((out[0] !== 0 && !isNumber(rt, out[0]!)) || (out[1] !== 0 && !isNumber(rt, out[1]!))) typeError(rt, 'a number is required');
   const mark = rt.mark();
-  const start = out[0] !== 0 ? out[0]! : rt.own(newInt(rt, 0));
   const step = out[1] !== 0 ? out[1]! : rt.own(newInt(rt, 1));
+  let start = out[0] !== 0 ? out[0]! : rt.own(newInt(rt, 0));
+  // counting by ones makes ints of its own from the first on
+  if (rt.H[start + Ob.type] === T.int && plainStep(rt, step) && Number.isSafeInteger(intToSafe(rt, start))) start = rt.own(newInt(rt, intToSafe(rt, start)));
   return rt.leave(mark, newIterator(rt, type, start, step));
 }
 
