@@ -621,7 +621,14 @@ function buildTable(): OpInfo[] {
     true,
   );
   add(Op.RERAISE, 'RERAISE', 'count', -1, 'exc* -> raises', 'See EXCEPTION_PROTOCOL.', true);
-  add(Op.PUSH_EXC_INFO, 'PUSH_EXC_INFO', 'none', 1, 'exc -> previous, exc', 'See EXCEPTION_PROTOCOL.');
+  add(
+    Op.PUSH_EXC_INFO,
+    'PUSH_EXC_INFO',
+    'count',
+    1,
+    'exc -> previous, exc',
+    'See EXCEPTION_PROTOCOL. 1: for finally and with, which hold type and traceback too where a release keeps all three.',
+  );
   add(
     Op.POP_EXCEPT,
     'POP_EXCEPT',

@@ -40,7 +40,7 @@ function tryFinally(c: Compiler, s: Try | TryStar): void {
   c.pushFrame({ type: 'finally-end' });
   c.unit.loc = null;
   c.setup(Pseudo.SETUP_CLEANUP, cleanup);
-  c.emit(Op.PUSH_EXC_INFO);
+  c.emit(Op.PUSH_EXC_INFO, 1);
   c.stmts(s.finalbody);
   c.popFrame();
   c.unit.loc = null;

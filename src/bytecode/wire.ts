@@ -94,6 +94,7 @@ const OTHERWISE: ReadonlyMap<Op, readonly [name: string, operand: (arg: number) 
   [
     [Op.ROT_TWO, ['SWAP', () => 2]],
     [Op.DUP_TOP, ['COPY', () => 1]],
+    [Op.PUSH_EXC_INFO, ['PUSH_EXC_INFO', () => 0]],
     [Op.LOAD_GLOBAL, ['LOAD_GLOBAL', (n) => n << 1]],
     [Op.LOAD_ATTR, ['LOAD_ATTR', (n) => n << 1]],
     [Op.LOAD_METHOD, ['LOAD_ATTR', (n) => (n << 1) | 1]],

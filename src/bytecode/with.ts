@@ -52,7 +52,7 @@ function withItem(c: Compiler, s: With | AsyncWith, index: number, isAsync: bool
   // The body raised: exit, lasti, exc.
   c.use(onError);
   c.setup(Pseudo.SETUP_CLEANUP, cleanup);
-  c.emit(Op.PUSH_EXC_INFO);
+  c.emit(Op.PUSH_EXC_INFO, 1);
   c.emit(Op.WITH_EXCEPT_START);
   if (isAsync) awaitTop(c, 2);
   c.jump(Op.POP_JUMP_IF_TRUE, suppress);

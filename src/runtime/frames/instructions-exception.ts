@@ -69,11 +69,11 @@ function reraise(rt: Runtime, frame: number, sp: number): number {
   throw PYTHON_ERROR;
 }
 
-function pushInfo(rt: Runtime, _frame: number, sp: number): number {
+function pushInfo(rt: Runtime, _frame: number, sp: number, keeps: number): number {
   const H = rt.H;
   const exc = H[sp - 2];
   H[exc]++;
-  H[sp - 2] = pushExcInfo(rt, exc);
+  H[sp - 2] = pushExcInfo(rt, exc, keeps === 1);
   H[sp] = exc;
   return sp + 2;
 }

@@ -1,7 +1,7 @@
 import { HANDLER_STRIDE } from '../../bytecode/code.ts';
 import { Op } from '../../bytecode/opcodes.ts';
 import { Ob } from '../../memory/layout.ts';
-import { tupleFromSlots } from '../containers/tuple-object.ts';
+import { newTuple } from '../containers/tuple-object.ts';
 import { intDouble } from '../core/abstract/number.ts';
 import { isPythonError } from '../core/errors.ts';
 import { Exc, Tuple } from '../core/layout.ts';
@@ -142,17 +142,24 @@ function deallocAside(rt: Runtime, op: number): void {
   rt.nsp = mark;
 }
 
-/** Makes `exc` (stolen) the exception being handled; what was handled is returned (owned): None, the exception or, where the model keeps the triple, a
- * tuple of it. CPython 3.11: PUSH_EXC_INFO */
-export function pushExcInfo(rt: Runtime, exc: number): number {
+/**
+ * Makes `exc` (stolen) the exception being handled; what was handled is returned (owned): None, the exception or, where the model keeps the triple, a
+ * tuple of type, value and traceback, which with `keeps` has type and traceback of `exc` too. CPython 3.11: PUSH_EXC_INFO
+ */
+export function pushExcInfo(rt: Runtime, exc: number, keeps: boolean): number {
   const H = rt.H;
   const info = rt.excInfo;
   const old = H[info + 2];
-  if (old !== 0 && rt.model.frames.excInfoTriple) {
+  if (rt.model.frames.excInfoTriple && (old !== 0 || keeps)) {
     // type and traceback stay on the stack beside the value
     const mark = rt.mark();
     rt.own(exc);
-    const previous = H[info + 4] !== 0 ? tupleFromSlots(rt, info, 3) : tupleFromSlots(rt, info, 2);
+    const previous = newTuple(rt, keeps ? 5 : 3);
+    const parts = [H[info], old, H[info + 4]];
+    if (keeps) parts.push(H[exc + Ob.type], H[exc + Exc.traceback]);
+    parts.forEach((part, i) => {
+      H[previous + Tuple.items + 2 * i] = rt.newRef(part === 0 ? S.None : part);
+    });
     rt.unown(exc);
     rt.own(old);
     H[info + 2] = exc;
@@ -186,8 +193,8 @@ export function popExcInfo(rt: Runtime, previous: number): void {
     rt.decref(previous);
     setTriple(rt, info, 0);
   } else if (H[previous + Ob.type] === T.tuple) {
-    const old = H[previous + Tuple.items + 2];
-    H[info + 2] = rt.newRef(old);
+    const old = H[previous + Tuple.items + 2] === S.None ? 0 : H[previous + Tuple.items + 2];
+    H[info + 2] = old === 0 ? 0 : rt.newRef(old);
     setTriple(rt, info, old);
     rt.decref(previous);
   } else {
