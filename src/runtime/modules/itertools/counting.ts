@@ -34,7 +34,8 @@ function newCount(rt: Runtime, type: number, args: number, nargs: number, kwname
   const step = out[1] !== 0 ? out[1]! : rt.own(newInt(rt, 1));
   let start = out[0] !== 0 ? out[0]! : rt.own(newInt(rt, 0));
   // counting by ones makes ints of its own from the first on
-  if (rt.H[start + Ob.type] === T.int && plainStep(rt, step) && Number.isSafeInteger(intToSafe(rt, start))) start = rt.own(newInt(rt, intToSafe(rt, start)));
+  if (rt.H[start + Ob.type] === T.int && plainStep(rt, step) && Number.isSafeInteger(intToSafe(rt, start)))
+    start = rt.own(newInt(rt, intToSafe(rt, start)));
   return rt.leave(mark, newIterator(rt, type, start, step));
 }
 
