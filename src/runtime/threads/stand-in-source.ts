@@ -4,9 +4,12 @@
  */
 export const STAND_IN_SOURCE = `
 def measure(items):
-    # native code that makes lists asks for the length first
+    # native code that makes lists asks for the length first; a TypeError says that there is none
     if hasattr(type(items), '__len__'):
-        type(items).__len__(items)
+        try:
+            type(items).__len__(items)
+        except TypeError:
+            pass
 
 def list_(items=(), /):
     measure(items)
@@ -118,6 +121,16 @@ def reduce_(function, items, /, *start):
     return reduce(function, ()) if empty else value
 
 def next_(iterator, /, *default):
+    step = getattr(type(iterator), '__next__', None)
+    if step is None:
+        raise TypeError(f"'{type(iterator).__name__}' object is not an iterator")
+    if hasattr(step, '__code__'):
+        try:
+            return step(iterator)
+        except StopIteration:
+            if default:
+                return default[0]
+            raise
     for item in iterator:
         return item
     if default:

@@ -108,6 +108,33 @@ twice(last); twice(names)
     expect(outputOf(source)).toBe(`9 9\n${frames} ${frames}\n`);
   });
 
+  it('next() asks what has a __next__ of its own, and only that', () => {
+    const source = `
+class Steps:
+    def __iter__(self): return iter('other')
+    def __next__(self): wait(); raise StopIteration(wait(5))
+class Iterable:
+    def __iter__(self): return iter('abc')
+class Unsized:
+    def __len__(self): wait(); raise TypeError
+    def __iter__(self): wait(); return iter('ab')
+def work():
+    out = [next(Steps(), 'default'), list(Unsized())]
+    try: next(Steps())
+    except StopIteration as e: out.append(e.value)
+    wait()
+    def key(x):
+        wait()
+        try: return next(Iterable())
+        except TypeError as e: return str(e)
+    out.append(max([1], key=key)); out.append(key(1))
+    return out
+twice(work)
+`;
+    const one = `['default', ['a', 'b'], 5, 1, "'Iterable' object is not an iterator"]`;
+    expect(outputOf(source)).toBe(`${one} ${one}\n`);
+  });
+
   it('errors are those of the native code', () => {
     const source = `
 def bad(f):
