@@ -88,15 +88,20 @@ function unpackLate(c: Compiler, elts: readonly Expr[], pushed: number, kind: Di
   if (kind === 'tuple') c.emit(Op.LIST_TO_TUPLE);
 }
 
-/** part, …, part, result -> result that has taken each part in. */
+/** The top goes below n - 1 others. */
+export function rotateTop(c: Compiler, n: number): void {
+  if (n === 2) c.emit(Op.ROT_TWO);
+  else if (n === 3) c.emit(Op.ROT_THREE);
+  else if (n === 4) c.emit(Op.ROT_FOUR);
+  else if (n > 4) c.emit(Op.ROT_N, n);
+}
+
+/** part, …, part, result -> result that has taken each part in, the first one first. */
 function unpackParts(c: Compiler, parts: number, extend: Op): void {
-  for (let i = 0; i < parts; i++) {
-    c.emit(Op.COPY, parts + 1 - i);
-    c.emit(extend, 1);
-  }
-  for (let i = 0; i < parts; i++) {
-    c.emit(Op.ROT_TWO);
-    c.emit(Op.POP_TOP);
+  rotateTop(c, parts + 1);
+  for (let left = parts; left > 0; left--) {
+    for (let i = 1; i < left; i++) rotateTop(c, left);
+    c.emit(extend, left);
   }
 }
 

@@ -4,6 +4,7 @@ import { type Resolution, resolve, type Scope } from '../syntax/scope.ts';
 import { Block, Pseudo } from './block.ts';
 import { makeClosure } from './closures.ts';
 import type { Compiler } from './compiler.ts';
+import { rotateTop } from './collections.ts';
 import { jumpIf } from './conditions.ts';
 import { NONE } from './constants.ts';
 import { isOwnVariable } from './inline-comprehensions.ts';
@@ -112,13 +113,6 @@ function inClass(name: string, resolution: Resolution): Resolution {
 function bringUp(c: Compiler, n: number): void {
   if (n === 0) return;
   for (let i = 0; i < n; i++) rotateTop(c, n + 1);
-}
-
-function rotateTop(c: Compiler, n: number): void {
-  if (n === 2) c.emit(Op.ROT_TWO);
-  else if (n === 3) c.emit(Op.ROT_THREE);
-  else if (n === 4) c.emit(Op.ROT_FOUR);
-  else c.emit(Op.ROT_N, n);
 }
 
 /** Puts the saved variables below the top back. */
