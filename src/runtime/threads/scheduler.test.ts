@@ -98,6 +98,20 @@ go = _thread.allocate_lock(); print(go.acquire(timeout=0.01), go.acquire(timeout
     expect(outputOf(source)).toBe('True False 3\n');
   });
 
+  it('that wait are interrupted, also when all of them wait', () => {
+    const source = `${START}
+lock = _thread.allocate_lock(); lock.acquire()
+def other(): lock.acquire()
+_thread.start_new_thread(other, ())
+for _ in range(2):
+    _thread.start_new_thread(_thread.interrupt_main, ())
+    try: lock.acquire()
+    except KeyboardInterrupt: print('interrupted')
+lock.release()
+`;
+    expect(outputOf(source)).toBe('interrupted\ninterrupted\n');
+  });
+
   it('have values of their own in a local', () => {
     const source = `${START}
 class Mine(_thread._local):

@@ -116,6 +116,8 @@ export class Scheduler {
   wait(fn: WaitingFunction | null, self: number, ready: () => boolean, seconds: number | null, outside = false): boolean {
     const rt = this.rt;
     const thread = this.current;
+    // the instruction that waits is run again for a signal: its handler comes first, and may raise
+    if (rt.breaker !== 0) checkBreaker(rt);
     const frame = rt.H[Root.frame]!;
     const before = thread.resumption;
     thread.resumption = null;
