@@ -155,6 +155,8 @@ function replaceOnStackInTime(): void {
 function run(options: RunOptions): void {
   const shared = makeBridge();
   const worker = new Worker(new URL('./worker-loader.cjs', import.meta.url), {
+    // descriptors that the C library's dup() made are closed through Node, which would warn of them
+    trackUnmanagedFds: false,
     workerData: { options, shared },
     resourceLimits: { stackSizeMb: STACK_MB, maxOldGenerationSizeMb: 8192, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     stdin: false,
