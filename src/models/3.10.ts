@@ -1,5 +1,6 @@
 import { absent3_10 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
+import { heldTypes3_10 } from './held-types.ts';
 import { libraryNames3_10 } from './library-names.ts';
 import type { Model } from './model.ts';
 import { natives3_10 } from './natives.ts';
@@ -90,6 +91,7 @@ export const model3_10: Model = {
     missedNames: true,
   },
   specialized: { getitem: Infinity, getitemOfClass: false, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
+  heldTypes: heldTypes3_10,
   vectorcallTypes: new Set(['partial', 'range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'type', 'float', 'bool', 'reversed', 'filter', 'map']),
   packedArguments: packedArguments('3.10'),
   boundSpecialMethods: false,

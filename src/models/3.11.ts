@@ -1,5 +1,6 @@
 import { absent3_11 } from './absent.ts';
 import { gc3_11 } from './gc-model.ts';
+import { heldTypes3_11 } from './held-types.ts';
 import { libraryNames3_11 } from './library-names.ts';
 import type { Model } from './model.ts';
 import { natives3_11 } from './natives.ts';
@@ -90,6 +91,7 @@ export const model3_11: Model = {
     missedNames: true,
   },
   specialized: { getitem: 7, getitemOfClass: false, init: Infinity, methods: Infinity, str: 7, property: Infinity },
+  heldTypes: heldTypes3_11,
   vectorcallTypes: new Set([
     'partial',
     'operator.itemgetter',

@@ -1,5 +1,6 @@
 import { absent3_12 } from './absent.ts';
 import { gc3_12 } from './gc-model.ts';
+import { heldTypes3_12 } from './held-types.ts';
 import { libraryNames3_12 } from './library-names.ts';
 import type { Model } from './model.ts';
 import { natives3_12 } from './natives.ts';
@@ -89,6 +90,7 @@ export const model3_12: Model = {
     missedNames: true,
   },
   specialized: { getitem: 1, getitemOfClass: true, init: Infinity, methods: Infinity, str: 1, property: 1 },
+  heldTypes: heldTypes3_12,
   vectorcallTypes: new Set([
     'partial',
     'operator.itemgetter',

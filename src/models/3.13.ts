@@ -1,5 +1,6 @@
 import { absent3_13 } from './absent.ts';
 import { gc3_13 } from './gc-model.ts';
+import { heldTypes3_13 } from './held-types.ts';
 import { libraryNames3_13 } from './library-names.ts';
 import type { Model } from './model.ts';
 import { natives3_13 } from './natives.ts';
@@ -89,6 +90,7 @@ export const model3_13: Model = {
     missedNames: true,
   },
   specialized: { getitem: 1, getitemOfClass: true, init: 1, methods: Infinity, str: Infinity, property: 1 },
+  heldTypes: heldTypes3_13,
   vectorcallTypes: new Set([
     'partial',
     'operator.methodcaller',

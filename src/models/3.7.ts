@@ -1,5 +1,6 @@
 import { absent3_7 } from './absent.ts';
 import { gc3_7 } from './gc-model.ts';
+import { heldTypes3_6 } from './held-types.ts';
 import type { Model } from './model.ts';
 import { natives3_6 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
@@ -90,6 +91,7 @@ export const model3_7: Model = {
     missedNames: false,
   },
   specialized: { getitem: Infinity, getitemOfClass: false, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
+  heldTypes: heldTypes3_6,
   vectorcallTypes: new Set([]),
   packedArguments: packedArguments('3.7'),
   boundSpecialMethods: false,

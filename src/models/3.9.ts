@@ -1,5 +1,6 @@
 import { absent3_9 } from './absent.ts';
 import { gc3_9 } from './gc-model.ts';
+import { heldTypes3_9 } from './held-types.ts';
 import type { Model } from './model.ts';
 import { natives3_9 } from './natives.ts';
 import { packedArguments } from './packed-arguments.ts';
@@ -90,6 +91,7 @@ export const model3_9: Model = {
     missedNames: false,
   },
   specialized: { getitem: Infinity, getitemOfClass: false, init: Infinity, methods: Infinity, str: Infinity, property: Infinity },
+  heldTypes: heldTypes3_9,
   vectorcallTypes: new Set(['range', 'list', 'tuple', 'dict', 'set', 'frozenset', 'partial']),
   packedArguments: packedArguments('3.9'),
   boundSpecialMethods: false,

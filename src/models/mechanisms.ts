@@ -261,6 +261,15 @@ export const mechanisms: readonly Mechanism[] = [
     },
   },
   {
+    id: 'held-types',
+    fields: ['heldTypes'],
+    steps: {
+      '3.9': '3.9 makes the types of more native modules at run time: each Struct or Random holds its type',
+      '3.10': '3.10 makes the types of more native modules at run time: each array, lock, pattern or partial holds its type',
+      '3.12': '3.12 makes the types of more native modules at run time: each deque, defaultdict or iterator of itertools holds its type',
+    },
+  },
+  {
     id: 'direct-calls-of-types',
     fields: ['vectorcallTypes'],
     steps: {

@@ -142,6 +142,8 @@ export interface Model {
   };
   /** Builtin types whose call (of `partial` and the getters of `operator`: whose instances' call) takes arguments without an args tuple (vectorcall), by type name. */
   readonly vectorcallTypes: ReadonlySet<string>;
+  /** Native types whose instances hold them, by module and name. */
+  readonly heldTypes: ReadonlySet<string>;
   /** Builtin functions and methods that get their arguments in a tuple. */
   readonly packedArguments: PackedArguments;
   /** Special methods are looked up as bound methods (3.6). */

@@ -130,6 +130,10 @@ export const enum TpFlag {
   IS_ABSTRACT = 1 << 20,
   MATCH_SELF = 1 << 22,
   HAVE_FINALIZE = 1 << 0,
+  /** Ours: a native type whose instances hold it (Model.heldTypes). */
+  HELD = 1 << 2,
+  /** Instances of such types hold them. */
+  HOLDS = HEAPTYPE | HELD,
   LONG_SUBCLASS = 1 << 24,
   LIST_SUBCLASS = 1 << 25,
   TUPLE_SUBCLASS = 1 << 26,

@@ -201,7 +201,7 @@ export class Runtime {
     this.tuplesBornUntracked = model.gc.tuplesBornUntracked;
     this.host = host;
     heap.dealloc = (op: number) => this.dealloc(op);
-    heap.setTypeOwnership(Tp.flags, TpFlag.HEAPTYPE);
+    heap.setTypeOwnership(Tp.flags, TpFlag.HOLDS);
     const { roots, H } = heap;
     heap.expectedBytes = (op) => {
       const type = H[op + Ob.type]!;
@@ -353,7 +353,7 @@ export class Runtime {
     return block;
   }
 
-  /** Object without GC head: count 1, type set (a heap type gains a reference); the body is undefined. MemoryError. CPython: _PyObject_New */
+  /** Object without GC head: count 1, type set (a heap type or held one gains a reference); the body is undefined. MemoryError. CPython: _PyObject_New */
   newObject(type: number, bytes: number): Owned {
     const op = this.heap.alloc(bytes);
     if (op === 0) this.noMemory();
@@ -362,7 +362,7 @@ export class Runtime {
     H[op + 1] = 0;
     H[op + Ob.type] = type;
     H[op + Ob.type + 1] = 0;
-    if ((H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0) H[type]!++;
+    if ((H[type + Tp.flags]! & TpFlag.HOLDS) !== 0) H[type]!++;
     return op as Owned;
   }
 
@@ -385,7 +385,7 @@ export class Runtime {
     H[op + 1] = 0;
     H[op + Ob.type] = type;
     H[op + Ob.type + 1] = 0;
-    if ((H[type + Tp.flags]! & TpFlag.HEAPTYPE) !== 0) H[type]!++;
+    if ((H[type + Tp.flags]! & TpFlag.HOLDS) !== 0) H[type]!++;
     return op as Owned;
   }
 
@@ -397,15 +397,19 @@ export class Runtime {
     this.heap.gc.untrack(op);
   }
 
-  /** Frees the block of an object without GC head. CPython: PyObject_Free */
+  /** Frees the block of an object without GC head, which gives up its type if that is a held one. CPython: PyObject_Free */
   freeObject(op: number): void {
+    const type = this.H[op + Ob.type]!;
     this.heap.free(op);
+    if ((this.H[type + Tp.flags]! & TpFlag.HELD) !== 0) this.H[type]!--;
   }
 
-  /** Frees an untracked GC object's block. CPython: PyObject_GC_Del */
+  /** Frees an untracked GC object's block; the object gives up its type if that is a held one. CPython: PyObject_GC_Del */
   freeGcObject(op: number): void {
+    const type = this.H[op + Ob.type]!;
     this.heap.gc.noteFree();
     this.heap.free(op - Gc.headWords);
+    if ((this.H[type + Tp.flags]! & TpFlag.HELD) !== 0) this.H[type]!--;
   }
 
   /** Ends what noMemory began: the last MemoryError is gone. */

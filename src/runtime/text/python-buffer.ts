@@ -19,6 +19,21 @@ function callSpecial(rt: Runtime, o: number, name: string, arg: number): Owned |
   return rt.leave(mark, unbound ? call2(rt, method, o, arg) : call1(rt, method, arg));
 }
 
+/** The leases of Python code's buffers, which hold a tuple until they end or somebody takes it over. */
+function leasesOf(rt: Runtime): Set<Buffer> {
+  return rt.stateOf('leases of python buffers', () => {
+    const leases = new Set<Buffer>();
+    rt.heap.roots.add({
+      name: 'buffers lent to native code',
+      traverse: (visit) => {
+        for (const [i, { held }] of [...leases].entries()) if (held !== undefined && held !== 0) visit(held, i);
+      },
+      describe: () => 'a view and its object',
+    });
+    return leases;
+  });
+}
+
 /**
  * What a `__buffer__` written in Python lends: the memory of the memoryview that it returned. The lease holds a tuple of that view and the object;
  * at its end the object's `__release_buffer__` is called with the view, which is released. TypeError. CPython: Objects/typeobject.c slot_bf_getbuffer
@@ -37,16 +52,20 @@ export function pythonBuffer(rt: Runtime, o: number, flags: number): Buffer {
   const held = rt.own(tupleOf(rt, view, o));
   rt.unown(held);
   rt.release(mark);
+  const leases = leasesOf(rt);
   const lease: Buffer = {
     ...lent,
     owner: o,
     held,
     release() {
       lent.release();
-      giveBack(rt, o, tupleItem(rt, held, 0));
+      // the borrower is at its end: a dying view, or native code whose result has no slot yet
+      rt.heap.trashcan.whileDying(() => giveBack(rt, o, tupleItem(rt, held, 0)));
+      leases.delete(lease);
       if (lease.held !== 0) rt.decref(held);
     },
   };
+  leases.add(lease);
   return lease;
 }
 

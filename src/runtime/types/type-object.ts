@@ -293,7 +293,8 @@ function orNone(rt: Runtime, op: number): Owned {
 
 /** tp_flags, with the collector's flag as the model's size rules have it. */
 function shownFlags(rt: Runtime, type: number): number {
-  const flags = rt.H[type + Tp.flags] & ~TpFlag.HAVE_GC;
+  const own = rt.H[type + Tp.flags];
+  const flags = (own & ~(TpFlag.HAVE_GC | TpFlag.HELD)) | ((own & TpFlag.HELD) !== 0 ? TpFlag.HEAPTYPE : 0);
   return (flags | (shownSize(rt, type).gc ? TpFlag.HAVE_GC : 0)) >>> 0;
 }
 

@@ -61,6 +61,11 @@ export const chineseMechanisms: Readonly<Record<string, Readonly<Record<string, 
   'locals-order': { '3.14': '3.14 从最后一个到第一个地释放局部变量' },
   'exception-state': { '3.11': '3.11 处理异常时只保存异常本身，不再同时保存它的类型和回溯' },
   'fresh-locals': { '3.13': '3.13 的 locals() 每次都创建新字典：帧不保存变量的副本' },
+  'held-types': {
+    '3.9': '3.9 在运行时创建更多原生模块的类型：每个 Struct 或 Random 都持有自己的类型',
+    '3.10': '3.10 在运行时创建更多原生模块的类型：每个 array、锁、正则模式或 partial 都持有自己的类型',
+    '3.12': '3.12 在运行时创建更多原生模块的类型：每个 deque、defaultdict 或 itertools 的迭代器都持有自己的类型',
+  },
   'direct-calls-of-types': {
     '3.9': '3.9 调用更多内置类型时不再用参数元组（它曾多持有一次每个参数）',
     '3.10': '3.10 调用 bool() 等时不再用参数元组（它曾多持有一次参数）',

@@ -112,7 +112,8 @@ function copy(rt: Runtime, algorithm: Algorithm, self: number): Owned {
 }
 
 function objectWords(algorithm: Algorithm): number {
-  return Hash.state + algorithm.stateWords + Math.ceil(algorithm.blockSize / 8) * 2;
+  // even, as all objects' sizes are: the state of SHA-1 is five words
+  return Hash.state + algorithm.stateWords + (algorithm.stateWords & 1) + Math.ceil(algorithm.blockSize / 8) * 2;
 }
 
 /** digest and hexdigest; with `lengths` (SHAKE) they take the length. */
