@@ -9,7 +9,7 @@ mk={
  'partial':lambda: functools.partial(len),'lru':lambda: functools.lru_cache(lambda: 0),'cmpkey':lambda: functools.cmp_to_key(len)(1),
  'ig':lambda: operator.itemgetter(1),'ag':lambda: operator.attrgetter('a'),'mc':lambda: operator.methodcaller('a'),
  'Random':lambda: random.Random(),'match':lambda: re.match('a','a'),'finditer':lambda: re.finditer('a','a'),'scanner':lambda: re.compile('a').scanner('a'),
- 'Struct':lambda: struct.Struct('i'),'array':lambda: array.array('i'),'arriter':lambda: iter(array.array('i')),'BytesIO':lambda: io.BytesIO(),'StringIO':lambda: io.StringIO(),'lock':lambda: threading.Lock(),'rlock':lambda: threading.RLock(),
+ 'Struct':lambda: struct.Struct('i'),'array':lambda: array.array('i'),'BytesIO':lambda: io.BytesIO(),'StringIO':lambda: io.StringIO(),'lock':lambda: threading.Lock(),'rlock':lambda: threading.RLock(),
  'blake':lambda: hashlib.blake2b(),'cv':lambda: contextvars.ContextVar('a'),'ctx':lambda: contextvars.Context(),'ns':lambda: types.SimpleNamespace(),'wr':lambda: weakref.ref(set()),'csvw':lambda: csv.writer(io.StringIO()),'st':lambda: time.localtime(),'strT':lambda: struct.iter_unpack('i',b''),
  'set':lambda: set(),'list':lambda: [],'bytesio_getbuffer':lambda: io.BytesIO(b'a').getbuffer(),'mv':lambda: memoryview(b''),'gen':lambda: (i for i in ()),'enum':lambda: enumerate([]),'zip':lambda: zip(),'cell':lambda: types.CellType() if hasattr(types,'CellType') else None,'inc':lambda: io.IncrementalNewlineDecoder(None,True),'textio':lambda: io.TextIOWrapper(io.BytesIO()),'bufr':lambda: io.BufferedReader(io.BytesIO()),
 }
