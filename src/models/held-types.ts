@@ -4,14 +4,7 @@
  */
 const since3_6 = ['typing.Generic', 'typing.TypeVar'];
 
-const since3_8 = [
-  ...since3_6,
-  'os.stat_result',
-  'os.statvfs_result',
-  'os.terminal_size',
-  'posix.times_result',
-  'posix.uname_result',
-];
+const since3_8 = [...since3_6, 'os.stat_result', 'os.statvfs_result', 'os.terminal_size', 'posix.times_result', 'posix.uname_result'];
 
 const since3_9 = [
   ...since3_8,
@@ -61,12 +54,7 @@ const since3_10 = [
   'unicodedata.UCD',
 ];
 
-const since3_11 = [
-  ...since3_10,
-  'builtins.ExceptionGroup',
-  'time.struct_time',
-  'typing.TypeVarTuple',
-];
+const since3_11 = [...since3_10, 'builtins.ExceptionGroup', 'time.struct_time', 'typing.TypeVarTuple'];
 
 const since3_12 = [
   ...since3_11,
@@ -118,10 +106,7 @@ const since3_12 = [
   'itertools.zip_longest',
 ];
 
-const since3_13 = [
-  ...since3_12,
-  '_thread._ThreadHandle',
-];
+const since3_13 = [...since3_12, '_thread._ThreadHandle'];
 
 export const heldTypes3_6: ReadonlySet<string> = new Set(since3_6);
 export const heldTypes3_8: ReadonlySet<string> = new Set(since3_8);

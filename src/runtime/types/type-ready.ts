@@ -166,7 +166,8 @@ function prepare(rt: Runtime, spec: TypeSpec, base: number): number {
   H[type + Tp.base + 1] = 1;
   H[type + Tp.basicsize] = spec.basicsize || (base === 0 ? 16 : H[base + Tp.basicsize]);
   // instances are zeroed 8 bytes at a time
-  if ((H[type + Tp.basicsize] & 7) !== 0 && spec.itemsize === undefined) throw new InternalError(`instances of ${spec.name} have no whole number of slots`);
+  if ((H[type + Tp.basicsize] & 7) !== 0 && spec.itemsize === undefined)
+    throw new InternalError(`instances of ${spec.name} have no whole number of slots`);
   H[type + Tp.itemsize] = spec.itemsize ?? (base === 0 ? 0 : H[base + Tp.itemsize]);
   H[type + Tp.weaklistoffset] = spec.weaklistoffset ?? (base === 0 ? 0 : H[base + Tp.weaklistoffset]);
   H[type + Tp.dictoffset] = spec.dictoffset ?? (base === 0 ? 0 : H[base + Tp.dictoffset]);
