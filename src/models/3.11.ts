@@ -76,6 +76,7 @@ export const model3_11: Model = {
     excInfoTriple: false,
     freshLocals: false,
     closeReturns: false,
+    closeKeepsUnstarted: false,
     generatorHoldsCode: true,
     delegatorHoldsSent: true,
   },

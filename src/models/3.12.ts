@@ -75,6 +75,7 @@ export const model3_12: Model = {
     excInfoTriple: false,
     freshLocals: false,
     closeReturns: false,
+    closeKeepsUnstarted: true,
     generatorHoldsCode: false,
     delegatorHoldsSent: false,
   },

@@ -75,6 +75,7 @@ export const model3_13: Model = {
     excInfoTriple: false,
     freshLocals: true,
     closeReturns: true,
+    closeKeepsUnstarted: true,
     generatorHoldsCode: false,
     delegatorHoldsSent: false,
   },

@@ -76,6 +76,7 @@ export const model3_7: Model = {
     excInfoTriple: true,
     freshLocals: false,
     closeReturns: false,
+    closeKeepsUnstarted: false,
     generatorHoldsCode: true,
     delegatorHoldsSent: true,
   },

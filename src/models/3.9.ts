@@ -76,6 +76,7 @@ export const model3_9: Model = {
     excInfoTriple: true,
     freshLocals: false,
     closeReturns: false,
+    closeKeepsUnstarted: false,
     generatorHoldsCode: true,
     delegatorHoldsSent: true,
   },

@@ -409,6 +409,11 @@ export const mechanisms: readonly Mechanism[] = [
     steps: { '3.13': '3.13 lets generator.close() give what the generator returned' },
   },
   {
+    id: 'close-unstarted',
+    fields: ['frames.closeKeepsUnstarted'],
+    steps: { '3.12': '3.12 lets a generator that is closed before it ran keep its arguments until it dies' },
+  },
+  {
     id: 'trashcan',
     fields: ['trashcanDepth', 'frames.trashLevel'],
     steps: {

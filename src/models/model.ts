@@ -99,6 +99,8 @@ export interface Model {
     readonly freshLocals: boolean;
     /** generator.close() gives what the generator returned (3.13+). */
     readonly closeReturns: boolean;
+    /** A generator that is closed before it ran keeps its frame, and so its arguments, until it dies (3.12+). */
+    readonly closeKeepsUnstarted: boolean;
     /** A generator holds its code besides the frame, which does (up to 3.11). */
     readonly generatorHoldsCode: boolean;
     /** A generator that delegates (`yield from`, `await`) holds the value that it sent on until the other yields (up to 3.11). */

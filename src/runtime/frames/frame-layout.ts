@@ -144,6 +144,9 @@ export const enum Gen {
   hooksInited = 24,
   closed = 25,
   runningAsync = 26,
+  /** The frame of one that was closed before it ran (3.12 on). */
+  unstarted = 28,
+  bytes = 120,
 }
 
 /** Words of one inline cache. */

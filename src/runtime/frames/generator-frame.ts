@@ -1,5 +1,5 @@
 import { CodeFlag } from '../../bytecode/code.ts';
-import { Ob, SlotFlag } from '../../memory/layout.ts';
+import { Gc as GcHead, Ob, SlotFlag } from '../../memory/layout.ts';
 import { tupleFromSlots, tupleOf } from '../containers/tuple-object.ts';
 import { clearError, errorMatches, takeError } from '../core/errors.ts';
 import { Exc } from '../core/layout.ts';
@@ -57,13 +57,19 @@ export function finishGenerator(rt: Runtime, gen: number, frame: number, failed:
       H[gen + Gen.code + 1] = SlotFlag.owned;
       H[H[gen + Gen.code]]++;
     }
-    rt.decref(frame);
+    letFrameGo(rt, frame);
   }
   if (failed) {
     const exc = rt.unown(H[rt.nsp - 2]);
     rt.setSlot(Root.curexc, exc);
   }
   rt.release(mark);
+}
+
+/** Gives up the frame of a generator that has ended. One that somebody else holds is an object of its own from now on. CPython: Python/frame.c take_ownership */
+export function letFrameGo(rt: Runtime, frame: number): void {
+  if (rt.H[frame] > 1 && rt.H[frame + GcHead.next] === 0) rt.track(frame);
+  rt.decref(frame);
 }
 
 function convertStop(rt: Runtime, gen: number): void {
@@ -93,7 +99,8 @@ export function suspendFrame(rt: Runtime, frame: number): void {
 }
 
 /**
- * The generator, coroutine or asynchronous generator of a frame that has not run (stolen; its f_back must be empty). Both become tracked.
+ * The generator, coroutine or asynchronous generator of a frame that has not run (stolen; its f_back must be empty). It becomes tracked, and up to 3.10 its
+ * frame, too: later ones are parts of their generators for the collector (generatorContract).
  * MemoryError leaves the frame with the caller. CPython: Python/ceval.c make_coro
  */
 export function newGeneratorFor(rt: Runtime, frame: number, name: number, qualname: number): Owned {
@@ -102,9 +109,8 @@ export function newGeneratorFor(rt: Runtime, frame: number, name: number, qualna
   const flags = H[code + Co.flags];
   const coroutine = (flags & CodeFlag.Coroutine) !== 0;
   const type = coroutine ? T.coroutine : (flags & CodeFlag.AsyncGenerator) !== 0 ? T.async_generator : T.generator;
-  const bytes = type === T.generator ? 88 : type === T.coroutine ? 96 : 112;
-  const gen = rt.newGcObject(type, bytes);
-  H.fill(0, gen + Gen.frame, gen + (bytes >> 2));
+  const gen = rt.newGcObject(type, Gen.bytes);
+  H.fill(0, gen + Gen.frame, gen + Gen.bytes / 4);
   H[gen + Gen.frame] = frame;
   H[frame + Fr.gen] = gen;
   H[gen + Gen.code] = code;
@@ -115,8 +121,8 @@ export function newGeneratorFor(rt: Runtime, frame: number, name: number, qualna
   H[gen + Gen.name] = rt.newRef(name);
   H[gen + Gen.qualname] = rt.newRef(qualname);
   if (coroutine && rt.coroutineOrigins > 0) keepOrigin(rt, gen);
-  rt.track(frame);
   rt.track(gen);
+  if (rt.model.gc.framesCounted) rt.track(frame);
   return gen;
 }
 

@@ -1,5 +1,6 @@
 import { Op } from '../../bytecode/opcodes.ts';
 import { Gc as GcHead, Ob, SlotFlag } from '../../memory/layout.ts';
+import { type TypeContract, traverse } from '../../memory/type-contract.ts';
 import { CLASS_GETITEM } from '../containers/class-getitem.ts';
 import { call, call1 } from '../core/abstract/call.ts';
 import { addressText, lookupAttrText } from '../core/abstract/object.ts';
@@ -16,7 +17,7 @@ import {
   typeError,
   valueError,
 } from '../core/errors.ts';
-import { Exc, TpFlag } from '../core/layout.ts';
+import { Exc, Tp, TpFlag } from '../core/layout.ts';
 import { NULL, type Owned } from '../core/ownership.ts';
 import { PYTHON_ERROR, type Runtime } from '../core/runtime.ts';
 import { Meth, type MethodSpec } from '../core/signatures.ts';
@@ -29,7 +30,7 @@ import { clearWeakrefs } from '../types/weakref.ts';
 import { shownGeneratorBytes } from './code-size.ts';
 import { Entry, Fr, FrameState, Gen } from './frame-layout.ts';
 import { enterFrame, exitFrame } from './frame-memory.ts';
-import { enterGenerator } from './generator-frame.ts';
+import { enterGenerator, letFrameGo } from './generator-frame.ts';
 import { lastInstruction } from './loaded-code.ts';
 import { makeRaised } from './raised-exception.ts';
 import { warnUnawaited } from './unawaited.ts';
@@ -271,6 +272,7 @@ export function closeGenerator(rt: Runtime, gen: number): Owned {
       rt.setSlot(Root.curexc, kept);
     } else rt.release(mark);
   }
+  if (!failed && rt.model.frames.closeKeepsUnstarted && keepUnstarted(rt, gen)) return rt.none();
   if (!failed) attempt(rt, () => raise(rt, T.GeneratorExit, null));
   let yielded: Owned = NULL;
   const raised = attempt(rt, () => {
@@ -288,6 +290,17 @@ export function closeGenerator(rt: Runtime, gen: number): Owned {
     return rt.none();
   }
   throw PYTHON_ERROR;
+}
+
+/** Whether the generator had not run: it has ended now, and keeps its frame until it dies. CPython: gen_close (3.12) */
+function keepUnstarted(rt: Runtime, gen: number): boolean {
+  const H = rt.H;
+  const frame = H[gen + Gen.frame];
+  if (frame === 0 || H[frame + Fr.state] !== FrameState.Created) return false;
+  H[gen + Gen.frame] = 0;
+  H[gen + Gen.unstarted] = frame;
+  H[frame + Fr.gen] = 0;
+  return true;
 }
 
 /** generator.throw(type[, value[, traceback]]). CPython: gen_throw */
@@ -334,7 +347,12 @@ export function deallocGenerator(rt: Runtime, gen: number): void {
   if (frame !== 0) {
     H[gen + Gen.frame] = 0;
     H[frame + Fr.gen] = 0;
-    rt.decref(frame);
+    letFrameGo(rt, frame);
+  }
+  const unstarted = H[gen + Gen.unstarted];
+  if (unstarted !== 0) {
+    H[gen + Gen.unstarted] = 0;
+    letFrameGo(rt, unstarted);
   }
   if (type === T.coroutine) rt.clearSlot(gen + Gen.origin);
   if (H[gen + Gen.code + 1] === SlotFlag.borrowed) {
@@ -431,8 +449,27 @@ export const GENERATOR_CONTRACT: NonNullable<TypeSpec['contract']> = {
     { at: Gen.excType, label: 'type of the exception it handles', keep: true },
     { at: Gen.excValue, label: 'exception it handles', keep: true },
     { at: Gen.excTraceback, label: 'traceback of the exception it handles', keep: true },
+    { at: Gen.unstarted, label: 'its frame, closed before it ran', keep: true },
   ],
 };
+
+/**
+ * Where frames are no objects until somebody asks for one (3.11 on), the collector sees what a generator's frame holds as held by the generator.
+ * CPython: Objects/genobject.c gen_traverse
+ */
+export function finishGeneratorTypes(rt: Runtime): void {
+  if (rt.model.gc.framesCounted) return;
+  const H = rt.H;
+  const traverseVisible: TypeContract['traverseVisible'] = (_heap, gen, visit) => {
+    for (const at of [Gen.frame, Gen.unstarted]) {
+      const frame = H[gen + at];
+      if (frame !== 0 && H[frame + GcHead.next] === 0) traverse(rt.heap, frame, visit, true);
+    }
+  };
+  for (const type of [T.generator, T.coroutine, T.async_generator]) {
+    H[type + Tp.contract] = rt.heap.addContract({ ...rt.heap.contracts[H[type + Tp.contract]], traverseVisible });
+  }
+}
 
 export const GENERATOR_TYPE: TypeSpec = {
   name: 'generator',

@@ -11,7 +11,7 @@ import { FRAME_LOCALS_PROXY_TYPE } from './frame-locals-proxy.ts';
 import { setUpFramePool } from './frame-memory.ts';
 import { FRAME_TYPE } from './frame-object.ts';
 import { ANNOTATED_FUNCTION_TYPE, FUNCTION_TYPE } from './function-object.ts';
-import { GENERATOR_TYPE } from './generator-object.ts';
+import { finishGeneratorTypes, GENERATOR_TYPE } from './generator-object.ts';
 import { lentSlots } from './lent-slots.ts';
 import { METHOD_TYPE } from './method-object.ts';
 import { ANNOTATED_MODULE_TYPE, MODULE_TYPE } from './module-object.ts';
@@ -38,6 +38,7 @@ export const frameTypes = (model: Model): readonly TypeSpec[] => [
 
 /** Prepares what frames need before the first one is made. */
 export function setUpFrames(rt: Runtime): void {
+  finishGeneratorTypes(rt);
   setUpFramePool(rt);
   rt.hooks.runFrame = createEvaluator(rt);
   if (rt.model.callCost === 'borrowed') rt.hooks.lentSlots = lentSlots;

@@ -66,6 +66,7 @@ export const chineseMechanisms: Readonly<Record<string, Readonly<Record<string, 
     '3.10': '3.10 在运行时创建更多原生模块的类型：每个 array、锁、正则模式或 partial 都持有自己的类型',
     '3.12': '3.12 在运行时创建更多原生模块的类型：每个 deque、defaultdict 或 itertools 的迭代器都持有自己的类型',
   },
+  'close-unstarted': { '3.12': '3.12 中，尚未运行就被关闭的生成器在自身消亡之前一直保留其参数' },
   'direct-calls-of-types': {
     '3.9': '3.9 调用更多内置类型时不再用参数元组（它曾多持有一次每个参数）',
     '3.10': '3.10 调用 bool() 等时不再用参数元组（它曾多持有一次参数）',
