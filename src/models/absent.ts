@@ -52,6 +52,9 @@ export const absent3_10: Absent = {
 export const absent3_9: Absent = {
   ...absent3_10,
   memoryview: ['_from_flags', 'iter'],
+  function: ['__builtins__'],
+  staticmethod: ['__wrapped__', 'call', 'repr'],
+  classmethod: ['__wrapped__', 'repr'],
   AttributeError: ['name', 'obj', 'init', ...attributeErrorPickling],
   NameError: ['name', 'init'],
 };

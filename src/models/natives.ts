@@ -25,6 +25,8 @@ export interface Natives {
   readonly compensatedSum: 'none' | 'floats' | 'complex';
   /** enumerate() without an iterable does not say at which position it is missing (3.11+). */
   readonly enumerateUnplaced: boolean;
+  /** Attributes that staticmethod and classmethod copy of what they hold (3.10+; from 3.14 on not the annotations). */
+  readonly copiedByHolders: readonly string[];
   /** A pickled range iterator is one over what is left of the range (3.12+), or one over all of it with an index. */
   readonly rangeIteratorsMove: boolean;
   /** The buffer protocol has special methods: `__buffer__`, `__release_buffer__` (3.12+). */
@@ -87,6 +89,7 @@ export const natives3_6: Natives = {
   strictAwaitables: false,
   compensatedSum: 'none',
   enumerateUnplaced: false,
+  copiedByHolders: [],
   rangeIteratorsMove: false,
   bufferMethods: false,
   asciiIterators: false,
@@ -118,7 +121,13 @@ export const natives3_6: Natives = {
 export const natives3_9: Natives = { ...natives3_6, beyondTopLevel: 'ImportError' };
 
 /** CPython 3.10. */
-export const natives3_10: Natives = { ...natives3_9, exactIndex: true, structMatchArgs: true, typeRefusesKeywords: true };
+export const natives3_10: Natives = {
+  ...natives3_9,
+  exactIndex: true,
+  structMatchArgs: true,
+  typeRefusesKeywords: true,
+  copiedByHolders: ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__'],
+};
 
 /** CPython 3.11. */
 export const natives3_11: Natives = {
@@ -167,4 +176,10 @@ export const natives3_13: Natives = {
 };
 
 /** CPython 3.14 and later. */
-export const natives3_14: Natives = { ...natives3_13, typeVarsUnite: true, compensatedSum: 'complex', monitoring: 'sided' };
+export const natives3_14: Natives = {
+  ...natives3_13,
+  typeVarsUnite: true,
+  copiedByHolders: ['__module__', '__name__', '__qualname__', '__doc__'],
+  compensatedSum: 'complex',
+  monitoring: 'sided',
+};

@@ -18,13 +18,10 @@ import { genericDictGetSet } from './instance-getset.ts';
 
 /** classmethod and staticmethod. CPython: Objects/funcobject.c cm_*, sm_* */
 
-const WRAPPED = ['__module__', '__name__', '__qualname__', '__doc__', '__dict__'];
-
 /** Copies the function's attributes that functools.wraps would. CPython: functools_wraps */
 function wraps(rt: Runtime, self: number, callable: number): void {
-  for (const name of WRAPPED) {
+  for (const name of rt.model.natives.copiedByHolders) {
     const mark = rt.mark();
-    if (name === '__dict__') continue;
     const value = rt.own(lookupAttrText(rt, callable, name));
     if (value !== 0) setAttr(rt, self, rt.ident(name), value);
     rt.release(mark);

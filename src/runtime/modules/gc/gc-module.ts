@@ -15,6 +15,7 @@ import { newInt } from '../../numbers/int-object.ts';
 import { setModuleValue } from '../create-module.ts';
 import type { ModuleSpec } from '../module-spec.ts';
 import { auditEvent } from '../sys/audit-hooks.ts';
+import { shownReferences, shownReferrers } from './shown-references.ts';
 
 /** CPython: gc_collect_impl */
 function collect(rt: Runtime, _self: number, args: number, nargs: number, kwnames: number): Owned {
@@ -110,7 +111,7 @@ function getReferrers(rt: Runtime, _self: number, args: number, nargs: number, k
   noKeywords(rt, rt.model.gc.tupleArguments ? 'get_referrers' : 'gc.get_referrers', kwnames);
   const targets = argumentsOf(rt, args, nargs);
   auditObjects(rt, 'gc.get_referrers', targets);
-  return listOf(rt, rt.heap.gc.referrers(new Set(targets)));
+  return listOf(rt, shownReferrers(rt, new Set(targets)));
 }
 
 /** CPython: gc_get_referents_impl */
@@ -120,7 +121,7 @@ function getReferents(rt: Runtime, _self: number, args: number, nargs: number, k
   auditObjects(rt, 'gc.get_referents', objects);
   return listOf(
     rt,
-    objects.flatMap((op) => (hasGcHead(rt.heap, op) ? rt.heap.gc.referents(op) : [])),
+    objects.flatMap((op) => (hasGcHead(rt.heap, op) ? shownReferences(rt, op) : [])),
   );
 }
 
