@@ -167,7 +167,7 @@ export function holdFunction(rt: Runtime, f: number): void {
   const H = rt.H;
   if (H[FramePool.lazyBack] === 0) return;
   const func = H[f + Fr.running];
-  if (func !== 0 && H[func + Func.code] === H[f + Fr.code]) H[f + Fr.func] = rt.newRef(func);
+  if (func !== 0 && H[func + Ob.type] === T.function && H[func + Func.code] === H[f + Fr.code]) H[f + Fr.func] = rt.newRef(func);
 }
 
 /**
