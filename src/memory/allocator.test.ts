@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Allocator, LARGE_BYTES } from './allocator.ts';
 import { Pool } from './pool.ts';
-import { TINY } from './test-types.ts';
+import { programs, TINY } from './test-types.ts';
 import { verifyAllocator } from './verify.ts';
 
 const MODEL_310 = { reserveBytes: 256 * 1024 * 1024, pymalloc: { poolBytes: 16384, arenaBytes: 1 << 20 } };
@@ -71,7 +71,7 @@ describe('allocator', () => {
       fc.property(steps, fc.constantFrom(256, 512, 1024), (program, poolBytes) => {
         run(new Allocator({ ...TINY, pymalloc: { poolBytes, arenaBytes: 4096 } }), program);
       }),
-      { numRuns: 60 },
+      { numRuns: programs(60) },
     );
   });
 
@@ -82,7 +82,7 @@ describe('allocator', () => {
         run(heap, program);
         expect(heap.stats.peakBytes).toBeLessThanOrEqual(pages * 4096);
       }),
-      { numRuns: 30 },
+      { numRuns: programs(30) },
     );
   });
 

@@ -3,7 +3,7 @@ import { audit } from './audit.ts';
 import { Ob } from './layout.ts';
 import { RunningAudit } from './running-audit.ts';
 import { ShadowCopy } from './shadow-copy.ts';
-import { TestHeap } from './test-types.ts';
+import { programs, TestHeap } from './test-types.ts';
 
 function begin(): { t: TestHeap; running: RunningAudit } {
   const t = new TestHeap({ debug: {} });
@@ -43,7 +43,7 @@ describe('running audit', () => {
   it.each([1, 2, 3, 4])('knows what the full audit knows, at every step of a random program (seed %i)', (seed) => {
     const { t, running } = begin();
     const below = numbers(seed);
-    for (let step = 0; step < 1500; step++) {
+    for (let step = 0; step < programs(1500); step++) {
       change(t, below);
       expect(running.check(), `step ${step}`).toEqual([]);
       if (step % 10 !== 0) continue;

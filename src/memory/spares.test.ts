@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { Heap } from './heap.ts';
 import { Ob } from './layout.ts';
 import { KEPT_SLOTS } from './spares.ts';
+import { programs } from './test-types.ts';
 import type { TypeContract } from './type-contract.ts';
 import { verify } from './verify.ts';
 
@@ -133,7 +134,7 @@ describe('dead instances that wait', () => {
   });
 
   it.each([50, 3])('leave every count right in random programs (%i levels of deallocators)', (trashLimit) => {
-    for (let seed = 1; seed <= 15; seed++) {
+    for (let seed = 1; seed <= programs(15); seed++) {
       let x = seed;
       const random = (n: number): number => {
         x = (Math.imul(x, 1664525) + 1013904223) >>> 0;

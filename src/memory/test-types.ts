@@ -11,6 +11,11 @@ export const TINY: HeapOptions = {
   staticEnd: 2048,
 };
 
+/** So many random programs; mutation testing, which runs them thousands of times, asks for a share with TEST_SHARE. */
+export function programs(n: number): number {
+  return Math.max(1, Math.round(n * Number(process.env.TEST_SHARE ?? 1)));
+}
+
 const NODE_SLOTS = 3;
 
 /** A heap with variables (roots) and a few types. */

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// a share of the random programs is enough: each mutant runs them
+process.env.TEST_SHARE ??= '0.15';
+
 // the tests that guard src/memory, without those that measure the host
 export default defineConfig({
   test: {

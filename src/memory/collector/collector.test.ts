@@ -4,7 +4,7 @@ import { MEMBER_CAPACITY } from '../address-space.ts';
 import { audit, auditLines } from '../audit.ts';
 import type { HeapOptions } from '../heap.ts';
 import { Ob } from '../layout.ts';
-import { TestHeap } from '../test-types.ts';
+import { programs, TestHeap } from '../test-types.ts';
 import { traverse } from '../type-contract.ts';
 import { verify } from '../verify.ts';
 import { GcDebug } from './collector.ts';
@@ -398,14 +398,14 @@ describe('random programs', () => {
   it('keep the reachable, free the rest, and balance every count', () => {
     fc.assert(
       fc.property(program, fc.boolean(), (steps, stress) => run(steps, {}, stress)),
-      { numRuns: 40 },
+      { numRuns: programs(40) },
     );
   });
 
   it('do so under the debug allocator with quarantine', () => {
     fc.assert(
       fc.property(program, (steps) => run(steps, { debug: { quarantine: 50 } }, false)),
-      { numRuns: 20 },
+      { numRuns: programs(20) },
     );
   });
 
@@ -414,7 +414,7 @@ describe('random programs', () => {
       fc.property(program, fc.integer({ min: 1, max: 60 }), fc.boolean(), (steps, failAt, failOnwards) => {
         run(steps, { debug: { failOnwards } }, false, failAt);
       }),
-      { numRuns: 30 },
+      { numRuns: programs(30) },
     );
   });
 });

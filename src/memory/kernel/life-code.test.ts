@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Heap } from '../heap.ts';
 import { Ob } from '../layout.ts';
+import { programs } from '../test-types.ts';
 import { State } from './state.ts';
 
 /** What the programs below do to a heap: a few types of every shape, objects linked at random, references given up at random. */
@@ -88,7 +89,7 @@ function watched(): Heap {
 
 describe('objects made and freed by the kernel', () => {
   it.each([50, 3, 2])('leave the memory, word for word, as those of the TypeScript do (%i levels of deallocators)', (trashLimit) => {
-    for (let seed = 1; seed <= 12; seed++) {
+    for (let seed = 1; seed <= programs(12); seed++) {
       const heap = new Heap(OPTIONS);
       const other = watched();
       run(heap, seed, 600, trashLimit);
