@@ -1,7 +1,9 @@
 /** Types for the tests of this folder: a node, a list, a tuple, a leaf. */
+import { audit, auditLines } from './audit.ts';
 import { Heap, type HeapOptions } from './heap.ts';
 import { Ob } from './layout.ts';
 import type { TypeContract } from './type-contract.ts';
+import { verify } from './verify.ts';
 
 /** Small pools and arenas: the rare paths are taken all the time. */
 export const TINY: HeapOptions = {
@@ -99,5 +101,19 @@ export class TestHeap {
     }
     heap.H[op + Ob.size] = items.length;
     return op;
+  }
+
+  /** A ring of nodes (or of another type with a slot at its first body word), held by nothing; returns its members. */
+  makeRing(n: number, type = this.node): number[] {
+    const { heap } = this;
+    const ring = Array.from({ length: n }, () => heap.newObject(type));
+    for (let i = 0; i < n; i++) this.setField(ring[i], 0, ring[(i + 1) % n]);
+    for (const op of ring) heap.decref(op);
+    return ring;
+  }
+
+  /** What is wrong with the heap; `kept`: objects that something beside roots and objects holds. */
+  problems(kept: readonly number[] = []): string[] {
+    return [...verify(this.heap), ...auditLines(audit(this.heap, { ignore: (op) => kept.includes(op) }))];
   }
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MEMBER_CAPACITY } from '../address-space.ts';
-import { audit, auditLines } from '../audit.ts';
 import type { HeapOptions } from '../heap.ts';
 import { Ob } from '../layout.ts';
 import { programs, TestHeap } from '../test-types.ts';
@@ -11,8 +10,7 @@ import { GcDebug } from './collector.ts';
 
 /** `kept`: objects that the collector's own list of garbage holds. */
 function expectSound(t: TestHeap, kept: readonly number[] = []): void {
-  expect(verify(t.heap)).toEqual([]);
-  expect(auditLines(audit(t.heap, { ignore: (op) => kept.includes(op) }))).toEqual([]);
+  expect(t.problems(kept)).toEqual([]);
 }
 
 /** Everything dropped and collected: no block is left. */
@@ -26,18 +24,10 @@ function expectNothingLeft(t: TestHeap): void {
   expect(t.heap.allocatedBlocks()).toBe(t.blocksAtStart);
 }
 
-/** A ring of nodes, held by nothing; returns its members. */
-function makeRing(t: TestHeap, n: number): number[] {
-  const ring = Array.from({ length: n }, () => t.heap.newObject(t.node));
-  for (let i = 0; i < n; i++) t.setField(ring[i], 0, ring[(i + 1) % n]);
-  for (const op of ring) t.heap.decref(op);
-  return ring;
-}
-
 describe('collection', () => {
   it('frees a ring that nothing holds and counts its members', () => {
     const t = new TestHeap();
-    makeRing(t, 5);
+    t.makeRing(5);
     expect(t.heap.gc.collect()).toBe(5);
     expectSound(t);
     expectNothingLeft(t);
@@ -60,7 +50,7 @@ describe('collection', () => {
     const t = new TestHeap();
     t.heap.gc.enabled = false;
     const n = MEMBER_CAPACITY + 1000;
-    makeRing(t, n);
+    t.makeRing(n);
     t.setVar(0, t.heap.newObject(t.node));
     expect(t.heap.gc.collect(0)).toBe(n);
     expectSound(t);
@@ -107,7 +97,7 @@ describe('collection', () => {
 
   it('runs finalizers once, in the order of the list', () => {
     const t = new TestHeap();
-    const ring = makeRing(t, 4);
+    const ring = t.makeRing(4);
     t.onFinalize = (op) => {
       if (op === ring[1]) {
         t.heap.incref(op);
@@ -127,8 +117,8 @@ describe('collection', () => {
     for (const wholeSet of [false, true]) {
       const t = new TestHeap();
       t.heap.gc.resurrectsWholeSet = wholeSet;
-      makeRing(t, 3);
-      const [again] = makeRing(t, 1);
+      t.makeRing(3);
+      const [again] = t.makeRing(1);
       t.onFinalize = (op) => {
         if (op !== again) return;
         t.heap.incref(op);
@@ -142,7 +132,7 @@ describe('collection', () => {
 
   it('does not collect while it collects', () => {
     const t = new TestHeap();
-    makeRing(t, 1);
+    t.makeRing(1);
     const inside: number[] = [];
     t.onFinalize = () => inside.push(t.heap.gc.collect());
     expect(t.heap.gc.collect()).toBe(1);
@@ -220,7 +210,7 @@ describe('collection', () => {
     const { gc } = t.heap;
     gc.deferred = true;
     gc.thresholds[0] = 3;
-    makeRing(t, 5);
+    t.makeRing(5);
     expect(gc.pending).toBe(true);
     expect(gc.collectGenerations()).toBe(5);
     expect(gc.pending).toBe(false);
@@ -229,7 +219,7 @@ describe('collection', () => {
 
   it('keeps frozen objects out of collections', () => {
     const t = new TestHeap();
-    makeRing(t, 3);
+    t.makeRing(3);
     t.heap.gc.freeze();
     expect(t.heap.gc.freezeCount()).toBe(3);
     expect(t.heap.gc.collect()).toBe(0);
@@ -240,7 +230,7 @@ describe('collection', () => {
 
   it('saves garbage instead of clearing it under DEBUG_SAVEALL', () => {
     const t = new TestHeap();
-    makeRing(t, 3);
+    t.makeRing(3);
     const { gc } = t.heap;
     gc.debug = GcDebug.saveAll;
     expect(gc.collect()).toBe(3);
@@ -475,10 +465,10 @@ describe('what a collector tells', () => {
       start: (generation) => said.push(generation),
       stop: (generation, { collected, uncollectable }) => said.push([generation, collected, uncollectable]),
     };
-    makeRing(t, 3);
+    t.makeRing(3);
     gc.collect(1);
     expect(said).toEqual([1, [1, 3, 0]]);
-    makeRing(t, 2);
+    t.makeRing(2);
     expect(gc.collectQuietly()).toBe(2);
     expect(said).toHaveLength(2);
     expect(gc.stats.map(({ collections, collected }) => [collections, collected])).toEqual([
@@ -522,7 +512,7 @@ describe('what a collector tells', () => {
     gc.deferred = deferred;
     gc.stress = true;
     gc.events = { mayCollect: () => may, requested: () => requests++ };
-    makeRing(t, 2);
+    t.makeRing(2);
     const full = (): number => gc.stats[2].collections;
     t.setVar(0, t.heap.newObject(t.node));
     expect([full(), requests, gc.pending]).toEqual([0, 0, false]);
