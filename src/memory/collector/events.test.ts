@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Gc } from '../layout.ts';
 import { TestHeap } from '../test-types.ts';
 import { PASSES } from './collection.ts';
-import { type CollectionLists, GcDebug } from './collector.ts';
+import { type CollectionLists, GcDebug } from './events.ts';
 
 /** A heap with a type whose instances may have a legacy finalizer: those in `stubborn`. */
 function withLegacy(): { t: TestHeap; legacy: number; stubborn: Set<number> } {
