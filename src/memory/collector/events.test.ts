@@ -8,10 +8,7 @@ import { type CollectionLists, GcDebug } from './events.ts';
 function withLegacy(): { t: TestHeap; legacy: number; stubborn: Set<number> } {
   const t = new TestHeap();
   const stubborn = new Set<number>();
-  const legacy = t.heap.defineType(
-    { name: 'legacy', gc: true, slots: [{ at: 4, label: 'next' }], hasLegacyFinalizer: (op) => stubborn.has(op) },
-    24,
-  );
+  const legacy = t.heap.defineType({ name: 'legacy', gc: true, slots: [{ at: 4, label: 'next' }], hasLegacyFinalizer: (op) => stubborn.has(op) }, 24);
   return { t, legacy, stubborn };
 }
 

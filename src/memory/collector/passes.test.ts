@@ -206,7 +206,13 @@ describe('clearing', () => {
   it('empties the slots of those that have no tp_clear of their own, but for what is kept', () => {
     const t = new TestHeap();
     const { heap } = t;
-    const kind = define(t, { slots: [{ at: 4, label: 'next' }, { at: 6, label: 'kept', keep: true }], finalize: () => {} });
+    const kind = define(t, {
+      slots: [
+        { at: 4, label: 'next' },
+        { at: 6, label: 'kept', keep: true },
+      ],
+      finalize: () => {},
+    });
     const ring = t.makeRing(2, kind);
     for (const op of ring) heap.H[op + 6] = heap.newObject(t.leaf);
     const seen: number[][] = [];
