@@ -69,28 +69,29 @@ export interface SizeClassStats {
 
 /** Blocks of bytes in one address space. */
 export class Allocator {
-  readonly memory: WebAssembly.Memory;
-  readonly regions: Regions;
-  readonly buffer: ArrayBuffer;
-  readonly H: Int32Array;
-  readonly U8: Uint8Array;
-  readonly U16: Uint16Array;
-  readonly U32: Uint32Array;
-  readonly F64: Float64Array;
-  readonly pages: PageHeap;
-  readonly middle: MiddleBlocks;
-  readonly arenas: Arenas;
-  readonly poolBytes: number;
-  readonly arenaBytes: number;
+  // `declare`: a field that is written once is a constant to V8, one that is also defined is not
+  declare readonly memory: WebAssembly.Memory;
+  declare readonly regions: Regions;
+  declare readonly buffer: ArrayBuffer;
+  declare readonly H: Int32Array;
+  declare readonly U8: Uint8Array;
+  declare readonly U16: Uint16Array;
+  declare readonly U32: Uint32Array;
+  declare readonly F64: Float64Array;
+  declare readonly pages: PageHeap;
+  declare readonly middle: MiddleBlocks;
+  declare readonly arenas: Arenas;
+  declare readonly poolBytes: number;
+  declare readonly arenaBytes: number;
   /** Largest size that pools serve; below 512 only with tiny test pools. */
-  readonly smallBytes: number;
+  declare readonly smallBytes: number;
   largeBlocks = 0;
   largePages = 0;
 
-  private readonly pageKind: Uint8Array;
-  private readonly poolMask: number;
-  private readonly poolWords: number;
-  private readonly releaser: Releaser | null;
+  declare private readonly pageKind: Uint8Array;
+  declare private readonly poolMask: number;
+  declare private readonly poolWords: number;
+  declare private readonly releaser: Releaser | null;
 
   constructor(options: AllocatorOptions) {
     const { poolBytes, arenaBytes } = options.pymalloc;

@@ -29,14 +29,14 @@ export interface HeapOptions extends AllocatorOptions {
 
 /** A heap with types, counts and a collector. Two heaps never meet. */
 export class Heap extends Allocator {
-  readonly contractTable: ContractTable;
+  declare readonly contractTable: ContractTable;
   readonly roots = new RootSet();
-  readonly gc: Collector;
-  readonly marks: Uint8Array;
-  readonly trashcan: Trashcan;
-  private readonly spares: Spares;
+  declare readonly gc: Collector;
+  declare readonly marks: Uint8Array;
+  declare readonly trashcan: Trashcan;
+  declare private readonly spares: Spares;
   /** The debug allocator, when this heap was made with one. */
-  readonly debug: DebugAllocator | null;
+  declare readonly debug: DebugAllocator | null;
 
   /** Types made by defineType; the first is the type of types. */
   private readonly typeRecords: number[] = [];

@@ -179,6 +179,7 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
     const count = body.local();
     const block = body.local();
     const shape = body.local();
+    const left = body.local();
     const giveUp = (value: Local): Code =>
       sequence(
         store(bytes(value.value), count.tee(sub(load(bytes(value.value)), int(1)))),
@@ -190,26 +191,81 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
         sequence(count.set(load(slot.value, WORD_BYTES)), empty, when(eq(count.value, int(SlotFlag.owned)), giveUp(ref))),
       );
     const emptied = (slot: Local): Code => giveUpSlot(slot, store64(slot.value, long(0n)));
-    const countAt = bytes(add(op.value, table.layout(row.value, Layout.pointerCount)));
-    const pointerAt = bytes(add(op.value, table.layout(row.value, Layout.pointer)));
-    const roomAt = bytes(add(op.value, table.layout(row.value, Layout.pointerRoom)));
-    const isSpare = and(flags.value, int(LayoutFlag.spares));
-    /** The block goes with its object, unless it is small and both may wait. */
-    const freeBlock = sequence(store(pointerAt, int(0)), when(isSpare, store(roomAt, int(0))), call(imports.free, block.value, int(1)));
-    const wait = when(
-      below(count.tee(load(bytes(type.value), Ty.spareCount * WORD_BYTES)), load(bytes(type.value), Ty.spareLimit * WORD_BYTES)),
-      sequence(
-        store(bytes(add(type.value, count.value)), op.value, Ty.spares * WORD_BYTES),
-        store(bytes(type.value), add(count.value, int(1)), Ty.spareCount * WORD_BYTES),
-        when(table.ownsType(type.value, flags.value), giveUp(type)),
-        giveBack(),
+    const field = (column: Layout): Code => bytes(add(op.value, table.layout(row.value, column)));
+    /** Out of its list; it waits if too many deallocators nest. */
+    const leave = sequence(
+      head.set(headOf(op.value)),
+      when(
+        next.tee(load(head.value)),
+        sequence(
+          previous.set(load(head.value, fromHead(Gc.prev))),
+          store(headOf(previous.value), next.value),
+          store(headOf(next.value), previous.value, fromHead(Gc.prev)),
+          store(head.value, int(0)),
+          store(head.value, int(0), fromHead(Gc.prev)),
+          table.setMark(op.value, int(Mark.none)),
+        ),
       ),
-      when(table.layout(row.value, Layout.pointer), when(block.tee(load(pointerAt)), freeBlock)),
+      when(le(room.value, int(0)), sequence(call(imports.wait, op.value), giveBack())),
+      room.set(sub(room.value, int(1))),
+    );
+    const giveUpRuns = table.eachRun(
+      body,
+      op.value,
+      row.value,
+      from,
+      end,
+      whilst(below(from.value, end.value), emptied(from), from.set(add(from.value, int(8)))),
+    );
+    /** What the separate block holds, from the last to the first; `block` is set. */
+    const giveUpBlock = sequence(
+      head.set(field(Layout.pointerCount)),
+      left.set(load(head.value)),
+      end.set(add(bytes(block.value), shl(left.value, int(3)))),
+      whilst(
+        left.value,
+        end.set(sub(end.value, int(8))),
+        // the count goes down first: whoever walks the heap now meets only slots that hold something
+        store(head.value, left.tee(sub(left.value, int(1)))),
+        giveUpSlot(end, ''),
+      ),
+    );
+    const freeBlock = sequence(store(field(Layout.pointer), int(0)), call(imports.free, block.value, int(1)));
+    const freeObject = sequence(
+      when(count.tee(table.state(State.counts)), setState(State.counts, sub(count.value, int(1)))),
+      call(imports.free, sub(op.value, int(Gc.headWords)), int(1)),
+    );
+    const giveUpType = when(table.ownsType(type.value, flags.value), giveUp(type));
+    // a type with spares: its instances have a GC head, their slots are runs or a separate block, and nothing runs when they die
+    const dieAsSpare = sequence(
+      leave,
+      giveUpRuns,
+      when(
+        table.layout(row.value, Layout.pointer),
+        when(
+          block.tee(load(field(Layout.pointer))),
+          sequence(
+            giveUpBlock,
+            when(above(load(field(Layout.pointerRoom)), int(KEPT_SLOTS)), sequence(freeBlock, store(field(Layout.pointerRoom), int(0)))),
+          ),
+        ),
+      ),
+      when(
+        below(count.tee(load(bytes(type.value), Ty.spareCount * WORD_BYTES)), load(bytes(type.value), Ty.spareLimit * WORD_BYTES)),
+        sequence(
+          store(bytes(add(type.value, count.value)), op.value, Ty.spares * WORD_BYTES),
+          store(bytes(type.value), add(count.value, int(1)), Ty.spareCount * WORD_BYTES),
+        ),
+        sequence(when(table.layout(row.value, Layout.pointer), when(block.tee(load(field(Layout.pointer))), freeBlock)), freeObject),
+      ),
+      giveUpType,
+      giveBack(),
     );
     return sequence(
       type.set(load(bytes(op.value), Ob.type * WORD_BYTES)),
       row.set(table.rowOf(type.value)),
       flags.set(table.layout(row.value, Layout.flags)),
+      when(and(flags.value, int(LayoutFlag.spares)), dieAsSpare),
       shape.set(table.layout(row.value, Layout.shape)),
       when(
         or(
@@ -219,29 +275,11 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
         ),
         sequence(call(imports.deallocAt, op.value, room.value), giveBack()),
       ),
-      when(
-        and(flags.value, int(LayoutFlag.gc)),
-        sequence(
-          head.set(headOf(op.value)),
-          when(
-            next.tee(load(head.value)),
-            sequence(
-              previous.set(load(head.value, fromHead(Gc.prev))),
-              store(headOf(previous.value), next.value),
-              store(headOf(next.value), previous.value, fromHead(Gc.prev)),
-              store(head.value, int(0)),
-              store(head.value, int(0), fromHead(Gc.prev)),
-              table.setMark(op.value, int(Mark.none)),
-            ),
-          ),
-          when(le(room.value, int(0)), sequence(call(imports.wait, op.value), giveBack())),
-          room.set(sub(room.value, int(1))),
-        ),
-      ),
+      when(and(flags.value, int(LayoutFlag.gc)), leave),
       when(
         ne(shape.value, int(Shape.none)),
         sequence(
-          table.eachRun(body, op.value, row.value, from, end, whilst(below(from.value, end.value), emptied(from), from.set(add(from.value, int(8))))),
+          giveUpRuns,
           when(
             table.layout(row.value, Layout.items),
             sequence(
@@ -249,35 +287,11 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
               whilst(below(from.value, end.value), end.set(sub(end.value, int(8))), emptied(end)),
             ),
           ),
-          when(
-            table.layout(row.value, Layout.pointer),
-            when(
-              block.tee(load(pointerAt)),
-              sequence(
-                table.blockOf(op.value, row.value, from, end),
-                whilst(
-                  below(from.value, end.value),
-                  end.set(sub(end.value, int(8))),
-                  // the count goes down first: whoever walks the heap now meets only slots that hold something
-                  store(countAt, shr(sub(end.value, from.value), int(3))),
-                  giveUpSlot(end, ''),
-                ),
-                when(isSpare, when(above(load(roomAt), int(KEPT_SLOTS)), freeBlock), freeBlock),
-              ),
-            ),
-          ),
+          when(table.layout(row.value, Layout.pointer), when(block.tee(load(field(Layout.pointer))), sequence(giveUpBlock, freeBlock))),
         ),
       ),
-      when(isSpare, wait),
-      when(
-        and(flags.value, int(LayoutFlag.gc)),
-        sequence(
-          when(count.tee(table.state(State.counts)), setState(State.counts, sub(count.value, int(1)))),
-          call(imports.free, sub(op.value, int(Gc.headWords)), int(1)),
-        ),
-        call(imports.free, op.value, int(1)),
-      ),
-      when(table.ownsType(type.value, flags.value), giveUp(type)),
+      when(and(flags.value, int(LayoutFlag.gc)), freeObject, call(imports.free, op.value, int(1))),
+      giveUpType,
     );
   });
 }
