@@ -38,6 +38,8 @@ interface SeenRoot {
   seen: Seen;
   /** Number of `root.blocks` then. */
   blocks: number;
+  /** For a root that is a run: instead of `seen`. */
+  run: SeenRun | null;
 }
 
 /** A run of slots that is followed slot by slot. */
@@ -80,16 +82,16 @@ export class RunningAudit {
   private readonly typeOf: Int32Array;
   /** By granule: address of the block (or static object) that it belongs to, 0 = none. */
   private readonly blockOf: Int32Array;
-  /** By granule at which an object begins: the last step that compared, visited it. */
+  /** By granule at which an object begins: the last step that will compare, visited it; -n: n compared it. */
   private readonly comparedAt: Int32Array;
   private readonly visitedAt: Int32Array;
   private step = 1;
   private readonly seen = new Map<number, Seen>();
   private readonly items = new Map<number, SeenItems>();
-  /** For plain blocks: the words outside that point into them. */
+  /** For plain blocks: the words that point into them, or did. Kept when a block is freed: the next one there may be pointed to by the same word. */
   private readonly pointers = new Map<number, number[]>();
+  /** In the order of the heap's. */
   private readonly roots: SeenRoot[] = [];
-  private readonly runs: SeenRun[] = [];
   private freed: number[] = [];
 
   // scratch
@@ -102,6 +104,7 @@ export class RunningAudit {
   private filled = 0;
   private readonly dangling = new Map<number, number>();
   private readonly stopWatching: () => void;
+  private readonly live: ReadonlyMap<number, number>;
 
   /** Takes stock of the whole heap. `memory` begins to log before. */
   constructor(
@@ -117,6 +120,7 @@ export class RunningAudit {
     memory.take(() => {});
     const live = heap.debug?.live;
     if (live === undefined) throw new Error('the running audit needs the debug allocator');
+    this.live = live;
     for (const [block, bytes] of live) this.fillBlock(block, bytes, block);
     const walk = new ObjectWalk(heap);
     walk.run();
@@ -130,7 +134,6 @@ export class RunningAudit {
       allocated: (block, bytes) => this.fillBlock(block, bytes, block),
       freed: (block) => {
         this.freed.push(block);
-        this.pointers.delete(block);
         this.fillBlock(block, live.get(block) ?? 0, 0);
       },
     });
@@ -160,20 +163,26 @@ export class RunningAudit {
     const walk = new ObjectWalk(this.heap);
     walk.run();
     const faults: AuditFault[] = [];
-    let met = 0;
-    walk.forEachObject((op, slots) => {
-      met++;
-      const known = this.held[op >> 2] - 1;
-      if (known !== slots) faults.push({ kind: 'disagreement', address: op, count: slots, slots: known });
+    const compare = (address: number, count: number): void => {
+      const slots = this.slotsHolding(address);
+      if (slots !== count) faults.push({ kind: 'disagreement', address, count, slots });
+    };
+    const met = new Map<number, number>();
+    for (const { ref } of walk.dangling) met.set(ref, (met.get(ref) ?? 0) + 1);
+    for (const [ref, count] of met) compare(ref, count);
+    walk.forEachObject((op, count) => {
+      met.set(op, count);
+      compare(op, count);
     });
-    if (met !== this.objects) {
-      for (const op of this.seen.keys()) {
-        if (walk.slotsHolding(op) === 0 && this.held[op >> 2] > 1) {
-          faults.push({ kind: 'disagreement', address: op, count: 0, slots: this.held[op >> 2] - 1 });
-        }
-      }
-    }
+    for (const known of [this.seen, this.dangling]) for (const address of known.keys()) if (!met.has(address)) compare(address, 0);
     return faults;
+  }
+
+  /** Slots that hold what is at an address; -1 for what is unknown. */
+  private slotsHolding(address: number): number {
+    const stray = this.dangling.get(address);
+    if (stray !== undefined) return stray;
+    return this.seen.has(address) ? this.held[address >> 2] - 1 : -1;
   }
 
   private fillBlock(block: number, bytes: number, value: number): void {
@@ -183,8 +192,8 @@ export class RunningAudit {
   /** Static objects have no block: each is given the memory up to the next one. */
   private outlineStatic(op: number): void {
     const { blockOf, held } = this;
-    const end = (op + STATIC_OBJECT_WORDS) >> 2;
-    for (let granule = op >> 2; granule < end && (granule === op >> 2 || held[granule] === 0); granule++) blockOf[granule] = op;
+    const end = Math.min(op + STATIC_OBJECT_WORDS, this.heap.pages.firstPage * PAGE_WORDS) >> 2;
+    for (let granule = op >> 2; granule < end && held[granule] === 0; granule++) blockOf[granule] = op;
   }
 
   // ---------------------------------------------------------------- what was written
@@ -257,10 +266,9 @@ export class RunningAudit {
     const { held, blockOf } = this;
     for (let word = first; word < end; word++) {
       const value = H[word];
-      if (value <= 0 || value >= H.length) continue;
+      if (value < 0 || value >= H.length) continue;
       const block = blockOf[value >> 2];
-      const from = blockOf[word >> 2];
-      if (block === 0 || from === 0 || block === from) continue;
+      if (block === 0) continue;
       // a reference to an object is no pointer to a plain block
       if (held[block >> 2] !== 0 || held[(block + Gc.headWords) >> 2] !== 0) continue;
       const words = this.pointers.get(block);
@@ -311,7 +319,9 @@ export class RunningAudit {
     const granule = op >> 2;
     if (this.held[granule] !== 0) return;
     if (this.heap.pages.kind[op >>> PAGE_SHIFT] === PageKind.fixed) this.outlineStatic(op);
-    this.held[granule] = 1;
+    // slots may have held the address before there was an object
+    this.held[granule] = 1 + (this.dangling.get(op) ?? 0);
+    this.dangling.delete(op);
     this.typeOf[granule] = 0;
     this.objects++;
     this.seen.set(op, NOTHING);
@@ -322,7 +332,7 @@ export class RunningAudit {
   private visitWaiting(): void {
     for (let op = this.toVisit.pop(); op !== undefined; op = this.toVisit.pop()) {
       const granule = op >> 2;
-      if (this.visitedAt[granule] === this.step || this.held[granule] === 0 || this.typeOf[granule] === BURIED) continue;
+      if (this.visitedAt[granule] === this.step || this.typeOf[granule] === BURIED) continue;
       this.visitedAt[granule] = this.step;
       this.visit(op);
     }
@@ -418,7 +428,7 @@ export class RunningAudit {
   private take(ref: number): void {
     this.slots++;
     const granule = ref >> 2;
-    if ((ref & 3) === 0 && this.held[granule] !== 0) {
+    if ((ref & 3) === 0 && this.held[granule] > 0) {
       this.held[granule]++;
       this.compareLater(ref);
     } else if (isObject(this.heap, ref)) {
@@ -444,40 +454,39 @@ export class RunningAudit {
 
   private visitRoots(): void {
     let at = 0;
-    let runAt = 0;
     for (const root of this.heap.roots) {
-      if (root.run !== undefined) {
-        let seen = this.runs[runAt];
-        if (seen === undefined || seen.run !== root.run) {
-          seen = { run: root.run, held: new Int32Array(64), end: root.run.first };
-          this.runs.splice(runAt, 0, seen);
-        }
-        runAt++;
-        this.followRun(seen);
-        continue;
-      }
-      let seen = this.roots[at];
-      if (seen === undefined || seen.root !== root) {
-        this.dropRootsUpTo(at, root);
-        seen = this.roots[at];
-        if (seen === undefined || seen.root !== root) {
-          seen = { root, seen: NOTHING, blocks: 0 };
-          this.roots.splice(at, 0, seen);
-          this.visitRoot(seen);
-        }
-      }
+      const known = this.roots[at];
+      const seen = known?.root === root ? known : this.meetRoot(root, at);
       at++;
-      if (this.mayDiffer(seen)) this.visitRoot(seen);
+      if (seen.run !== null) this.followRun(seen.run, seen.run.run.end());
+      else if (this.mayDiffer(seen)) this.visitRoot(seen);
     }
+    if (at < this.roots.length) this.dropRoots(at);
   }
 
-  /** Roots that are gone hold nothing any more. */
-  private dropRootsUpTo(at: number, root: Root): void {
-    const found = this.roots.findIndex((seen, i) => i >= at && seen.root === root);
-    for (let i = at; i < found; i++) {
-      const [gone] = this.roots.splice(at, 1);
+  /** Another root stands at this place than before: those that are gone are dropped, and it is known from now on. */
+  private meetRoot(root: Root, at: number): SeenRoot {
+    this.dropRoots(at);
+    const known = this.roots[at];
+    if (known?.root === root) return known;
+    const { run } = root;
+    const seenRun = run === undefined ? null : { run, held: new Int32Array(64), end: run.first };
+    const seen = { root, seen: NOTHING, blocks: -1, run: seenRun };
+    this.roots.splice(at, 0, seen);
+    return seen;
+  }
+
+  /** Roots that are gone hold nothing any more; those before `at` are there. */
+  private dropRoots(at: number): void {
+    const present = new Set(this.heap.roots);
+    for (const seen of this.roots.splice(at)) {
+      if (present.has(seen.root)) {
+        this.roots.push(seen);
+        continue;
+      }
       this.filled = 0;
-      this.exchange(gone.seen);
+      this.exchange(seen.seen);
+      if (seen.run !== null) this.followRun(seen.run, seen.run.run.first);
     }
   }
 
@@ -502,6 +511,7 @@ export class RunningAudit {
   };
 
   private mayDiffer({ root, blocks }: SeenRoot): boolean {
+    if (blocks < 0) return true;
     if (root.memory !== undefined) return this.wasWritten(root.memory);
     if (root.blocks === undefined || root.blocks.size !== blocks) return true;
     for (let i = 0; i < this.writtenCount; i++) if (root.blocks.has(this.blockOf[this.written[i]])) return true;
@@ -515,9 +525,8 @@ export class RunningAudit {
     return false;
   }
 
-  private followRun(seen: SeenRun): void {
+  private followRun(seen: SeenRun, end: number): void {
     const { first } = seen.run;
-    const end = seen.run.end();
     const behind = Math.max(end, seen.end);
     while ((behind - first) / SLOT_WORDS > seen.held.length) seen.held = widened(seen.held);
     for (let slot = Math.min(end, seen.end); slot < behind; slot += SLOT_WORDS) this.followSlot(seen, slot, slot < end);
@@ -570,10 +579,12 @@ export class RunningAudit {
     }
     for (let i = 0; i < this.compareCount; i++) {
       const op = this.toCompare[i];
-      const slots = held[op >> 2] - 1;
-      if (slots < 0) continue;
+      const granule = op >> 2;
+      const slots = held[granule] - 1;
+      if (slots < 0 || this.comparedAt[granule] === -this.step) continue;
+      this.comparedAt[granule] = -this.step;
       this.compared++;
-      if (blockOf[op >> 2] === 0) faults.push({ kind: 'dangling', address: op, count: 0, slots });
+      if (blockOf[granule] === 0) faults.push({ kind: 'dangling', address: op, count: 0, slots });
       else if (H[op + Ob.refcnt] !== slots) faults.push({ kind: 'count', address: op, count: H[op + Ob.refcnt], slots });
     }
     this.compareCount = 0;
@@ -583,13 +594,12 @@ export class RunningAudit {
 
   /** Living objects that no slot holds, among the blocks whose head was written. */
   private meetUnheld(): void {
-    const live = this.heap.debug?.live;
     for (let i = 0; i < this.writtenCount; i++) {
       const granule = this.written[i];
       const block = this.blockOf[granule];
       if (block === 0 || granule * GRANULE_WORDS > block + Gc.headWords) continue;
       if (this.held[block >> 2] !== 0 || this.held[(block + Gc.headWords) >> 2] !== 0) continue;
-      const op = objectInBlock(this.heap, block, live?.get(block) ?? 0);
+      const op = objectInBlock(this.heap, block, this.live.get(block) ?? 0);
       if (op !== 0) this.meet(op);
     }
     this.visitWaiting();
