@@ -160,12 +160,16 @@ describe('garbage with legacy finalizers', () => {
     link(b, 4, behindB);
     link(behindB, 4, b);
     link(behindB, 6, young);
-    for (const op of [a, b, behindA, behindB]) heap.decref(op);
+    // and one something of a type without such finalizers
+    const list = heap.newObject(t.list);
+    t.append(list, behindB);
+    link(b, 6, list);
+    for (const op of [a, b, behindA, behindB, list]) heap.decref(op);
     stubborn.add(a).add(b);
-    expect(heap.gc.collect(0)).toBe(4);
-    expect(heap.gc.stats[0]).toMatchObject({ collected: 0, uncollectable: 4 });
+    expect(heap.gc.collect(0)).toBe(5);
+    expect(heap.gc.stats[0]).toMatchObject({ collected: 0, uncollectable: 5 });
     expect(heap.gc.garbage).toEqual([a, b]);
-    expect(heap.gc.getObjects(1)).toEqual([young, a, b, behindA, behindB]);
+    expect(heap.gc.getObjects(1)).toEqual([young, a, b, behindA, behindB, list]);
     expect(heap.gc.getObjects(2)).toEqual([old]);
     expect([a, behindA, young, old].map((op) => heap.gc.generationOf(op))).toEqual([1, 1, 1, 2]);
     expect(t.problems([a, b])).toEqual([]);
