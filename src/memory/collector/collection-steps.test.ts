@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '../audit.ts';
 import { TestHeap } from '../test-types.ts';
 import { verify } from '../verify.ts';
+import { PASSES } from './collection.ts';
 import { CollectionSteps } from './collection-steps.ts';
 
 /** `kept` (variable 0) → `shared`; a ⇄ b garbage, a → shared. */
@@ -77,5 +78,101 @@ describe('a collection in steps', () => {
     expect(() => new CollectionSteps(t.heap)).toThrow('a collection is running');
     steps.finish();
     expect(t.heap.gc.collecting).toBe(false);
+  });
+
+  it('names the passes before and behind', () => {
+    const { t } = makeGraph();
+    const steps = new CollectionSteps(t.heap);
+    const seen: unknown[] = [[steps.last, steps.next]];
+    for (const pass of PASSES) {
+      expect([steps.step(), t.heap.gc.collecting]).toEqual([pass, pass !== 'clear']);
+      seen.push([steps.last, steps.next]);
+    }
+    expect(seen).toEqual([null, ...PASSES].map((last, i) => [last, PASSES[i] ?? null]));
+    expect([steps.step(), steps.last, steps.generation]).toEqual([null, 'clear', 2]);
+    steps.finish();
+    expect(t.heap.gc.stats[2].collections).toBe(1);
+  });
+
+  it('refuses generations that there are not, and leaves the collector alone then', () => {
+    const { t } = makeGraph();
+    for (const generation of [-1, 3, 0.5]) {
+      expect(() => new CollectionSteps(t.heap, generation)).toThrow(new RangeError(`no generation ${generation}`));
+    }
+    expect(t.heap.gc.collecting).toBe(false);
+    expect(t.heap.gc.collect()).toBe(2);
+  });
+
+  it('runs to the end where the pass to stop at is over', () => {
+    const { t } = makeGraph();
+    const steps = new CollectionSteps(t.heap, 1);
+    steps.finish('moveUnreachable');
+    expect([steps.last, steps.next]).toEqual(['moveUnreachable', 'legacyFinalizers']);
+    steps.finish('moveUnreachable');
+    expect(steps.last).toBe('moveUnreachable');
+    steps.finish('subtractRefs');
+    expect([steps.last, t.heap.gc.collecting]).toEqual(['clear', false]);
+  });
+
+  it('shows garbage that legacy finalizers keep, and what was left over of other collections nowhere', () => {
+    const t = new TestHeap();
+    const { heap } = t;
+    const legacy = heap.defineType({ name: 'legacy', gc: true, slots: [{ at: 4, label: 'next' }], hasLegacyFinalizer: () => true }, 24);
+    // lists of an earlier collection that had members
+    t.makeRing(2);
+    heap.gc.collect();
+    const kept = heap.newObject(t.node);
+    t.setVar(0, kept);
+    const [stubborn] = t.makeRing(1, legacy);
+    const ring = t.makeRing(2);
+    const ops = [kept, stubborn, ...ring];
+    const steps = new CollectionSteps(heap, 0);
+    const seen: Record<string, unknown[]> = {};
+    for (let pass = steps.step(); pass !== null; pass = steps.step()) seen[pass] = steps.members().map((o) => o.standing);
+    const begun = ['examined', 'examined', 'examined', 'examined'];
+    const divided = ['reachable', 'uncollectable', 'tentative', 'tentative'];
+    expect(seen).toEqual({
+      updateRefs: begun,
+      subtractRefs: begun,
+      moveUnreachable: ['reachable', 'tentative', 'tentative', 'tentative'],
+      legacyFinalizers: divided,
+      weakrefs: divided,
+      finalizers: divided,
+      resurrection: ['reachable', 'uncollectable', 'unreachable', 'unreachable'],
+      clear: ['reachable', 'reachable', 'freed', 'freed'],
+    });
+    expect(steps.members().map((o) => [o.address, o.count, o.remaining])).toEqual([
+      [kept, 1, null],
+      [stubborn, 2, null],
+      [ring[0], 0, null],
+      [ring[1], 0, null],
+    ]);
+    expect(steps.result).toEqual({ collected: 2, uncollectable: 1 });
+    expect(ops).toEqual(steps.members().map((o) => o.address));
+  });
+
+  it('knows no object that was not examined', () => {
+    const { t, kept, a } = makeGraph();
+    const leaf = t.heap.newObject(t.leaf);
+    t.setVar(5, leaf);
+    const steps = new CollectionSteps(t.heap);
+    expect(steps.state(a)).toEqual({ address: a, standing: 'outside', count: 1, remaining: null });
+    steps.finish('subtractRefs');
+    expect(steps.state(leaf)).toEqual({ address: leaf, standing: 'outside', count: 1, remaining: null });
+    expect(steps.state(kept)).toEqual({ address: kept, standing: 'examined', count: 1, remaining: 1 });
+    steps.step();
+    expect(steps.state(kept)).toEqual({ address: kept, standing: 'reachable', count: 1, remaining: null });
+    expect(steps.state(a)).toEqual({ address: a, standing: 'tentative', count: 1, remaining: null });
+    steps.finish();
+  });
+
+  it('gives the collector back when the last pass fails', () => {
+    const { t } = makeGraph();
+    t.heap.gc.events.clearFreeLists = () => {
+      throw new Error('from outside');
+    };
+    const steps = new CollectionSteps(t.heap);
+    expect(() => steps.finish()).toThrow('from outside');
+    expect([t.heap.gc.collecting, steps.next]).toEqual([false, null]);
   });
 });

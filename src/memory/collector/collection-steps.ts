@@ -121,8 +121,7 @@ export class CollectionSteps {
   private alive(): Map<number, number> {
     const { young, old, unreachable, finalizers, stillUnreachable } = this.collection;
     const found = new Map<number, number>();
-    const lists = this.done > 2 ? [young, old, unreachable, finalizers, stillUnreachable] : [young];
-    for (const list of lists) for (const op of this.list(list)) found.set(op, list);
+    for (const list of [young, old, unreachable, finalizers, stillUnreachable]) for (const op of this.list(list)) found.set(op, list);
     return found;
   }
 
