@@ -129,9 +129,10 @@ export class Collector {
 
   /**
    * gc.collect: collects a generation and the younger ones, whether enabled or not; returns the
-   * number of unreachable objects found, 0 when a collection is running.
+   * number of unreachable objects found, 0 when a collection is running. RangeError when there is no such generation.
    */
   collect(generation: number = GENERATIONS - 1): number {
+    if (this.lists[generation] === undefined) throw new RangeError(`no generation ${generation}`);
     if (this.collecting) return 0;
     this.collecting = true;
     try {

@@ -161,6 +161,17 @@ describe('what a collector counts', () => {
   });
 });
 
+describe('a generation that there is not', () => {
+  it.each([-1, 3, 0.5, Number.NaN])('(%d) is not collected, and has no objects', (generation) => {
+    const t = new TestHeap();
+    const { gc } = t.heap;
+    t.makeRing(2);
+    expect(() => gc.collect(generation)).toThrow(new RangeError(`no generation ${generation}`));
+    expect([gc.collecting, gc.getObjects(generation)]).toEqual([false, []]);
+    expect(gc.collect()).toBe(2);
+  });
+});
+
 describe('a walk over a list of the collector', () => {
   it('goes on when the member leaves the list', () => {
     const t = new TestHeap();
