@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Allocator, LARGE_BYTES } from './allocator.ts';
+import { Low } from './layout.ts';
 import { Pool } from './pool.ts';
 import { programs, TINY } from './test-types.ts';
 import { verifyAllocator } from './verify.ts';
@@ -307,5 +308,137 @@ describe('allocator', () => {
       { sizeClass: 3, blockBytes: 64, pools: 1, blocksInUse: 5, blocksAvailable: 250 },
       { sizeClass: 31, blockBytes: 512, pools: 1, blocksInUse: 1, blocksAvailable: 30 },
     ]);
+  });
+
+  it('adds up blocks and bytes of pools, middle and large blocks', () => {
+    const heap = new Allocator({ ...TINY, releaseBytes: 2 ** 30 });
+    expect(heap.stats).toEqual({
+      allocatedBlocks: 0,
+      bytesInUse: 0,
+      committedBytes: 0,
+      peakBytes: 0,
+      retainedBytes: 0,
+      releasedBytes: 0,
+      reservedBytes: heap.regions.heapBytes,
+      allocationsTotal: 0,
+      arenas: 0,
+      arenasHighWater: 0,
+      arenasTotal: 0,
+      middleBlocks: 0,
+      largeBlocks: 0,
+      largeBytes: 0,
+    });
+    expect(heap.regions.heapBytes).toBeGreaterThanOrEqual(TINY.reserveBytes ?? 0);
+    const small = [100, 100, 100, 16].map((bytes) => heap.alloc(bytes));
+    const middle = [1000, 3000].map((bytes) => heap.alloc(bytes));
+    const large = [LARGE_BYTES, LARGE_BYTES + 1, 3 * LARGE_BYTES].map((bytes) => heap.alloc(bytes));
+    const largeBytes = 5 * LARGE_BYTES + 4096;
+    const smallBytes = 3 * 112 + 16;
+    const middleBytes = 1008 + 3008;
+    const committedBytes = 4096 + 16384 + largeBytes;
+    expect(heap.allocatedBlocks()).toBe(9);
+    expect(heap.stats).toMatchObject({
+      allocatedBlocks: 9,
+      bytesInUse: smallBytes + middleBytes + largeBytes,
+      committedBytes,
+      peakBytes: committedBytes,
+      retainedBytes: 0,
+      allocationsTotal: 9,
+      arenas: 1,
+      arenasHighWater: 1,
+      arenasTotal: 1,
+      middleBlocks: 2,
+      largeBlocks: 3,
+      largeBytes,
+    });
+    heap.free(small[3]);
+    heap.free(middle[1]);
+    heap.free(large[0]);
+    expect(heap.allocatedBlocks()).toBe(6);
+    expect(heap.stats).toMatchObject({
+      allocatedBlocks: 6,
+      bytesInUse: 3 * 112 + 1008 + largeBytes - LARGE_BYTES,
+      committedBytes: committedBytes - LARGE_BYTES,
+      peakBytes: committedBytes,
+      retainedBytes: LARGE_BYTES,
+      releasedBytes: 0,
+      allocationsTotal: 9,
+      middleBlocks: 1,
+      largeBlocks: 2,
+      largeBytes: largeBytes - LARGE_BYTES,
+    });
+    // pools of which nothing is in use are in no row
+    expect(heap.sizeClassStats()).toEqual([{ sizeClass: 6, blockBytes: 112, pools: 1, blocksInUse: 3, blocksAvailable: 1 }]);
+  });
+
+  it('gives nothing out at a limit of nothing', () => {
+    const heap = new Allocator({ ...TINY, maxHeapBytes: 0 });
+    const before = heap.H.slice(0, 1024);
+    for (const bytes of [0, 1, 16, 224, 600, LARGE_BYTES]) {
+      expect(heap.alloc(bytes)).toBe(0);
+      expect(heap.calloc(bytes)).toBe(0);
+      expect(heap.realloc(0, bytes)).toBe(0);
+    }
+    heap.F64[Low.allocationsF64] = 0;
+    expect(heap.H.slice(0, 1024)).toEqual(before);
+    expect(heap.stats).toMatchObject({ allocatedBlocks: 0, committedBytes: 0 });
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it('gives the smallest block to a request for less than nothing', () => {
+    const heap = new Allocator(TINY);
+    const sizes = [-1, -1000, -(2 ** 32) + 100_000].map((bytes) => heap.blockSize(heap.alloc(bytes)));
+    expect(sizes).toEqual([24, 24, 24]);
+  });
+
+  it('serves up to 224 bytes from pools of 512, and no more', () => {
+    const heap = new Allocator(TINY);
+    expect(heap.smallBytes).toBe(224);
+    expect([16, 17, 224, 225].map((bytes) => heap.blockSize(heap.alloc(bytes)))).toEqual([16, 32, 224, 232]);
+    expect(heap.stats.middleBlocks).toBe(1);
+    expect(new Allocator(MODEL_310).smallBytes).toBe(512);
+    const [middle, large] = [LARGE_BYTES - 1, LARGE_BYTES].map((bytes) => heap.alloc(bytes));
+    expect([heap.blockSize(middle), heap.blockSize(large)]).toEqual([LARGE_BYTES + 8, LARGE_BYTES]);
+    expect(heap.stats).toMatchObject({ middleBlocks: 2, largeBlocks: 1 });
+  });
+
+  it('keeps a large block where it is while it needs as many pages, and gives back those it no longer needs', () => {
+    const heap = new Allocator({ ...TINY, segmentBytes: 4 * LARGE_BYTES });
+    const block = heap.alloc(4 * LARGE_BYTES - 5);
+    const neighbour = heap.alloc(LARGE_BYTES);
+    expect(neighbour).toBe(block + LARGE_BYTES);
+    heap.H[block] = 1234;
+    for (const [bytes, pages] of [
+      [4 * LARGE_BYTES, 64],
+      [4 * LARGE_BYTES - 4095, 64],
+      [4 * LARGE_BYTES - 4096, 63],
+      [LARGE_BYTES, 16],
+      [LARGE_BYTES / 2, 8],
+      [3 * LARGE_BYTES + 1, 49],
+      [LARGE_BYTES / 2 + 1, 9],
+    ]) {
+      expect([bytes, heap.realloc(block, bytes)]).toEqual([bytes, block]);
+      expect([bytes, heap.blockSize(block), heap.stats.largeBytes]).toEqual([bytes, 4096 * pages, 4096 * pages + LARGE_BYTES]);
+      expect(verifyAllocator(heap)).toEqual([]);
+    }
+    // less than half of a large block's least: it moves to the middle ones
+    const middle = heap.realloc(block, LARGE_BYTES / 2 - 1);
+    expect(heap.H[middle]).toBe(1234);
+    expect(heap.stats).toMatchObject({ middleBlocks: 1, largeBlocks: 1, largeBytes: LARGE_BYTES });
+    expect(heap.alloc(3 * LARGE_BYTES)).toBe(block);
+    // and back
+    const large = heap.realloc(middle, LARGE_BYTES);
+    expect(heap.H[large]).toBe(1234);
+    expect(heap.stats).toMatchObject({ middleBlocks: 0, largeBlocks: 3, largeBytes: 5 * LARGE_BYTES });
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it('needs no releaser', () => {
+    const heap = new Allocator({ ...TINY, releaseToOS: null });
+    heap.prepareRelease();
+    heap.settleHost();
+    heap.free(heap.alloc(LARGE_BYTES));
+    heap.trim();
+    expect(heap.stats).toMatchObject({ retainedBytes: LARGE_BYTES, releasedBytes: 0 });
   });
 });

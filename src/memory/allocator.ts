@@ -237,7 +237,7 @@ export class Allocator {
     this.forEachPool((pool) => {
       const count = this.H[pool + Pool.count];
       blocks += count;
-      if (count > 0) bytes += count * (this.H[pool + Pool.sizeClass] + 1) * ALIGNMENT_BYTES;
+      bytes += count * (this.H[pool + Pool.sizeClass] + 1) * ALIGNMENT_BYTES;
     });
     return {
       allocatedBlocks: blocks + this.middle.blocks + this.largeBlocks,
@@ -271,7 +271,8 @@ export class Allocator {
       row.blocksInUse += count;
       row.blocksAvailable += Math.floor((this.poolBytes - Pool.headerBytes) / blockBytes) - count;
     });
-    return rows.filter((row) => row !== undefined);
+    // without the gaps
+    return Object.values(rows);
   }
 
   /** Calls `each` for every pool that was ever used in a present arena. */
@@ -311,11 +312,9 @@ export class Allocator {
     H[head + Pool.previous] = pool;
     H[pool + Pool.count] = 1;
     if (H[pool + Pool.sizeClass] === sizeClass) {
-      // it last held blocks of this class: its free list is still right
+      // it last held blocks of this class: its free list is still right, and has two blocks or more
       const block = H[pool + Pool.free];
-      const next = H[block];
-      H[pool + Pool.free] = next;
-      if (next === 0) this.extendPool(pool);
+      H[pool + Pool.free] = H[block];
       return block;
     }
     const words = (sizeClass + 1) << 2;

@@ -111,7 +111,7 @@ export class PageHeap {
     if (span === 0) return 0;
     const length = this.spanLength[span];
     let start = span;
-    if (roomy) start = span + ((length - pages) >> 1);
+    if (roomy) start = span + ((length - pages - align + 1) >> 1);
     start = Math.ceil(start / align) * align;
     this.remove(span, length);
     if (start > span) this.insert(span, start - span);

@@ -47,6 +47,7 @@ function listedPools(heap: Allocator, problems: string[]): Set<number> {
       if (H[pool + Pool.sizeClass] !== c) problems.push(`class ${c}: pool ${pool} is of class ${H[pool + Pool.sizeClass]}`);
       before = pool;
     }
+    if (H[head + Pool.previous] !== before) problems.push(`class ${c}: its list has a wrong end`);
   }
   return listed;
 }
