@@ -119,6 +119,13 @@ describe('middle blocks', () => {
     expect(middle.alloc(1100)).toBe(blocks[3]);
   });
 
+  it('come from the chunk freed last when a bin has one size only', () => {
+    const { middle } = make();
+    const blocks = [632, 24, 632, 24, 632, 24].map((bytes) => middle.alloc(bytes));
+    for (const i of [0, 4, 2]) middle.free(blocks[i]);
+    expect([600, 600, 600].map((bytes) => blocks.indexOf(middle.alloc(bytes)))).toEqual([2, 4, 0]);
+  });
+
   it('are looked for among 64 chunks of a bin, and among all while none fits', () => {
     const room = { pageCount: 128, segmentBytes: 100 * PAGE_BYTES };
     const holes = (sizes: number[]) => {
@@ -242,22 +249,23 @@ describe('middle blocks', () => {
   it('keep contents, counts and the shortest fit through a long random program', () => {
     for (const limitPages of [200, 12]) {
       const { H, middle, chunks, problems } = make({ pageCount: 200, limitPages, segmentBytes: 4 * PAGE_BYTES });
+      // pages may hold old contents
+      H.fill(-1, PAGE_WORDS);
       let x = limitPages;
       const random = (n: number): number => {
         x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
         return Math.floor((x / 2 ** 32) * n);
       };
       const held: { block: number; words: number }[] = [];
+      /** Fills the words that the owner asked for. */
       const mark = (block: number, words: number): void => {
-        H[block] = block;
-        H[block + words - 1] = block + words;
+        H.fill(block, block, block + words);
       };
-      const intact = ({ block, words }: { block: number; words: number }, upTo = words): void => {
-        if (H[block] !== block) throw new Error(`block ${block} lost its first word`);
-        if (upTo === words && H[block + words - 1] !== block + words) throw new Error(`block ${block} lost its last word`);
+      const intact = (block: number, words: number): void => {
+        for (let word = block; word < block + words; word++) if (H[word] !== block) throw new Error(`block ${block} of ${words} words lost word ${word - block}`);
       };
       let refused = 0;
-      for (let step = 0; step < 2500; step++) {
+      for (let step = 0; step < 2000; step++) {
         const bytes = random(4) === 0 ? 1000 + random(9000) : 8 + random(900);
         const words = Math.max(2, bytes >> 2);
         const kind = random(held.length > 60 ? 5 : 4);
@@ -280,14 +288,14 @@ describe('middle blocks', () => {
           const at = random(held.length);
           const { block, words: old } = held[at];
           const could = middle.resize(block, bytes);
-          intact(held[at], could ? Math.min(old, words) : old);
+          intact(block, could ? Math.min(old, words) : old);
           if (could) {
             mark(block, words);
             held[at] = { block, words };
           } else expect(bytes).toBeGreaterThan(4 * old);
         } else {
           const [gone] = held.splice(random(held.length), 1);
-          intact(gone);
+          intact(gone.block, gone.words);
           middle.free(gone.block);
         }
         if (step % 5 === 0) expect([step, ...problems()]).toEqual([step]);
@@ -295,10 +303,12 @@ describe('middle blocks', () => {
       }
       expect(refused > 0).toBe(limitPages === 12);
       expect(middle.usedBytes).toBe(chunks().reduce((sum, c) => sum + (c.free ? 0 : c.bytes), 0));
-      for (const item of held) {
-        intact(item);
-        middle.free(item.block);
+      for (const { block, words } of held) {
+        intact(block, words);
+        middle.free(block);
       }
+      // nobody else's memory was written to
+      expect(H.subarray(0, PAGE_WORDS).every((word) => word === 0)).toBe(true);
       expect([middle.blocks, middle.usedBytes, middle.segments]).toEqual([0, 0, 1]);
       expect(problems()).toEqual([]);
     }
@@ -326,6 +336,8 @@ describe('middle blocks', () => {
     expect(damaged(at[1], 992)).toBe(`chunk ${at[1]}: wrong prevSize`);
     expect(damaged(at[1] + SIZE, 0)).toBe(`chunk ${at[1]}: ends before its segment ${segment}`);
     expect(damaged(at[3] + SIZE, 16)).toBe(`chunk ${at[3]}: size 16 leaves its segment`);
+    const beyond = 4 * (end - at[3] - HEAD) + 16;
+    expect(damaged(at[3] + SIZE, beyond)).toBe(`chunk ${at[3]}: size ${beyond} leaves its segment`);
     expect(damaged(at[3] + SIZE, 16 * PAGE_BYTES)).toBe(`chunk ${at[3]}: size ${16 * PAGE_BYTES} leaves its segment`);
     // a chunk whose follower says that it is free
     expect(damaged(at[1] + SIZE + 1008 / 4, 1008)).toBe(`chunk ${at[1]}: free beside a free chunk`);

@@ -139,7 +139,7 @@ export class MiddleBlocks {
       if (((tag & ChunkFlag.previousInUse) === 0) !== previousFree) return `chunk ${chunk}: wrong previousInUse bit`;
       if (previousFree && H[chunk + Chunk.prevSize] !== previousSize) return `chunk ${chunk}: wrong prevSize`;
       if (size === 0) return chunk + 4 === end ? null : `chunk ${chunk}: ends before its segment ${segment}`;
-      if (size < Chunk.minBytes || chunk + (size >> 2) > end) return `chunk ${chunk}: size ${size} leaves its segment`;
+      if (size < Chunk.minBytes || chunk + (size >> 2) + Chunk.user > end) return `chunk ${chunk}: size ${size} leaves its segment`;
       const free = this.isFree(chunk, size);
       if (free && previousFree) return `chunk ${chunk}: free beside a free chunk`;
       if (free && !this.inBin(chunk, size)) return `chunk ${chunk}: free but in no bin`;
@@ -179,7 +179,8 @@ export class MiddleBlocks {
     if (size - need >= Chunk.minBytes) {
       H[chunk + Chunk.size] = need | flags;
       const rest = chunk + (need >> 2);
-      H[rest + Chunk.size] = (size - need) | ChunkFlag.previousInUse;
+      // its size is set when it is known what it merges with
+      H[rest + Chunk.size] = ChunkFlag.previousInUse;
       this.freeChunk(rest, size - need);
     } else {
       H[chunk + Chunk.size] = size | flags;
@@ -253,7 +254,7 @@ export class MiddleBlocks {
       bin++;
     }
     let word = bin >> 5;
-    let bits = bin >= BINS ? 0 : this.binMap[word] & (-1 << (bin & 31));
+    let bits = this.binMap[word] & (-1 << (bin & 31));
     while (bits === 0) {
       if (++word >= this.binMap.length) return 0;
       bits = this.binMap[word];

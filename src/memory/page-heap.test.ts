@@ -69,6 +69,9 @@ describe('pages', () => {
     pages.give(4, 2);
     expect([...kind.subarray(3, 7)]).toEqual([largeTail, PageKind.free, PageKind.free, large]);
     expect(pages).toMatchObject({ usedPages: 4, peakPages: 6, topPage: 7, dirtyFreePages: 2 });
+    pages.take(1, PageKind.large);
+    expect(pages).toMatchObject({ usedPages: 5, peakPages: 6, topPage: 7 });
+    pages.give(4, 1);
     // all there are
     expect(pages.take(14, PageKind.large)).toBe(0);
     expect(pages.take(13, PageKind.large)).toBe(7);
@@ -110,6 +113,40 @@ describe('pages', () => {
     expect(takeFrom(300)).toBe(9);
     // 64 pages, and nothing else of that length
     expect([65, 64].map(takeFrom)).toEqual([-1, 5]);
+  });
+
+  it('come from the lowest of equal spans, in whatever order they were given back', () => {
+    for (const length of [7, 80]) {
+      for (const order of [
+        [0, 1, 2],
+        [0, 2, 1],
+        [1, 0, 2],
+        [1, 2, 0],
+        [2, 0, 1],
+        [2, 1, 0],
+      ]) {
+        const { pages, take } = make();
+        const starts = [length, 1, length, 1, length, 1].map(take).filter((_, i) => i % 2 === 0);
+        for (const i of order) pages.give(starts[i], length);
+        expect([length - 1, length - 1, length - 1].map(take)).toEqual(starts);
+      }
+    }
+  });
+
+  it('with room to grow come from the largest of those that share a bin, wherever they stand in it', () => {
+    for (const order of [
+      [0, 1, 2],
+      [1, 0, 2],
+      [1, 2, 0],
+      [0, 2, 1],
+    ]) {
+      const { pages, take } = make();
+      const lengths = [90, 120, 100];
+      const starts = lengths.map((n) => [take(n), take(1)][0]);
+      take(pages.pageCount - pages.usedPages - 1);
+      for (const i of order) pages.give(starts[i], lengths[i]);
+      expect(pages.take(10, PageKind.large, 1, true)).toBe(starts[1] + 55);
+    }
   });
 
   it('begin at a multiple of what is asked for; what lies before and behind stays free', () => {
@@ -292,6 +329,18 @@ describe('pages', () => {
     expect(pages.dirtyFreePages).toBe(15);
   });
 
+  it('that were too few to go back and are in use again do not put the next release off', () => {
+    const { releaser, released } = makeReleaser();
+    const { pages, take } = make({ releaser, releaseBytes: 40 * PAGE_BYTES });
+    const [short, , long] = [15, 1, 40, 1].map(take);
+    pages.give(short, 15);
+    pages.releaseDirty();
+    expect([released, pages.dirtyFreePages]).toEqual([[], 15]);
+    expect(take(15)).toBe(short);
+    pages.give(long, 40);
+    expect(released).toEqual([[long, 40]]);
+  });
+
   it('stay where nothing gives them back', () => {
     const { pages, take } = make({ releaseBytes: 0 });
     const start = take(100);
@@ -324,6 +373,7 @@ describe('pages', () => {
     take(9);
     expect(state.preferred).toBe(0);
     take(1);
+    expect(state.preferred).toBe(1);
     take(1);
     expect(state.preferred).toBe(1);
     const { take: alone } = make({ largePagesFrom: PAGE_BYTES });
@@ -340,7 +390,7 @@ describe('pages', () => {
     };
     const held: [number, number][] = [];
     let used = 0;
-    for (let step = 0; step < 3000; step++) {
+    for (let step = 0; step < 1500; step++) {
       const n = 1 + random(random(8) === 0 ? 100 : 12);
       const what = random(6);
       if (what < 3) {

@@ -164,7 +164,7 @@ export class PageHeap {
 
   /** Gives every sufficiently long dirty free run back to the operating system. */
   releaseDirty(): void {
-    const { releaser, kind, dirty } = this;
+    const { releaser, dirty } = this;
     if (releaser === null) return;
     for (let bin = 1; bin < BINS; bin++) {
       for (let span = this.bins[bin]; span !== 0; span = this.next[span]) {
@@ -175,9 +175,10 @@ export class PageHeap {
           const from = dirty.indexOf(1, page);
           if (from < 0 || from >= end) break;
           let to = dirty.indexOf(0, from);
-          if (to < 0 || to > end) to = end;
+          // the entry behind the last page is 0
+          if (to > end) to = end;
           page = to;
-          if (to - from < MIN_RELEASE_PAGES || kind[from] !== PageKind.free) continue;
+          if (to - from < MIN_RELEASE_PAGES) continue;
           const bytes = (to - from) * PAGE_BYTES;
           // the clean pages beside it too: a system page lies across their border, and would stay for ever
           const first = from > span ? from - 1 : from;
