@@ -146,7 +146,9 @@ describe('debug allocator', () => {
       const block = heap.alloc(10);
       heap.free(block);
       heap.U8[block * 4 + byte] = 1;
-      expect(() => heap.debug?.flush()).toThrow(new BlockError(`block ${block} (allocation 1) was written after it was freed: byte ${byte} is 1`, block));
+      expect(() => heap.debug?.flush()).toThrow(
+        new BlockError(`block ${block} (allocation 1) was written after it was freed: byte ${byte} is 1`, block),
+      );
     }
     const heap = debugHeap({ quarantine: 5 });
     const block = heap.alloc(10);

@@ -262,7 +262,8 @@ describe('middle blocks', () => {
         H.fill(block, block, block + words);
       };
       const intact = (block: number, words: number): void => {
-        for (let word = block; word < block + words; word++) if (H[word] !== block) throw new Error(`block ${block} of ${words} words lost word ${word - block}`);
+        for (let word = block; word < block + words; word++)
+          if (H[word] !== block) throw new Error(`block ${block} of ${words} words lost word ${word - block}`);
       };
       let refused = 0;
       for (let step = 0; step < 2000; step++) {
