@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { audit, auditLines, holders } from './audit.ts';
+import { Auditor, audit, auditLines, holders } from './audit.ts';
 import { Gc, Ob } from './layout.ts';
 import { TestHeap } from './test-types.ts';
-import { verify } from './verify.ts';
 
 describe('audit', () => {
   it('names every holder of an object whose count is wrong', () => {
@@ -91,7 +90,15 @@ describe('audit', () => {
     const t = new TestHeap();
     const node = t.heap.newObject(t.node);
     t.heap.trashBegin(node);
-    expect(audit(t.heap).skipped).toBe('an object is being destroyed');
+    expect(audit(t.heap)).toEqual({
+      ok: true,
+      objects: 0,
+      slots: 0,
+      mismatches: [],
+      dangling: [],
+      mismatchCount: 0,
+      skipped: 'an object is being destroyed',
+    });
     t.heap.trashEnd();
     expect(audit(t.heap).skipped).toBeNull();
   });
@@ -107,32 +114,69 @@ describe('audit', () => {
     expect(found.map((h) => `${h.label} of ${h.ownerName}`)).toEqual(['variable 1 of variables', 'item 0 of list']);
     expect(found.length).toBe(t.heap.H[leaf + Ob.refcnt]);
   });
-});
 
-describe('verifier', () => {
-  it('finds nothing in a sound heap', () => {
+  it('says who holds a root slot and an owned type, with addresses', () => {
     const t = new TestHeap();
-    for (let i = 0; i < 20; i++) t.setVar(i, t.heap.newObject(t.list));
-    expect(verify(t.heap)).toEqual([]);
+    const node = t.heap.newObject(t.node);
+    t.setVar(1, node);
+    expect(holders(t.heap, node)).toEqual([{ owner: 0, ownerName: 'variables', label: 'variable 1', slot: t.vars + 2 }]);
+    expect(holders(t.heap, t.node).at(-1)).toEqual({ owner: node, ownerName: 'node', label: 'type', slot: node + Ob.type });
+    expect(holders(t.heap, node + 4)).toEqual([]);
   });
 
-  it('finds what a stray write breaks', () => {
-    const damage: ((H: Int32Array, node: number, freed: number) => void)[] = [
-      (H, _node, freed) => (H[freed] = freed + 2), // free list leaves the grid
-      (H, node) => (H[node - 2] = node), // back link
-      (H, node) => (H[node - 1] |= 2), // stray flag
-      (H, node) => (H[node] = 0), // tracked with count 0
-      (H, node) => H[node & -128]++, // pool count
-    ];
-    for (const hurt of damage) {
-      const t = new TestHeap();
-      t.setVar(0, t.heap.newObject(t.node));
-      t.setVar(1, t.heap.newObject(t.leaf));
-      const freed = t.heap.newObject(t.leaf);
-      t.heap.decref(freed);
-      expect(verify(t.heap)).toEqual([]);
-      hurt(t.heap.H, t.getVar(0), freed);
-      expect(verify(t.heap)).not.toEqual([]);
-    }
+  /** Three leaves of which each is counted three times too often, and three slots that hold what is no object. */
+  function damaged() {
+    const t = new TestHeap();
+    const { heap } = t;
+    const leaves = [0, 1, 2].map((i) => {
+      const leaf = heap.newObject(t.leaf);
+      for (const at of [i, i + 10, i + 20]) {
+        heap.incref(leaf);
+        t.setVar(at, leaf);
+      }
+      heap.H[leaf] += 2;
+      return leaf;
+    });
+    for (const at of [30, 31, 32]) heap.H[t.vars + 2 * at] = 4 * 100_000 + 4 * at;
+    return { t, heap, leaves };
+  }
+
+  it('reports no more than the limit of anything, and how much there is', () => {
+    const { heap, leaves } = damaged();
+    const all = audit(heap);
+    expect(all).toMatchObject({ ok: false, mismatchCount: 3, skipped: null, objects: 8 });
+    expect(all.mismatches.map(({ address, holders: held, slots }) => [address, held.length, slots])).toEqual(leaves.map((leaf) => [leaf, 3, 3]));
+    expect(all.dangling.map(({ ref, label }) => [ref, label])).toEqual([30, 31, 32].map((at) => [4 * 100_000 + 4 * at, `variable ${at}`]));
+    const two = audit(heap, { limit: 2 });
+    expect([two.ok, two.mismatchCount, two.dangling.length]).toEqual([false, 3, 2]);
+    expect(two.mismatches.map(({ address, holders: held, slots }) => [address, held.length, slots])).toEqual([
+      [leaves[0], 2, 3],
+      [leaves[1], 2, 3],
+    ]);
+    expect(auditLines(two).slice(-1)).toEqual(['and 1 more']);
+    expect(auditLines(all).filter((line) => line.startsWith('and'))).toEqual([]);
+    expect(audit(heap, { limit: 0 })).toMatchObject({ ok: false, mismatchCount: 3, mismatches: [], dangling: [] });
+  });
+
+  it('does not count what is to be ignored', () => {
+    const { t, heap, leaves } = damaged();
+    for (const at of [30, 31, 32]) heap.H[t.vars + 2 * at] = 0;
+    const report = audit(heap, { ignore: (op) => op === leaves[1] });
+    expect([report.ok, report.mismatchCount, report.mismatches.map(({ address }) => address)]).toEqual([false, 2, [leaves[0], leaves[2]]]);
+    expect(audit(heap, { ignore: (op) => leaves.includes(op) })).toMatchObject({ ok: true, mismatchCount: 0 });
+  });
+
+  it('can be repeated by the same auditor', () => {
+    const t = new TestHeap();
+    const auditor = new Auditor(t.heap);
+    const [clean, slots] = [auditor.run(), auditor.run().slots];
+    expect(clean).toMatchObject({ ok: true, objects: 5, mismatches: [], dangling: [] });
+    const leaf = t.heap.newObject(t.leaf);
+    t.setVar(0, leaf);
+    expect(auditor.run()).toMatchObject({ ok: true, objects: 6, slots: slots + 1 });
+    t.heap.H[leaf] = 5;
+    expect(auditor.run().mismatches).toMatchObject([{ address: leaf, count: 5, slots: 1 }]);
+    t.heap.H[leaf] = 1;
+    expect(auditor.run().ok).toBe(true);
   });
 });

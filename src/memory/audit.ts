@@ -86,7 +86,7 @@ export class Auditor {
     }
     report.mismatches = [...wrong.values()];
     report.dangling = walk.dangling.slice(0, limit).map(({ ref, slot, owner, root }) => ({ ref, ...holderOf(heap, slot, owner, root) }));
-    report.ok = wrong.size === 0 && walk.dangling.length === 0;
+    report.ok = report.mismatchCount === 0 && walk.dangling.length === 0;
     if (wrong.size > 0) {
       walk.run((ref, slot, owner, root) => {
         const mismatch = wrong.get(ref);

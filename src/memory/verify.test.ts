@@ -109,7 +109,15 @@ describe('the verifier of the allocator', () => {
       'with a free block but not listed',
       ({ H, part, head }) => {
         H[head + Pool.next] = head;
+        H[head + Pool.previous] = head;
         return [`pool ${part}: has a free block but is not listed`];
+      },
+    ],
+    [
+      'that is not the last of its list, though nothing follows',
+      ({ H, head }) => {
+        H[head + Pool.previous] = head;
+        return ['class 1: its list has a wrong end'];
       },
     ],
   ])('names a pool %s', (_what, damage) => {
