@@ -3,7 +3,7 @@ import { dictCopy, dictDelete, dictGetStr, dictNext, dictSet, nextKey, nextValue
 import { newKeysForClass } from '../containers/instance-dict.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { getAttr, lookupAttr, lookupSpecial } from '../core/abstract/attribute.ts';
-import { call, call2, callMethodText } from '../core/abstract/call.ts';
+import { call, call2, callHeld, callMethodText } from '../core/abstract/call.ts';
 import { hashNotImplemented, isStr, reprText } from '../core/abstract/object.ts';
 import { argumentType } from '../core/arguments.ts';
 import { takeError, typeError, typeName, valueError } from '../core/errors.ts';
@@ -273,18 +273,14 @@ function initSubclass(rt: Runtime, type: number, args: number, nargs: number, kw
   rt.own(f);
   const H = rt.H;
   const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
-  let values = args + 2 * nargs;
-  if (nkw > 0) {
-    if (rt.model.callHoldsFunction) rt.heldArguments = values;
-    else {
-      // the dict of keywords is unpacked into counted slots
-      const first = rt.nsp;
-      for (let i = 0; i < nkw; i++) rt.own(rt.newRef(H[values + 2 * i]));
-      values = first;
-    }
+  const values = args + 2 * nargs;
+  if (nkw === 0) rt.decref(call(rt, f, values, 0, 0));
+  else if (rt.model.callHoldsFunction) rt.decref(callHeld(rt, f, values, 0, kwnames));
+  else {
+    // the dict of keywords is unpacked into counted slots
+    const first = rt.nsp;
+    for (let i = 0; i < nkw; i++) rt.own(rt.newRef(H[values + 2 * i]));
+    rt.decref(call(rt, f, first, 0, kwnames));
   }
-  const r = call(rt, f, values, 0, nkw === 0 ? 0 : kwnames);
-  rt.heldArguments = 0;
-  rt.decref(r);
   rt.release(mark);
 }

@@ -87,15 +87,24 @@ export function callUnpacked(rt: Runtime, f: number, args: number, nargs: number
   const nkw = kwnames === 0 ? 0 : H[kwnames + Ob.size];
   if (nkw === 0) return call(rt, f, args, nargs, 0);
   const mark = rt.nsp;
-  let slots = args;
   if (takesSlots(rt, f)) {
-    slots = rt.nsp;
+    const slots = rt.nsp;
     for (let i = 0; i < nargs + nkw; i++) rt.own(rt.newRef(H[args + 2 * i]));
     if (rt.model.callHoldsFunction) lendSlots(rt, slots, slots + 2 * nargs);
-  } else rt.heldArguments = args;
-  const r = call(rt, f, slots, nargs, kwnames);
-  rt.heldArguments = 0;
-  return rt.leave(mark, r);
+    return rt.leave(mark, call(rt, f, slots, nargs, kwnames));
+  }
+  return callHeld(rt, f, args, nargs, kwnames);
+}
+
+/** As call, of arguments that the caller's tuple and dict hold already: whoever would make those for them need not. Borrows all. */
+export function callHeld(rt: Runtime, f: number, args: number, nargs: number, kwnames: number): Owned {
+  rt.heldArguments = args;
+  try {
+    return call(rt, f, args, nargs, kwnames);
+  } finally {
+    // the call may have ended before anybody asked
+    rt.heldArguments = 0;
+  }
 }
 
 /**
@@ -113,11 +122,10 @@ export function callDict(rt: Runtime, f: number, slots: number, nargs: number, d
   H[mark] = rt.hooks.unpackKeywords(rt, dict);
   if (!takesSlots(rt, f)) {
     lendSlots(rt, values);
-    rt.heldArguments = args;
-  } else if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
-  const r = call(rt, f, args, nargs, H[mark]);
-  rt.heldArguments = 0;
-  return rt.leave(mark, r);
+    return rt.leave(mark, callHeld(rt, f, args, nargs, H[mark]));
+  }
+  if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
+  return rt.leave(mark, call(rt, f, args, nargs, H[mark]));
 }
 
 /** `f(*tuple, **dict)`; dict 0 = none. Borrows all; the tuple's slots are the arguments. CPython: PyObject_Call */
@@ -136,10 +144,7 @@ export function callTuple(rt: Runtime, f: number, tuple: number, dict: number): 
   // tuple and dict are handed on as they are: they hold the arguments
   if (!takesSlots(rt, f)) lendSlots(rt, args);
   else if (rt.model.callHoldsFunction) lendSlots(rt, args, values);
-  rt.heldArguments = args;
-  const r = call(rt, f, args, nargs, kwnames);
-  rt.heldArguments = 0;
-  return rt.leave(mark, r);
+  return rt.leave(mark, callHeld(rt, f, args, nargs, kwnames));
 }
 
 /** The slots of the native stack from `from` to `to` (its end) hold their objects no longer: others do as long as they lie there. */
