@@ -64,8 +64,8 @@ export function regionsOf(bytes: number): Regions {
  * Throws RangeError when not even the smallest is granted.
  */
 export function reserve(bytes?: number): WebAssembly.Memory {
-  const wanted = bytes === undefined ? [] : [spaceFor(Math.ceil(bytes / WASM_PAGE_BYTES) * WASM_PAGE_BYTES)];
-  const sizes = [...wanted.filter((n) => n <= RESERVATIONS[0]), ...RESERVATIONS.filter((n) => bytes === undefined || n < bytes || n < wanted[0])];
+  const wanted = bytes === undefined ? Number.POSITIVE_INFINITY : spaceFor(Math.ceil(bytes / WASM_PAGE_BYTES) * WASM_PAGE_BYTES);
+  const sizes = [wanted, ...RESERVATIONS].filter((n, i) => n <= RESERVATIONS[0] && (i === 0 || n < wanted));
   for (const size of sizes) {
     try {
       const pages = Math.ceil(size / WASM_PAGE_BYTES);

@@ -106,6 +106,21 @@ describe('watched allocations', () => {
     expect([heap.alloc, heap.realloc]).toEqual([alloc, realloc]);
   });
 
+  it('are told once, whichever request serves another', () => {
+    const { heap, seen, watcher } = make();
+    const { alloc, calloc } = heap;
+    // an allocator of an embedder
+    heap.alloc = (bytes) => (bytes === 1 ? heap.calloc(2) : bytes === 3 ? heap.realloc(0, 4) : alloc.call(heap, bytes));
+    heap.calloc = (bytes) => (bytes === 5 ? heap.realloc(0, 6) : calloc.call(heap, bytes));
+    watchAllocations(heap, watcher());
+    const blocks = [heap.alloc(1), heap.alloc(3), heap.calloc(5)];
+    expect(seen).toEqual([
+      ['allocated', blocks[0], 1],
+      ['allocated', blocks[1], 3],
+      ['allocated', blocks[2], 5],
+    ]);
+  });
+
   it('go on being told after an allocator threw', () => {
     const { heap, seen, watcher } = make();
     const { alloc } = heap;

@@ -160,16 +160,22 @@ describe('arenas', () => {
     expect(verifyAllocator(heap)).toEqual([]);
   });
 
-  it('stay in order through a long random program', () => {
-    const { heap, arenas, H } = make();
+  it.each([
+    [1024, 4096],
+    [2048, 4096],
+    [4096, 4096],
+    [512, 8192],
+  ])('stay in order through a long random program (pools of %i, arenas of %i bytes)', (poolBytes, arenaBytes) => {
+    const { heap, arenas, H } = make({ pymalloc: { poolBytes, arenaBytes } });
+    const pools = arenaBytes / poolBytes;
     let x = 5;
     const random = (n: number): number => {
       x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
       return Math.floor((x / 2 ** 32) * n);
     };
     const held: number[] = [];
-    for (let step = 0; step < 1500; step++) {
-      const growing = step % 300 < 150;
+    for (let step = 0; step < 600; step++) {
+      const growing = step % 200 < 100;
       if (held.length === 0 || random(10) < (growing ? 6 : 4)) {
         const pool = arenas.takePool();
         expect(held).not.toContain(pool);
@@ -178,7 +184,9 @@ describe('arenas', () => {
       if (random(50) === 0) arenas.trim();
       if (step % 4 === 0) expect([step, ...verifyAllocator(heap)]).toEqual([step]);
       const free = [...Array(arenas.end).keys()].reduce((sum, arena) => sum + (arenas.base[arena] === 0 ? 0 : arenas.freeCount[arena]), 0);
-      expect(free + held.length).toBe(arenas.count * POOLS);
+      expect(free + held.length).toBe(arenas.count * pools);
+      // one at most is kept without use
+      expect(arenas.count).toBeLessThanOrEqual(1 + new Set(held.map((pool) => H[pool + Pool.arena])).size);
     }
     for (const pool of held) expect(arenas.base[H[pool + Pool.arena]]).not.toBe(0);
   });

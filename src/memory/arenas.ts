@@ -98,8 +98,9 @@ export class Arenas {
     }
     const free = before + 1;
     freeCount[arena] = free;
-    if (free === this.poolsPerArena && next[arena] !== 0) {
-      this.unlink(arena);
+    // one that had no free pool stands in no list: it would be the first
+    if (free === this.poolsPerArena && (before === 0 ? this.usable : next[arena]) !== 0) {
+      if (before !== 0) this.unlink(arena);
       this.dropArena(arena);
       return;
     }
@@ -122,22 +123,15 @@ export class Arenas {
   }
 
   /**
-   * Gives a wholly free arena back that was kept against thrashing. For the moments when somebody
+   * Gives the wholly free arena back that was kept against thrashing, of which there is one at most. For the moments when somebody
    * looks (an explicit full collection, the end of the program).
    */
   trim(): void {
-    for (let arena = this.usable; arena !== 0; ) {
-      const following = this.next[arena];
-      if (this.freeCount[arena] === this.poolsPerArena) {
-        if (this.lastWith[this.poolsPerArena] === arena) {
-          const left = this.previous[arena];
-          this.lastWith[this.poolsPerArena] = left !== 0 && this.freeCount[left] === this.poolsPerArena ? left : 0;
-        }
-        this.unlink(arena);
-        this.dropArena(arena);
-      }
-      arena = following;
-    }
+    const arena = this.lastWith[this.poolsPerArena];
+    if (arena === 0) return;
+    this.lastWith[this.poolsPerArena] = 0;
+    this.unlink(arena);
+    this.dropArena(arena);
   }
 
   private unlink(arena: number): void {

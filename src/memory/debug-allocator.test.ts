@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BlockError } from './debug-allocator.ts';
 import { Heap } from './heap.ts';
 import { TINY } from './test-types.ts';
+import { verifyAllocator } from './verify.ts';
 
 function debugHeap(options = {}): Heap {
   return new Heap({ ...TINY, debug: options });
@@ -192,6 +193,7 @@ describe('debug allocator', () => {
     heap.pages.limitPages = heap.pages.usedPages;
     for (const request of [() => heap.alloc(100_000), () => heap.calloc(100_000), () => heap.realloc(block, 100_000)]) expect(request()).toBe(0);
     expect([heap.debug?.serial, heap.debug?.live.size, heap.debug?.failures]).toEqual([1, 1, 0]);
+    expect(verifyAllocator(heap)).toEqual([]);
   });
 
   it('fails at an allocation that is set later, too', () => {

@@ -117,10 +117,6 @@ export class DebugAllocator {
       this.heap.U8.fill(DEAD, address * 4, address * 4 + bytes);
     }
     this.live.delete(address);
-    if (this.quarantine === 0) {
-      this.rawFree(this.guard ? address - HEAD_WORDS : address);
-      return;
-    }
     this.waiting.push(address);
     this.waitingBytes.set(address, bytes);
     if (this.waiting.length > this.quarantine) this.release();

@@ -284,8 +284,9 @@ export class Heap extends Allocator {
         const ref = H[slot];
         if (ref === 0) continue;
         H[slot] = 0;
-        if (H[slot + 1] !== SlotFlag.owned) H[slot + 1] = 0;
-        else if (--H[ref] === 0) this.dealloc(ref);
+        const flag = H[slot + 1];
+        H[slot + 1] = SlotFlag.owned;
+        if (flag !== SlotFlag.borrowed && --H[ref] === 0) this.dealloc(ref);
       }
     }
     if (shape === Shape.record) return;
@@ -302,7 +303,7 @@ export class Heap extends Allocator {
         // the count goes down first: whoever walks the heap now meets only slots that hold something
         H[count] = n;
         const ref = H[block + 2 * n];
-        if (ref !== 0 && H[block + 2 * n + 1] === SlotFlag.owned && --H[ref] === 0) this.dealloc(ref);
+        if (ref !== 0 && H[block + 2 * n + 1] !== SlotFlag.borrowed && --H[ref] === 0) this.dealloc(ref);
       }
       H[op + pointer] = 0;
       this.free(block);
@@ -336,8 +337,9 @@ export class Heap extends Allocator {
       const ref = H[slot];
       if (ref === 0) continue;
       H[slot] = 0;
-      if (H[slot + 1] !== SlotFlag.owned) H[slot + 1] = 0;
-      else this.decref(ref);
+      const flag = H[slot + 1];
+      H[slot + 1] = SlotFlag.owned;
+      if (flag !== SlotFlag.borrowed) this.decref(ref);
     }
   }
 }

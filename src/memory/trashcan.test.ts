@@ -53,12 +53,12 @@ describe('trashcan', () => {
   it('keeps what came last in front, and destroys it first', () => {
     const { H, can, destroyed, waiting } = objects(1);
     expect([can.room, can.begin(8), can.room]).toEqual([1, true, 0]);
-    expect([12, 16, 20].map((op) => can.begin(op))).toEqual([false, false, false]);
-    expect(waiting()).toEqual([20, 16, 12]);
-    expect([H[20 + Gc.prev], H[16 + Gc.prev], H[12 + Gc.prev]]).toEqual([16, 12, 0]);
+    expect([12, 20, 40].map((op) => can.begin(op))).toEqual([false, false, false]);
+    expect(waiting()).toEqual([40, 20, 12]);
+    expect([H[40 + Gc.prev], H[20 + Gc.prev], H[12 + Gc.prev]]).toEqual([20, 12, 0]);
     expect(destroyed).toEqual([]);
     can.end();
-    expect(destroyed).toEqual([20, 16, 12]);
+    expect(destroyed).toEqual([40, 20, 12]);
     expect([waiting(), can.room, can.busy, H.some((word) => word !== 0)]).toEqual([[], 1, false, false]);
   });
 
@@ -81,6 +81,10 @@ describe('trashcan', () => {
     expect([can.begin(12), can.room]).toEqual([true, -1]);
     expect(can.begin(12)).toBe(false);
     expect(waiting()).toEqual([12, 16]);
+    // others in between use nothing up
+    const { can: later } = objects(2);
+    later.pass(12);
+    expect([16, 20, 24, 12].map((op) => later.begin(op))).toEqual([true, true, false, true]);
     // below the limit it is used up, too
     const { can: other } = objects(1);
     other.pass(12);

@@ -188,7 +188,7 @@ export function addLife(module: ModuleWriter, table: TableCode, imports: LifeImp
     const giveUpSlot = (slot: Local, empty: Code): Code =>
       when(
         ref.tee(load(slot.value)),
-        sequence(count.set(load(slot.value, WORD_BYTES)), empty, when(eq(count.value, int(SlotFlag.owned)), giveUp(ref))),
+        sequence(count.set(load(slot.value, WORD_BYTES)), empty, when(ne(count.value, int(SlotFlag.borrowed)), giveUp(ref))),
       );
     const emptied = (slot: Local): Code => giveUpSlot(slot, store64(slot.value, long(0n)));
     const field = (column: Layout): Code => bytes(add(op.value, table.layout(row.value, column)));

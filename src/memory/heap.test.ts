@@ -1,0 +1,438 @@
+import { describe, expect, it } from 'vitest';
+import { watchAllocations } from './allocation-watch.ts';
+import { audit, holders } from './audit.ts';
+import { Heap, type HeapOptions } from './heap.ts';
+import { Gc, Low, Ob, SlotFlag, Ty } from './layout.ts';
+import { TINY } from './test-types.ts';
+import type { TypeContract } from './type-contract.ts';
+import { verify } from './verify.ts';
+
+/** Word offsets of the test's list. */
+const POINTER = 6;
+
+/** A heap whose leaves tell when they die. */
+function make(watched = false, options: Partial<HeapOptions> = {}) {
+  const heap = new Heap({ ...TINY, ...options });
+  const { H } = heap;
+  heap.gc.enabled = false;
+  const died: string[] = [];
+  const names = new Map<number, string>();
+  const leafType = heap.defineType({ name: 'leaf', gc: true, slots: [], finalize: (op) => void died.push(names.get(op) ?? '?') }, 16);
+  const define = (contract: Omit<TypeContract, 'name'>, bytes: number): number => heap.defineType({ name: 'test', ...contract }, bytes);
+  const leaf = (name: string): number => {
+    const op = heap.newObject(leafType);
+    names.set(op, name);
+    return op;
+  };
+  /** Puts a new leaf (owned) into a slot. */
+  const put = (slot: number, name: string, flag: SlotFlag = SlotFlag.owned): number => {
+    const op = leaf(name);
+    H[slot] = op;
+    H[slot + 1] = flag;
+    return op;
+  };
+  /** A separate block with a leaf for each name. */
+  const block = (...labels: string[]): number => {
+    const address = heap.calloc(8 * labels.length);
+    for (const [i, name] of labels.entries()) put(address + 2 * i, name);
+    return address;
+  };
+  // what watches the allocator takes the kernel's place away
+  if (watched) watchAllocations(heap, { allocated() {}, freed() {} });
+  return { heap, H, died, define, leaf, put, block, leafType };
+}
+
+const slot = (at: number, more = {}) => ({ at, label: `slot ${at}`, ...more });
+const label = (i: number): string => `item ${i}`;
+
+describe.each([
+  ['in the kernel', false],
+  ['while somebody watches', true],
+])('an object that dies %s', (_, watched) => {
+  it('gives up its slots in order, the borrowed ones not, the lent ones too', () => {
+    const { heap, H, died, define, put } = make(watched);
+    const type = define({ gc: true, slots: [4, 6, 12, 14, 18].map((at) => slot(at)) }, 80);
+    const before = heap.allocatedBlocks();
+    const op = heap.newObject(type);
+    put(op + 4, 'a');
+    put(op + 6, 'b', SlotFlag.lent);
+    const borrowed = put(op + 12, 'c', SlotFlag.borrowed);
+    const shared = put(op + 14, 'd');
+    heap.incref(shared);
+    put(op + 18, 'e');
+    // no slot: nobody follows it
+    H[op + 8] = borrowed;
+    heap.decref(op);
+    expect(died).toEqual(['a', 'b', 'e']);
+    expect([H[borrowed], H[shared]]).toEqual([1, 1]);
+    heap.decref(borrowed);
+    heap.decref(shared);
+    expect(died).toEqual(['a', 'b', 'e', 'c', 'd']);
+    expect(heap.allocatedBlocks()).toBe(before);
+    expect(verify(heap)).toEqual([]);
+  });
+
+  it.each([4, -4])('gives up its items from the last to the first (size %i)', (size) => {
+    const { heap, H, died, define, put } = make(watched);
+    const type = define({ gc: true, slots: [slot(6)], items: { at: 8, label } }, 80);
+    const before = heap.allocatedBlocks();
+    const op = heap.newObject(type);
+    put(op + 6, 'slot');
+    put(op + 8, 'first');
+    const borrowed = put(op + 10, 'borrowed', SlotFlag.borrowed);
+    put(op + 14, 'last', SlotFlag.lent);
+    const behind = put(op + 16, 'behind');
+    H[op + Ob.size] = size;
+    heap.decref(op);
+    expect(died).toEqual(['slot', 'last', 'first']);
+    heap.decref(borrowed);
+    heap.decref(behind);
+    expect(heap.allocatedBlocks()).toBe(before);
+  });
+
+  it('gives up the slots of its separate block from the last to the first, and the block', () => {
+    const { heap, H, died, define, leaf, block } = make(watched);
+    const type = define({ gc: true, slots: [slot(8)], indirect: { pointer: POINTER, count: Ob.size, label } }, 40);
+    const before = heap.allocatedBlocks();
+    const op = heap.newObject(type);
+    H[op + POINTER] = block('a', 'b', 'c', 'd', 'beyond');
+    H[op + Ob.size] = 4;
+    H[op + 8] = leaf('slot');
+    const [borrowed, beyond] = [2, 8].map((at) => H[H[op + POINTER] + at]);
+    H[H[op + POINTER] + 3] = SlotFlag.borrowed;
+    H[H[op + POINTER] + 5] = SlotFlag.lent;
+    heap.decref(op);
+    expect(died).toEqual(['slot', 'd', 'c', 'a']);
+    heap.decref(borrowed);
+    heap.decref(beyond);
+    expect(heap.allocatedBlocks()).toBe(before);
+    // one without a block
+    heap.decref(heap.newObject(type));
+    expect(heap.allocatedBlocks()).toBe(before);
+    expect(verify(heap)).toEqual([]);
+  });
+
+  it('shows only slots that hold something while its block is given up', () => {
+    const { heap, H, define, block } = make(watched);
+    const type = define({ gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, label } }, 32);
+    const seen: number[] = [];
+    const watcher = define({ gc: true, slots: [], finalize: () => void seen.push(H[op + Ob.size]) }, 16);
+    const op = heap.newObject(type);
+    H[op + POINTER] = block('a');
+    const items = heap.realloc(H[op + POINTER], 24);
+    H[op + POINTER] = items;
+    H[items + 2] = heap.newObject(watcher);
+    H[items + 4] = heap.newObject(watcher);
+    H[items + 3] = 0;
+    H[items + 5] = 0;
+    H[op + Ob.size] = 3;
+    heap.decref(op);
+    expect(seen).toEqual([2, 1]);
+  });
+
+  it('gives up what its contract hides or keeps, and the block of a contract with functions', () => {
+    const { heap, H, died, define, put, block } = make(watched);
+    const before = heap.allocatedBlocks();
+    const type = define(
+      {
+        gc: true,
+        slots: [slot(8, { keep: true }), slot(10, { hidden: true }), slot(12)],
+        indirect: { pointer: POINTER, count: Ob.size, label },
+        clear: () => {},
+      },
+      64,
+    );
+    const op = heap.newObject(type);
+    put(op + 8, 'kept');
+    put(op + 10, 'hidden', SlotFlag.lent);
+    const borrowed = put(op + 12, 'borrowed', SlotFlag.borrowed);
+    H[op + POINTER] = block('a', 'b');
+    H[op + Ob.size] = 2;
+    heap.decref(op);
+    expect(died).toEqual(['kept', 'hidden', 'b', 'a']);
+    heap.decref(borrowed);
+    const tuple = define({ gc: true, slots: [], items: { at: 6, label, keep: true } }, 40);
+    const pair = heap.newObject(tuple);
+    put(pair + 6, 'one');
+    put(pair + 8, 'two');
+    H[pair + Ob.size] = 2;
+    heap.decref(pair);
+    expect(died.slice(-2)).toEqual(['two', 'one']);
+    // without functions, nothing kept, no block
+    heap.decref(heap.newObject(define({ gc: true, slots: [slot(4)], clear: () => {} }, 24)));
+    expect(heap.allocatedBlocks()).toBe(before + 3);
+  });
+
+  it('needs no GC head', () => {
+    const { heap, H, died, define, put, block } = make(watched);
+    const before = heap.allocatedBlocks();
+    const box = define({ gc: false, slots: [slot(4)] }, 24);
+    const some = define({ gc: (h, op) => h.H[op + 6] === 1, slots: [slot(4)], indirect: { pointer: 10, count: 8, label } }, 48);
+    const none = define({ gc: false, slots: [] }, 32);
+    const op = heap.newObject(box);
+    put(op + 4, 'in the box');
+    heap.decref(op);
+    heap.decref(heap.newObject(none));
+    const bare = heap.newObject(some);
+    put(bare + 4, 'bare');
+    H[bare + 10] = block('item');
+    H[bare + 8] = 1;
+    heap.decref(bare);
+    expect(died).toEqual(['in the box', 'bare', 'item']);
+    // one of those that have a head
+    const head = heap.allocGc(48);
+    H.fill(0, head + Ob.body, head + 12);
+    H.set([1, 0, some, 0], head);
+    H[some]++;
+    H[head + 6] = 1;
+    put(head + 4, 'headed');
+    heap.gc.track(head);
+    const typeCount = H[some];
+    heap.decref(head);
+    expect([died.at(-1), H[some]]).toEqual(['headed', typeCount]);
+    expect(heap.allocatedBlocks()).toBe(before + 3);
+    expect(verify(heap)).toEqual([]);
+  });
+
+  it('gives its type up where it owns it', () => {
+    const { heap, H, define } = make(watched);
+    const owned = define({ gc: true, visitsType: true, slots: [slot(4)] }, 24);
+    const bare = define({ gc: false, visitsType: true, slots: [] }, 24);
+    const byBit = define({ gc: true, slots: [slot(4)] }, 24);
+    const bareByBit = define({ gc: false, slots: [] }, 24);
+    const other = define({ gc: true, slots: [slot(4)] }, 24);
+    heap.setTypeOwnership(20, 4);
+    H[byBit + 20] = 6;
+    H[bareByBit + 20] = 4;
+    H[other + 20] = 3;
+    expect([owned, bare, byBit, bareByBit, other].map((type) => heap.ownsType(type))).toEqual([false, false, true, true, false]);
+    for (const [type, ownedBy] of [
+      [owned, 2],
+      [bare, 2],
+      [byBit, 1],
+      [bareByBit, 1],
+      [other, 1],
+    ]) {
+      const op = heap.newObject(type);
+      expect(H[type]).toBe(ownedBy);
+      // an embedder's own instances take the reference where a bit says so
+      if (type === byBit || type === bareByBit) H[type]++;
+      heap.decref(op);
+      expect(H[type]).toBe(1);
+    }
+  });
+
+  it('lives on when its finalizer gives it a holder, and is finalized once', () => {
+    const { heap, H, define, put, died } = make(watched);
+    let calls = 0;
+    const type = define(
+      {
+        gc: true,
+        slots: [slot(4)],
+        finalize: (op) => {
+          calls++;
+          heap.incref(op);
+        },
+      },
+      24,
+    );
+    const before = heap.allocatedBlocks();
+    const op = heap.newObject(type);
+    put(op + 4, 'inside');
+    heap.decref(op);
+    expect([calls, H[op], heap.gc.isTracked(op), died]).toEqual([1, 1, true, []]);
+    heap.decref(op);
+    expect([calls, died, heap.allocatedBlocks()]).toEqual([1, ['inside'], before]);
+  });
+
+  it('is no allocation any more', () => {
+    const { heap, define } = make(watched);
+    const type = define({ gc: true, slots: [slot(4)] }, 24);
+    const [young] = heap.gc.counts;
+    const ops = [1, 2, 3].map(() => heap.newObject(type));
+    expect(heap.gc.counts[0]).toBe(young + 3);
+    heap.gc.untrack(ops[1]);
+    for (const op of ops) heap.decref(op);
+    expect(heap.gc.counts[0]).toBe(young);
+    expect(heap.gc.getObjects()).toEqual([]);
+    expect(verify(heap)).toEqual([]);
+  });
+
+  it('in a chain dies by rounds at the limit', () => {
+    const { heap, H, define } = make(watched);
+    heap.trashLimit = 3;
+    expect(heap.trashLimit).toBe(3);
+    const type = define({ gc: true, slots: [slot(4)] }, 24);
+    const before = heap.allocatedBlocks();
+    let last = 0;
+    for (let i = 0; i < 50; i++) {
+      const op = heap.newObject(type);
+      H[op + 4] = last;
+      last = op;
+    }
+    heap.decref(last);
+    expect(heap.allocatedBlocks()).toBe(before);
+    expect([heap.trashcan.busy, heap.trashcan.room]).toEqual([false, 3]);
+  });
+});
+
+describe('a heap', () => {
+  it.each([16, 24, 32, 128, 136, 200, 1000])('makes objects of %i bytes that are zeroed and tracked', (bytes) => {
+    for (const watched of [false, true]) {
+      const { heap, H, define } = make(watched);
+      const type = define({ gc: true, visitsType: true, slots: [] }, bytes);
+      const bare = define({ gc: false, slots: [] }, bytes);
+      for (const block of [1, 2, 3].map(() => heap.alloc(bytes + Gc.headBytes)).concat([1, 2].map(() => heap.alloc(bytes)))) {
+        H.fill(-1, block, block + (bytes >> 2));
+        heap.free(block);
+      }
+      const behind = heap.alloc(bytes);
+      const words = [...H.subarray(behind, behind + (bytes >> 2))];
+      const ops = [1, 2, 3, 4].map(() => heap.newObject(type));
+      for (const op of ops) expect([...H.subarray(op, op + (bytes >> 2))]).toEqual([1, 0, type, 0, ...Array((bytes >> 2) - 4).fill(0)]);
+      for (const op of ops) expect([H[op + Gc.nextFlags], H[op + Gc.prevFlags], heap.gc.isTracked(op)]).toEqual([0, 0, true]);
+      expect(H[type]).toBe(5);
+      const op = heap.newObject(bare);
+      expect([...H.subarray(op, op + (bytes >> 2))]).toEqual([1, 0, bare, 0, ...Array((bytes >> 2) - 4).fill(0)]);
+      expect([heap.gc.getObjects().includes(op), H[bare]]).toEqual([false, 1]);
+      expect([...H.subarray(behind, behind + (bytes >> 2))]).toEqual(words);
+      expect(verify(heap)).toEqual([]);
+    }
+  });
+
+  it('answers 0 when memory is out, and nothing has changed', () => {
+    for (const gc of [true, false]) {
+      const { heap, H, define } = make();
+      const type = define({ gc, visitsType: true, slots: [] }, 3000);
+      heap.pages.limitPages = heap.pages.usedPages;
+      const { counts } = heap.gc;
+      const before = [...counts];
+      while (heap.alloc(64) !== 0);
+      expect([heap.newObject(type), heap.allocGc(3000), H[type]]).toEqual([0, 0, 1]);
+      expect([...heap.gc.counts]).toEqual(before);
+      while (heap.alloc(4 * Ty.spareCount) !== 0);
+      expect(define({ gc: true, slots: [] }, 16)).toBe(0);
+      expect(verify(heap)).toEqual([]);
+    }
+    const none = new Heap({ ...TINY, maxHeapBytes: 0 });
+    expect(none.defineType({ name: 'type', gc: false, slots: [] }, 16)).toBe(0);
+    expect([...none.roots].map((root) => root.name)).toEqual(['garbage collector']);
+  });
+
+  it('collects before it makes an object, when one is due', () => {
+    const { heap, H, define } = make();
+    const type = define({ gc: true, slots: [slot(4)] }, 24);
+    heap.gc.enabled = true;
+    heap.gc.stress = true;
+    const op = heap.newObject(type);
+    H[op + 4] = op;
+    expect(heap.gc.getObjects()).toEqual([op]);
+    const other = heap.newObject(type);
+    expect(heap.gc.getObjects()).toEqual([other]);
+  });
+
+  it('keeps the records of its types, the first of them the type of types', () => {
+    const heap = new Heap(TINY);
+    const { H } = heap;
+    const leaf = heap.defineType({ name: 'leaf', gc: false, slots: [] }, 24);
+    const node = heap.defineType({ name: 'node', gc: true, slots: [slot(4), slot(6)] }, 32, 3);
+    const meta = H[leaf + Ob.type];
+    expect([H[meta + Ob.type], H[node + Ob.type]]).toEqual([meta, meta]);
+    expect([meta, leaf, node].map((type) => heap.typeName(type))).toEqual(['type', 'leaf', 'node']);
+    expect([meta, leaf, node].map((type) => [H[type], H[type + Ob.size]])).toEqual([
+      [1, 0],
+      [1, 24],
+      [1, 32],
+    ]);
+    expect([meta, leaf, node].map((type) => heap.contracts[H[type + Ty.contract]].name)).toEqual(['type', 'leaf', 'node']);
+    expect([H[node + Ty.spareCount], H[node + Ty.spareLimit]]).toEqual([0, 3]);
+    expect(holders(heap, leaf).map(({ label: l, ownerName }) => [l, ownerName])).toEqual([['leaf', 'type records']]);
+    expect(audit(heap).ok).toBe(true);
+    // room for the spares' addresses, and not more
+    expect(heap.blockSize(leaf)).toBeGreaterThanOrEqual(4 * Ty.spareCount);
+    expect(heap.blockSize(node)).toBeGreaterThanOrEqual(4 * (Ty.spares + 3));
+    expect(heap.blockSize(leaf)).toBeLessThan(4 * Ty.spareCount + 16);
+    heap.typeName = (type) => `type ${type}`;
+    expect(holders(heap, leaf)[0].label).toBe(`type ${leaf}`);
+  });
+
+  it('knows nothing of the sizes of objects that an embedder made', () => {
+    const { heap, leaf } = make();
+    expect(heap.expectedBytes(leaf('a'))).toBe(0);
+  });
+
+  it('replaces what a slot holds, and gives up what it held unless that was borrowed', () => {
+    const { heap, H, died, leaf } = make();
+    const at = 1030;
+    for (const flag of [SlotFlag.owned, SlotFlag.lent, SlotFlag.borrowed]) {
+      const op = leaf(`held ${flag}`);
+      H[at] = op;
+      H[at + 1] = flag;
+      const next = leaf('next');
+      heap.setSlot(at, next);
+      expect([H[at], H[at + 1], H[next]]).toEqual([next, 0, 1]);
+      heap.setSlot(at, 0);
+      expect([H[at], H[at + 1]]).toEqual([0, 0]);
+      if (flag === SlotFlag.borrowed) expect(H[op]).toBe(1);
+    }
+    expect(died).toEqual(['held 0', 'next', 'held 2', 'next', 'next']);
+  });
+
+  it('makes, resizes and frees the memory of GC objects', () => {
+    const { heap, H } = make();
+    const before = heap.allocatedBlocks();
+    const dirty = heap.alloc(56);
+    H.fill(-1, dirty, dirty + 14);
+    heap.free(dirty);
+    const [young] = heap.gc.counts;
+    const op = heap.allocGc(40);
+    expect(op).toBe(dirty + Gc.headWords);
+    expect([...H.subarray(op - 4, op)]).toEqual([0, 0, 0, 0]);
+    expect(heap.gc.counts[0]).toBe(young + 1);
+    H[op + 9] = 77;
+    const moved = heap.reallocGc(op, 4000);
+    expect(moved).not.toBe(op);
+    expect([H[moved + 9], heap.blockSize(moved - 4) >= 4016]).toEqual([77, true]);
+    expect(heap.reallocGc(moved, 2 ** 30)).toBe(0);
+    H[moved] = 1;
+    heap.gc.track(moved);
+    heap.freeGc(moved);
+    expect([heap.gc.counts[0], heap.allocatedBlocks(), heap.gc.getObjects()]).toEqual([young, before, []]);
+    const untracked = heap.allocGc(40);
+    heap.freeGc(untracked);
+    expect([heap.gc.counts[0], heap.allocatedBlocks()]).toEqual([young, before]);
+    expect(verify(heap)).toEqual([]);
+  });
+
+  it('passes the trashcan on', () => {
+    const { heap } = make();
+    expect(heap.trashLimit).toBe(50);
+    heap.trashLimit = 1;
+    const [a, b] = [heap.allocGc(16), heap.allocGc(16)];
+    expect([heap.trashBegin(a), heap.trashBegin(b), heap.trashcan.room]).toEqual([true, false, 0]);
+    heap.H[b] = 0;
+    heap.dealloc = (op) => heap.freeGc(op);
+    const before = heap.allocatedBlocks();
+    heap.trashEnd();
+    expect(heap.allocatedBlocks()).toBe(before - 1);
+  });
+
+  it('says whose deallocator and whose free it has', () => {
+    const { heap } = make();
+    expect([heap.ownDealloc, heap.ownFree]).toEqual([true, true]);
+    const end = watchAllocations(heap, { allocated() {}, freed() {} });
+    expect([heap.ownDealloc, heap.ownFree]).toEqual([true, false]);
+    end();
+    expect(heap.ownFree).toBe(true);
+    heap.dealloc = () => {};
+    expect(heap.ownDealloc).toBe(false);
+  });
+
+  it('counts what the collector holds while it clears an object', () => {
+    const { heap, H, leaf } = make();
+    const op = leaf('a');
+    H[Low.collectorHolds] = op;
+    expect(holders(heap, op).map(({ label: l, ownerName }) => [l, ownerName])).toEqual([['object being cleared', 'garbage collector']]);
+    expect(audit(heap).ok).toBe(true);
+  });
+});
