@@ -27,7 +27,12 @@ describe('records', () => {
     const { heap, pair } = make();
     expect([pair.name, pair.fields]).toEqual(['pair', FIELDS]);
     const [a, b] = [pair.create(), pair.create()];
-    const all = (op: number) => [pair.getReference(op, 'left'), pair.getNumber(op, 'count'), pair.getNumber(op, 'share'), pair.getReference(op, 'right')];
+    const all = (op: number) => [
+      pair.getReference(op, 'left'),
+      pair.getNumber(op, 'count'),
+      pair.getNumber(op, 'share'),
+      pair.getReference(op, 'right'),
+    ];
     expect(all(a)).toEqual([0, 0, 0, 0]);
     pair.setReference(a, 'right', b);
     pair.setNumber(a, 'count', -7);
