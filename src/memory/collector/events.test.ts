@@ -16,7 +16,7 @@ function withLegacy(): { t: TestHeap; legacy: number; stubborn: Set<number> } {
 function membersOf(t: TestHeap, list: number): number[] {
   const { H } = t.heap;
   const found: number[] = [];
-  for (let op = H[list + Gc.next]; op !== list; op = H[op + Gc.next]) found.push(op);
+  for (let op = H[list + Gc.next]; op !== list && found.length < 100; op = H[op + Gc.next]) found.push(op);
   return found;
 }
 
@@ -227,6 +227,31 @@ describe('an automatic collection', () => {
 
   it('begins at the allocation that is one too many', () => {
     expect(collectedBy(() => {})).toEqual(['full', 0, false]);
+  });
+
+  it('begins there, too, where somebody watches the allocator', () => {
+    const watch = ({ heap }: TestHeap): void => {
+      const { alloc, free } = heap;
+      heap.alloc = (bytes) => alloc.call(heap, bytes);
+      heap.free = (address) => free.call(heap, address);
+    };
+    expect(collectedBy(watch)).toEqual(['full', 0, false]);
+    const t = new TestHeap();
+    watch(t);
+    for (const [before, after] of [
+      [7, 8],
+      [0, 1],
+    ]) {
+      t.heap.gc.counts[0] = before;
+      const op = t.heap.newObject(t.node);
+      expect(t.heap.gc.counts[0]).toBe(after);
+      t.heap.decref(op);
+      expect(t.heap.gc.counts[0]).toBe(before);
+    }
+    const op = t.heap.newObject(t.node);
+    t.heap.gc.counts[0] = 0;
+    t.heap.decref(op);
+    expect(t.heap.gc.counts[0]).toBe(0);
   });
 
   it('is asked for where it is deferred', () => {

@@ -155,6 +155,12 @@ describe('what a collector counts', () => {
     expect(gc.referrers(new Set([a, b]))).toEqual([b, tuple]);
     expect(gc.referrers(new Set())).toEqual([]);
     expect(gc.referents(tuple)).toEqual([a, b, a].reverse());
+    // what has no GC head is no holder to the collector
+    const plain = t.heap.defineType({ name: 'plain', gc: false, slots: [{ at: 4, label: 'held' }] }, 24);
+    const outside = t.heap.newObject(plain);
+    t.setField(outside, 0, a);
+    t.setVar(3, outside);
+    expect([gc.referents(outside), gc.referrers(new Set([a]))]).toEqual([[], [b, tuple]]);
     // instances that own their type refer to it
     expect(gc.referents(b)).toEqual([a, t.node]);
     expect(gc.referrers(new Set([t.node]))).toEqual([a, b]);

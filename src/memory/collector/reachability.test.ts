@@ -199,6 +199,20 @@ describe('a full collection reads ahead', () => {
     expect([hasReadAhead(t), hasReadAhead(t)]).toEqual([false, reads]);
   });
 
+  it.each([
+    [80, false],
+    [79, true],
+  ])('where more than half of them are: of %i members 40 are far from the one before, %s', (n, reads) => {
+    const t = rowOf(80, { longMembers: 1, farWords: 500 });
+    const { gc } = t.heap;
+    const ops = gc.getObjects();
+    for (const op of ops) gc.untrack(op);
+    // pairs from the two halves in turn: every second neighbour is far away, and the first member from the list itself
+    const order = ops.map((_, i) => ops[(i & 2) * 20 + 2 * (i >> 2) + (i & 1)]);
+    for (const op of order.slice(0, n)) gc.track(op);
+    expect([hasReadAhead(t), hasReadAhead(t)]).toEqual([false, reads]);
+  });
+
   it('where those at its end are, whatever the direction', () => {
     // the last 512 of 600 stand in turn at the two ends of the row, and the first ones in order, or the other way round
     for (const [far, reads] of [
