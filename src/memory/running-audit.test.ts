@@ -278,6 +278,88 @@ describe('running audit', () => {
     running.stop();
   });
 
+  it('knows the blocks that were there before it began, those of blocks and of static objects, too', () => {
+    const t = new TestHeap({ debug: {} });
+    const { heap } = t;
+    const { H } = heap;
+    /** The object has the address of a block, in which is that of another one, in which is a slot. */
+    const rope = heap.defineType(
+      {
+        name: 'rope',
+        gc: false,
+        slots: [],
+        traverse: (_heap, op, visit) => {
+          const slot = H[H[op + 4]];
+          if (H[slot] !== 0) visit(H[slot], slot);
+        },
+      },
+      40,
+    );
+    const makeRope = (op: number): number => {
+      const [outer, inner] = [heap.calloc(16), heap.calloc(16)];
+      H.set([1, 0, rope, 0, outer], op);
+      H[outer] = inner;
+      return inner;
+    };
+    const leaf = heap.newObject(t.leaf);
+    t.setVar(0, leaf);
+    const op = heap.newObject(rope);
+    t.setVar(1, op);
+    const list = heap.newObject(t.list);
+    t.append(list, leaf);
+    t.setVar(2, list);
+    heap.roots.add({ name: 'static', memory: [0, 0], traverse: (visit) => visit(1280, 0), describe: String });
+    const slots = [makeRope(op), makeRope(1280)];
+    const running = new RunningAudit(heap, new ShadowCopy(heap));
+    expect(running.check()).toEqual([]);
+    for (const slot of slots) {
+      H[slot] = leaf;
+      expect(running.check()).toEqual([{ kind: 'count', address: leaf, count: 2, slots: 3 }]);
+      H[slot] = 0;
+      expect(running.check()).toEqual([]);
+    }
+    H[H[list + 6]] = 0;
+    expect(running.check()).toEqual([{ kind: 'count', address: leaf, count: 2, slots: 1 }]);
+    running.stop();
+  });
+
+  it('does not visit an object because its links were written', () => {
+    const { t, running } = begin();
+    const node = t.heap.newObject(t.node);
+    t.setVar(0, node);
+    expect(running.check()).toEqual([]);
+    const { visited } = running;
+    t.heap.gc.untrack(node);
+    expect(running.check()).toEqual([]);
+    t.heap.gc.track(node);
+    expect(running.check()).toEqual([]);
+    expect(running.visited).toBe(visited);
+    running.stop();
+  });
+
+  it('forgets an object that waits dead in a free list, and knows it when it lives again', () => {
+    const { t, running } = begin();
+    const { heap } = t;
+    const type = heap.defineType({ name: 'cell', gc: false, slots: [{ at: 4, label: 'content' }] }, 24);
+    const [cell, leaf] = [heap.newObject(type), heap.newObject(t.leaf)];
+    t.setVar(0, cell);
+    t.setVar(1, leaf);
+    heap.incref(leaf);
+    heap.H[cell + 4] = leaf;
+    expect(running.check()).toEqual([]);
+    const { objects } = running;
+    heap.dealloc = () => heap.decref(leaf);
+    t.setVar(0, 0);
+    expect(running.check()).toEqual([]);
+    expect([running.objects, audit(heap).objects]).toEqual([objects - 1, objects - 1]);
+    heap.H[cell] = 1;
+    heap.incref(leaf);
+    t.setVar(2, cell);
+    expect(running.check()).toEqual([]);
+    expect([running.objects, running.disagreements()]).toEqual([objects, []]);
+    running.stop();
+  });
+
   it('looks at what changed, not at the heap', () => {
     const { t, running } = begin();
     const list = t.heap.newObject(t.list);

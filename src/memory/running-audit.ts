@@ -265,10 +265,9 @@ export class RunningAudit {
     const { H } = this.heap;
     const { held, blockOf } = this;
     for (let word = first; word < end; word++) {
-      const value = H[word];
-      if (value < 0 || value >= H.length) continue;
-      const block = blockOf[value >> 2];
-      if (block === 0) continue;
+      const block = blockOf[H[word] >> 2];
+      // undefined for what is no address
+      if (!(block > 0)) continue;
       // a reference to an object is no pointer to a plain block
       if (held[block >> 2] !== 0 || held[(block + Gc.headWords) >> 2] !== 0) continue;
       const words = this.pointers.get(block);
