@@ -323,6 +323,62 @@ describe('running audit', () => {
     running.stop();
   });
 
+  it('gives up what the items of a long list held when it dies, shrinks or becomes something else', () => {
+    const { t, running } = begin();
+    const { heap } = t;
+    const { H } = heap;
+    const leaves = Array.from({ length: 257 }, (_, i) => {
+      const leaf = heap.newObject(t.leaf);
+      t.setVar(i % 50, leaf);
+      return leaf;
+    }).slice(-50);
+    for (const count of [127, 128, 129, 255, 256, 257]) {
+      const list = heap.newObject(t.list);
+      t.setVar(60, list);
+      for (let i = 0; i < count; i++) t.append(list, leaves[i % 50]);
+      expect(running.check()).toEqual([]);
+      // the last item, then the slot behind it
+      heap.setSlot(H[list + 6] + 2 * (count - 1), 0);
+      expect(running.check()).toEqual([]);
+      t.append(list, leaves[0]);
+      expect(running.check()).toEqual([]);
+      for (let i = 0; i < 3; i++) heap.setSlot(H[list + 6] + 2 * --H[list + Ob.size], 0);
+      expect(running.check()).toEqual([]);
+      const { slots } = running;
+      H[list + Ob.type] = t.leaf;
+      const faults = running.check();
+      expect(faults?.length).toBe(50);
+      expect(running.slots).toBe(slots - count + 2);
+      H[list + Ob.type] = t.list;
+      expect(running.check()).toEqual([]);
+      expect(running.slots).toBe(slots);
+      t.setVar(60, 0);
+      expect(running.check()).toEqual([]);
+      expect(running.disagreements()).toEqual([]);
+    }
+    running.stop();
+  });
+
+  it.each([false, true])('forgets an object that died while it was held when nothing holds it any more (its memory used again: %s)', (again) => {
+    const { t, running } = begin();
+    const { heap } = t;
+    const leaf = heap.newObject(t.leaf);
+    t.setVar(0, leaf);
+    expect(running.check()).toEqual([]);
+    const { objects } = running;
+    heap.decref(leaf);
+    expect(running.check()).toEqual([{ kind: 'dangling', address: leaf, count: 0, slots: 1 }]);
+    if (again) {
+      expect(heap.alloc(24)).toBe(leaf);
+      heap.H.fill(5, leaf, leaf + 6);
+      expect(running.check()).not.toEqual([]);
+    }
+    heap.H[t.vars] = 0;
+    expect(running.check()).toEqual([]);
+    expect([running.objects, running.disagreements()]).toEqual([objects - 1, []]);
+    running.stop();
+  });
+
   it('does not visit an object because its links were written', () => {
     const { t, running } = begin();
     const node = t.heap.newObject(t.node);

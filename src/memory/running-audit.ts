@@ -257,7 +257,7 @@ export class RunningAudit {
     const { written } = this;
     for (let i = 0; i < this.writtenCount; i++) {
       const first = written[i] * GRANULE_WORDS;
-      if (this.blockOf[written[i]] !== 0) this.notePointers(first, first + GRANULE_WORDS);
+      this.notePointers(first, first + GRANULE_WORDS);
     }
   }
 
@@ -387,7 +387,8 @@ export class RunningAudit {
     const { indirect } = contractOf(this.heap, op);
     const block = indirect === undefined ? 0 : H[op + indirect.pointer];
     const count = indirect === undefined || block === 0 ? 0 : H[op + indirect.count];
-    while (count > items.held.length) items.held = widened(items.held);
+    // one more than there are: the last granule of the block has room for it
+    while (count >= items.held.length) items.held = widened(items.held);
     const same = items.block === block ? Math.min(count, items.count) : 0;
     const itemAt = (i: number): number => (i < count && H[block + SLOT_WORDS * i + 1] !== SlotFlag.borrowed ? H[block + SLOT_WORDS * i] : 0);
     for (let i = same, end = Math.max(count, items.count); i < end; i++) this.holdItem(items, i, itemAt(i));
@@ -395,7 +396,7 @@ export class RunningAudit {
       const first = (this.written[i] * GRANULE_WORDS - block) / SLOT_WORDS;
       if (first < 0 || first >= same) continue;
       this.holdItem(items, first, itemAt(first));
-      if (first + 1 < same) this.holdItem(items, first + 1, itemAt(first + 1));
+      this.holdItem(items, first + 1, itemAt(first + 1));
     }
     items.block = block;
     items.count = count;
@@ -492,22 +493,10 @@ export class RunningAudit {
   private visitRoot(seen: SeenRoot): void {
     const { root } = seen;
     seen.blocks = root.blocks?.size ?? 0;
-    this.expected = seen.seen;
-    this.matched = 0;
-    root.traverse(this.match);
-    if (this.matched === this.expected.length) return;
     this.filled = 0;
     root.traverse(this.collect);
     seen.seen = this.exchange(seen.seen);
   }
-
-  private expected: Seen = NOTHING;
-  /** How much of `expected` was visited again; -1 = something else was visited. */
-  private matched = 0;
-  private readonly match = (ref: number, slot: number): void => {
-    const { expected, matched } = this;
-    this.matched = matched >= 0 && expected[matched] === slot && expected[matched + 1] === ref ? matched + 2 : -1;
-  };
 
   private mayDiffer({ root, blocks }: SeenRoot): boolean {
     if (blocks < 0) return true;
