@@ -15,6 +15,8 @@ function make(watched = false, options: Partial<HeapOptions> = {}) {
   const heap = new Heap({ ...TINY, ...options });
   const { H } = heap;
   heap.gc.enabled = false;
+  // neighbours, so that no pool and no segment is free as a whole
+  for (let bytes = 16; bytes <= 1024; bytes += 16) heap.alloc(bytes);
   const died: string[] = [];
   const names = new Map<number, string>();
   const leafType = heap.defineType({ name: 'leaf', gc: true, slots: [], finalize: (op) => void died.push(names.get(op) ?? '?') }, 16);
@@ -39,7 +41,13 @@ function make(watched = false, options: Partial<HeapOptions> = {}) {
   };
   // what watches the allocator takes the kernel's place away
   if (watched) watchAllocations(heap, { allocated() {}, freed() {} });
-  return { heap, H, died, define, leaf, put, block, leafType };
+  const lowest = H.slice(0, 8);
+  /** Nothing is broken, and nothing was written where nothing is. */
+  const sound = (): void => {
+    expect(verify(heap)).toEqual([]);
+    expect(H.slice(0, 8)).toEqual(lowest);
+  };
+  return { heap, H, died, define, leaf, put, block, sound };
 }
 
 const slot = (at: number, more = {}) => ({ at, label: `slot ${at}`, ...more });
@@ -50,8 +58,10 @@ describe.each([
   ['while somebody watches', true],
 ])('an object that dies %s', (_, watched) => {
   it('gives up its slots in order, the borrowed ones not, the lent ones too', () => {
-    const { heap, H, died, define, put } = make(watched);
+    const { heap, H, died, define, put, sound } = make(watched);
     const type = define({ gc: true, slots: [4, 6, 12, 14, 18].map((at) => slot(at)) }, 80);
+    // the slots of another type are not those of this
+    define({ gc: true, slots: [slot(8)] }, 80);
     const before = heap.allocatedBlocks();
     const op = heap.newObject(type);
     put(op + 4, 'a');
@@ -69,11 +79,11 @@ describe.each([
     heap.decref(shared);
     expect(died).toEqual(['a', 'b', 'e', 'c', 'd']);
     expect(heap.allocatedBlocks()).toBe(before);
-    expect(verify(heap)).toEqual([]);
+    sound();
   });
 
   it.each([4, -4])('gives up its items from the last to the first (size %i)', (size) => {
-    const { heap, H, died, define, put } = make(watched);
+    const { heap, H, died, define, put, sound } = make(watched);
     const type = define({ gc: true, slots: [slot(6)], items: { at: 8, label } }, 80);
     const before = heap.allocatedBlocks();
     const op = heap.newObject(type);
@@ -88,32 +98,36 @@ describe.each([
     heap.decref(borrowed);
     heap.decref(behind);
     expect(heap.allocatedBlocks()).toBe(before);
+    sound();
   });
 
   it('gives up the slots of its separate block from the last to the first, and the block', () => {
-    const { heap, H, died, define, leaf, block } = make(watched);
+    const { heap, H, died, define, leaf, block, sound } = make(watched);
     const type = define({ gc: true, slots: [slot(8)], indirect: { pointer: POINTER, count: Ob.size, label } }, 40);
     const before = heap.allocatedBlocks();
     const op = heap.newObject(type);
     H[op + POINTER] = block('a', 'b', 'c', 'd', 'beyond');
     H[op + Ob.size] = 4;
     H[op + 8] = leaf('slot');
-    const [borrowed, beyond] = [2, 8].map((at) => H[H[op + POINTER] + at]);
-    H[H[op + POINTER] + 3] = SlotFlag.borrowed;
-    H[H[op + POINTER] + 5] = SlotFlag.lent;
+    const [shared, borrowed, beyond] = [2, 4, 8].map((at) => H[H[op + POINTER] + at]);
+    heap.incref(shared);
+    H[H[op + POINTER] + 5] = SlotFlag.borrowed;
+    H[H[op + POINTER] + 7] = SlotFlag.lent;
     heap.decref(op);
-    expect(died).toEqual(['slot', 'd', 'c', 'a']);
+    expect(died).toEqual(['slot', 'd', 'a']);
+    expect([H[shared], H[borrowed], H[beyond]]).toEqual([1, 1, 1]);
+    heap.decref(shared);
     heap.decref(borrowed);
     heap.decref(beyond);
     expect(heap.allocatedBlocks()).toBe(before);
     // one without a block
     heap.decref(heap.newObject(type));
     expect(heap.allocatedBlocks()).toBe(before);
-    expect(verify(heap)).toEqual([]);
+    sound();
   });
 
   it('shows only slots that hold something while its block is given up', () => {
-    const { heap, H, define, block } = make(watched);
+    const { heap, H, define, block, sound } = make(watched);
     const type = define({ gc: true, slots: [], indirect: { pointer: POINTER, count: Ob.size, label } }, 32);
     const seen: number[] = [];
     const watcher = define({ gc: true, slots: [], finalize: () => void seen.push(H[op + Ob.size]) }, 16);
@@ -128,10 +142,11 @@ describe.each([
     H[op + Ob.size] = 3;
     heap.decref(op);
     expect(seen).toEqual([2, 1]);
+    sound();
   });
 
   it('gives up what its contract hides or keeps, and the block of a contract with functions', () => {
-    const { heap, H, died, define, put, block } = make(watched);
+    const { heap, H, died, define, put, block, sound } = make(watched);
     const before = heap.allocatedBlocks();
     const type = define(
       {
@@ -161,10 +176,11 @@ describe.each([
     // without functions, nothing kept, no block
     heap.decref(heap.newObject(define({ gc: true, slots: [slot(4)], clear: () => {} }, 24)));
     expect(heap.allocatedBlocks()).toBe(before + 3);
+    sound();
   });
 
   it('needs no GC head', () => {
-    const { heap, H, died, define, put, block } = make(watched);
+    const { heap, H, died, define, put, block, sound } = make(watched);
     const before = heap.allocatedBlocks();
     const box = define({ gc: false, slots: [slot(4)] }, 24);
     const some = define({ gc: (h, op) => h.H[op + 6] === 1, slots: [slot(4)], indirect: { pointer: 10, count: 8, label } }, 48);
@@ -191,11 +207,11 @@ describe.each([
     heap.decref(head);
     expect([died.at(-1), H[some]]).toEqual(['headed', typeCount]);
     expect(heap.allocatedBlocks()).toBe(before + 3);
-    expect(verify(heap)).toEqual([]);
+    sound();
   });
 
   it('gives its type up where it owns it', () => {
-    const { heap, H, define } = make(watched);
+    const { heap, H, define, sound } = make(watched);
     const owned = define({ gc: true, visitsType: true, slots: [slot(4)] }, 24);
     const bare = define({ gc: false, visitsType: true, slots: [] }, 24);
     const byBit = define({ gc: true, slots: [slot(4)] }, 24);
@@ -220,10 +236,11 @@ describe.each([
       heap.decref(op);
       expect(H[type]).toBe(1);
     }
+    sound();
   });
 
   it('lives on when its finalizer gives it a holder, and is finalized once', () => {
-    const { heap, H, define, put, died } = make(watched);
+    const { heap, H, define, put, died, sound } = make(watched);
     let calls = 0;
     const type = define(
       {
@@ -243,10 +260,11 @@ describe.each([
     expect([calls, H[op], heap.gc.isTracked(op), died]).toEqual([1, 1, true, []]);
     heap.decref(op);
     expect([calls, died, heap.allocatedBlocks()]).toEqual([1, ['inside'], before]);
+    sound();
   });
 
   it('is no allocation any more', () => {
-    const { heap, define } = make(watched);
+    const { heap, define, sound } = make(watched);
     const type = define({ gc: true, slots: [slot(4)] }, 24);
     const [young] = heap.gc.counts;
     const ops = [1, 2, 3].map(() => heap.newObject(type));
@@ -255,11 +273,11 @@ describe.each([
     for (const op of ops) heap.decref(op);
     expect(heap.gc.counts[0]).toBe(young);
     expect(heap.gc.getObjects()).toEqual([]);
-    expect(verify(heap)).toEqual([]);
+    sound();
   });
 
   it('in a chain dies by rounds at the limit', () => {
-    const { heap, H, define } = make(watched);
+    const { heap, H, define, sound } = make(watched);
     heap.trashLimit = 3;
     expect(heap.trashLimit).toBe(3);
     const type = define({ gc: true, slots: [slot(4)] }, 24);
@@ -273,13 +291,14 @@ describe.each([
     heap.decref(last);
     expect(heap.allocatedBlocks()).toBe(before);
     expect([heap.trashcan.busy, heap.trashcan.room]).toEqual([false, 3]);
+    sound();
   });
 });
 
 describe('a heap', () => {
   it.each([16, 24, 32, 128, 136, 200, 1000])('makes objects of %i bytes that are zeroed and tracked', (bytes) => {
     for (const watched of [false, true]) {
-      const { heap, H, define } = make(watched);
+      const { heap, H, define, sound } = make(watched);
       const type = define({ gc: true, visitsType: true, slots: [] }, bytes);
       const bare = define({ gc: false, slots: [] }, bytes);
       for (const block of [1, 2, 3].map(() => heap.alloc(bytes + Gc.headBytes)).concat([1, 2].map(() => heap.alloc(bytes)))) {
@@ -296,13 +315,13 @@ describe('a heap', () => {
       expect([...H.subarray(op, op + (bytes >> 2))]).toEqual([1, 0, bare, 0, ...Array((bytes >> 2) - 4).fill(0)]);
       expect([heap.gc.getObjects().includes(op), H[bare]]).toEqual([false, 1]);
       expect([...H.subarray(behind, behind + (bytes >> 2))]).toEqual(words);
-      expect(verify(heap)).toEqual([]);
+      sound();
     }
   });
 
   it('answers 0 when memory is out, and nothing has changed', () => {
     for (const gc of [true, false]) {
-      const { heap, H, define } = make();
+      const { heap, H, define, sound } = make();
       const type = define({ gc, visitsType: true, slots: [] }, 3000);
       heap.pages.limitPages = heap.pages.usedPages;
       const { counts } = heap.gc;
@@ -312,15 +331,38 @@ describe('a heap', () => {
       expect([...heap.gc.counts]).toEqual(before);
       while (heap.alloc(4 * Ty.spareCount) !== 0);
       expect(define({ gc: true, slots: [] }, 16)).toBe(0);
-      expect(verify(heap)).toEqual([]);
+      sound();
     }
     const none = new Heap({ ...TINY, maxHeapBytes: 0 });
     expect(none.defineType({ name: 'type', gc: false, slots: [] }, 16)).toBe(0);
     expect([...none.roots].map((root) => root.name)).toEqual(['garbage collector']);
   });
 
+  it('tells who watches of each object that is made and freed', () => {
+    const { heap, define, sound } = make();
+    const type = define({ gc: true, slots: [slot(4)] }, 24);
+    const kept = heap.newObject(type);
+    const seen: [string, number, number?][] = [];
+    const end = watchAllocations(heap, {
+      allocated: (address, bytes) => seen.push(['allocated', address, bytes]),
+      freed: (address) => seen.push(['freed', address]),
+    });
+    const op = heap.newObject(type);
+    heap.decref(op);
+    heap.decref(kept);
+    expect(seen).toEqual([
+      ['allocated', op - Gc.headWords, 40],
+      ['freed', op - Gc.headWords],
+      ['freed', kept - Gc.headWords],
+    ]);
+    end();
+    heap.decref(heap.newObject(type));
+    expect(seen).toHaveLength(3);
+    sound();
+  });
+
   it('collects before it makes an object, when one is due', () => {
-    const { heap, H, define } = make();
+    const { heap, H, define, sound } = make();
     const type = define({ gc: true, slots: [slot(4)] }, 24);
     heap.gc.enabled = true;
     heap.gc.stress = true;
@@ -329,6 +371,7 @@ describe('a heap', () => {
     expect(heap.gc.getObjects()).toEqual([op]);
     const other = heap.newObject(type);
     expect(heap.gc.getObjects()).toEqual([other]);
+    sound();
   });
 
   it('keeps the records of its types, the first of them the type of types', () => {
@@ -344,7 +387,11 @@ describe('a heap', () => {
       [1, 24],
       [1, 32],
     ]);
-    expect([meta, leaf, node].map((type) => heap.contracts[H[type + Ty.contract]].name)).toEqual(['type', 'leaf', 'node']);
+    expect([meta, leaf, node].map((type) => heap.contracts[H[type + Ty.contract]])).toMatchObject([
+      { name: 'type', gc: false, slots: [] },
+      { name: 'leaf', gc: false },
+      { name: 'node', gc: true },
+    ]);
     expect([H[node + Ty.spareCount], H[node + Ty.spareLimit]]).toEqual([0, 3]);
     expect(holders(heap, leaf).map(({ label: l, ownerName }) => [l, ownerName])).toEqual([['leaf', 'type records']]);
     expect(audit(heap).ok).toBe(true);
@@ -352,17 +399,19 @@ describe('a heap', () => {
     expect(heap.blockSize(leaf)).toBeGreaterThanOrEqual(4 * Ty.spareCount);
     expect(heap.blockSize(node)).toBeGreaterThanOrEqual(4 * (Ty.spares + 3));
     expect(heap.blockSize(leaf)).toBeLessThan(4 * Ty.spareCount + 16);
+    expect(heap.blockSize(node)).toBeLessThan(4 * (Ty.spares + 3) + 16);
     heap.typeName = (type) => `type ${type}`;
     expect(holders(heap, leaf)[0].label).toBe(`type ${leaf}`);
   });
 
   it('knows nothing of the sizes of objects that an embedder made', () => {
-    const { heap, leaf } = make();
+    const { heap, leaf, sound } = make();
     expect(heap.expectedBytes(leaf('a'))).toBe(0);
+    sound();
   });
 
   it('replaces what a slot holds, and gives up what it held unless that was borrowed', () => {
-    const { heap, H, died, leaf } = make();
+    const { heap, H, died, leaf, sound } = make();
     const at = 1030;
     for (const flag of [SlotFlag.owned, SlotFlag.lent, SlotFlag.borrowed]) {
       const op = leaf(`held ${flag}`);
@@ -376,10 +425,11 @@ describe('a heap', () => {
       if (flag === SlotFlag.borrowed) expect(H[op]).toBe(1);
     }
     expect(died).toEqual(['held 0', 'next', 'held 2', 'next', 'next']);
+    sound();
   });
 
   it('makes, resizes and frees the memory of GC objects', () => {
-    const { heap, H } = make();
+    const { heap, H, sound } = make();
     const before = heap.allocatedBlocks();
     const dirty = heap.alloc(56);
     H.fill(-1, dirty, dirty + 14);
@@ -394,6 +444,7 @@ describe('a heap', () => {
     expect(moved).not.toBe(op);
     expect([H[moved + 9], heap.blockSize(moved - 4) >= 4016]).toEqual([77, true]);
     expect(heap.reallocGc(moved, 2 ** 30)).toBe(0);
+    H.fill(0, moved, moved + 10);
     H[moved] = 1;
     heap.gc.track(moved);
     heap.freeGc(moved);
@@ -401,11 +452,11 @@ describe('a heap', () => {
     const untracked = heap.allocGc(40);
     heap.freeGc(untracked);
     expect([heap.gc.counts[0], heap.allocatedBlocks()]).toEqual([young, before]);
-    expect(verify(heap)).toEqual([]);
+    sound();
   });
 
   it('passes the trashcan on', () => {
-    const { heap } = make();
+    const { heap, sound } = make();
     expect(heap.trashLimit).toBe(50);
     heap.trashLimit = 1;
     const [a, b] = [heap.allocGc(16), heap.allocGc(16)];
@@ -415,10 +466,11 @@ describe('a heap', () => {
     const before = heap.allocatedBlocks();
     heap.trashEnd();
     expect(heap.allocatedBlocks()).toBe(before - 1);
+    sound();
   });
 
   it('says whose deallocator and whose free it has', () => {
-    const { heap } = make();
+    const { heap, sound } = make();
     expect([heap.ownDealloc, heap.ownFree]).toEqual([true, true]);
     const end = watchAllocations(heap, { allocated() {}, freed() {} });
     expect([heap.ownDealloc, heap.ownFree]).toEqual([true, false]);
@@ -426,13 +478,15 @@ describe('a heap', () => {
     expect(heap.ownFree).toBe(true);
     heap.dealloc = () => {};
     expect(heap.ownDealloc).toBe(false);
+    sound();
   });
 
   it('counts what the collector holds while it clears an object', () => {
-    const { heap, H, leaf } = make();
+    const { heap, H, leaf, sound } = make();
     const op = leaf('a');
     H[Low.collectorHolds] = op;
     expect(holders(heap, op).map(({ label: l, ownerName }) => [l, ownerName])).toEqual([['object being cleared', 'garbage collector']]);
     expect(audit(heap).ok).toBe(true);
+    sound();
   });
 });

@@ -284,9 +284,7 @@ export class Heap extends Allocator {
         const ref = H[slot];
         if (ref === 0) continue;
         H[slot] = 0;
-        const flag = H[slot + 1];
-        H[slot + 1] = SlotFlag.owned;
-        if (flag !== SlotFlag.borrowed && --H[ref] === 0) this.dealloc(ref);
+        if (H[slot + 1] !== SlotFlag.borrowed && --H[ref] === 0) this.dealloc(ref);
       }
     }
     if (shape === Shape.record) return;
@@ -337,9 +335,7 @@ export class Heap extends Allocator {
       const ref = H[slot];
       if (ref === 0) continue;
       H[slot] = 0;
-      const flag = H[slot + 1];
-      H[slot + 1] = SlotFlag.owned;
-      if (flag !== SlotFlag.borrowed) this.decref(ref);
+      if (H[slot + 1] !== SlotFlag.borrowed) this.decref(ref);
     }
   }
 }

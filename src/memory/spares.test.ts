@@ -95,6 +95,7 @@ describe('dead instances that wait', () => {
     expect(heap.stats.allocatedBlocks - before).toBe(6);
     heap.gc.collect();
     expect(heap.stats.allocatedBlocks).toBe(before);
+    expect(verify(heap)).toEqual([]);
     heap.decref(heap.newObject(list));
     heap.dropSpares();
     expect(heap.stats.allocatedBlocks).toBe(before);
@@ -129,6 +130,7 @@ describe('dead instances that wait', () => {
       [{ ...NODE, clear: () => {} }, 32],
       [{ ...LIST, indirect: { pointer: POINTER, count: Ob.size, label: String } }, 40],
       [{ name: 'tuple', gc: true, slots: [], items: { at: 6, label: String } }, 24],
+      [{ name: 'tuple', gc: true, slots: [{ at: 4, label: 'first' }], items: { at: 6, label: String } }, 24],
     ];
     for (const [contract, bytes] of refused) expect(() => heap.defineType(contract, bytes, 1)).toThrow(RangeError);
   });

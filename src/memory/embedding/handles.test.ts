@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { audit, holders } from '../audit.ts';
 import { Heap } from '../heap.ts';
 import { TINY } from '../test-types.ts';
+import { verify } from '../verify.ts';
 import { EmbeddingError, type HandleOptions, Handles } from './handles.ts';
 
 function make(options: HandleOptions = { onLost: () => {} }) {
@@ -56,6 +57,19 @@ describe('handles', () => {
     expect(audit(heap).ok).toBe(true);
   });
 
+  it('are slots that count, whatever was in their memory before', () => {
+    const { heap, handles, leaf } = make();
+    const op = heap.newObject(leaf);
+    const dirty = heap.alloc(256);
+    heap.H.fill(-1, dirty, dirty + 64);
+    heap.free(dirty);
+    for (let i = 0; i < 32; i++) handles.hold(op, `${i}`);
+    const flags: number[] = [];
+    for (const root of heap.roots) if (root.name === 'host') root.traverse((_, slot) => flags.push(heap.H[slot + 1]));
+    expect(flags).toEqual(Array(32).fill(0));
+    expect([handles.open.length, heap.H[op]]).toEqual([32, 33]);
+  });
+
   it('use slots again, and one that was released stays so', () => {
     const { heap, handles, leaf } = make();
     const kept = handles.take(heap.newObject(leaf), 'kept');
@@ -87,6 +101,9 @@ describe('handles', () => {
     expect(held.map((handle) => handle.address)).toEqual(ops);
     expect(visited()).toHaveLength(33);
     expect(audit(heap).ok).toBe(true);
+    // a table that is in use up to its end harms nobody
+    for (let i = 33; i < 256; i++) held.push(handles.hold(ops[0], `${i}`));
+    expect(verify(heap)).toEqual([]);
     for (const handle of held) handle[Symbol.dispose]();
     expect(heap.allocatedBlocks()).toBe(blocks);
   });
@@ -120,6 +137,7 @@ describe('handles', () => {
     const said: unknown[][] = [];
     vi.spyOn(console, 'warn').mockImplementation((...args) => void said.push(args));
     const op = heap.newObject(leaf);
+    const first = handles.take(heap.newObject(leaf), 'first');
     (() => {
       handles.take(op, 'lost');
       // what was released is not lost
@@ -130,6 +148,8 @@ describe('handles', () => {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     expect(said).toEqual([[`ouroboros: the handle 'lost' (object ${op}) was never released`]]);
+    expect(handles.open).toEqual([{ label: 'first', address: first.address }]);
+    first.release();
     expect(heap.allocatedBlocks()).toBe(blocks);
   });
 });

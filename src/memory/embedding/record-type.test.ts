@@ -45,6 +45,8 @@ describe('records', () => {
     pair.setReference(a, 'left', a);
     expect([...all(a), heap.H[a], heap.H[b]]).toEqual([a, -7, 0.1, 0, 2, 1]);
     expect(heap.blockSize(a - 4)).toBeGreaterThanOrEqual(16 + 16 + 4 * 8);
+    // nothing has no count
+    expect(heap.H[0]).toBe(0);
     pair.setNumber(a, 'count', 2 ** 31);
     expect(pair.getNumber(a, 'count')).toBe(-(2 ** 31));
     expect(verify(heap)).toEqual([]);
@@ -164,6 +166,9 @@ describe('records', () => {
     });
     heap.decref(op);
     expect(said).toEqual([[error]]);
+    // one without a resource has nothing to say
+    heap.decref(plain.create());
+    expect(said).toHaveLength(1);
   });
 
   it('are refused when memory is out, and so are their types', () => {
