@@ -284,7 +284,9 @@ export class Heap extends Allocator {
         const ref = H[slot];
         if (ref === 0) continue;
         H[slot] = 0;
-        if (H[slot + 1] !== SlotFlag.borrowed && --H[ref] === 0) this.dealloc(ref);
+        const flag = H[slot + 1];
+        H[slot + 1] = SlotFlag.owned;
+        if (flag !== SlotFlag.borrowed && --H[ref] === 0) this.dealloc(ref);
       }
     }
     if (shape === Shape.record) return;
@@ -335,7 +337,9 @@ export class Heap extends Allocator {
       const ref = H[slot];
       if (ref === 0) continue;
       H[slot] = 0;
-      if (H[slot + 1] !== SlotFlag.borrowed) this.decref(ref);
+      const flag = H[slot + 1];
+      H[slot + 1] = SlotFlag.owned;
+      if (flag !== SlotFlag.borrowed) this.decref(ref);
     }
   }
 }
