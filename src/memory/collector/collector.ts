@@ -100,7 +100,7 @@ export class Collector {
     return this.heap.H[op + Gc.next] !== 0;
   }
 
-  /** Generation of an object, -1 when it is not tracked, frozen, or has no GC head. */
+  /** Generation of an object, -1 when it is not tracked, frozen, garbage of a running collection, or has no GC head. */
   generationOf(op: number): number {
     const code = this.heap.marks[op >> 2] & Mark.codeMask;
     return code < Mark.unreachable ? code - Mark.youngest : -1;
