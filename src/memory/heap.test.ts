@@ -490,3 +490,68 @@ describe('a heap', () => {
     sound();
   });
 });
+
+describe.each([
+  ['in the kernel', false],
+  ['while somebody watches', true],
+])('an object with references that only its contract knows, which dies %s', (_, watched) => {
+  /** The contract of a type with a slot at word 4 and two in a block at word 6, whose functions alone know the block. */
+  const hiding = (heap: Heap, gc: boolean): Omit<TypeContract, 'name'> => ({
+    gc,
+    slots: [slot(4)],
+    traverse: (_heap, op, visit) => {
+      const at = heap.H[op + 6];
+      for (const s of at === 0 ? [] : [at, at + 2]) if (heap.H[s] !== 0) visit(heap.H[s], s);
+    },
+  });
+
+  it.each([true, false])('gives them up behind the others (with a GC head: %s)', (gc) => {
+    const { heap, H, died, define, put, block, sound } = make(watched);
+    const type = define(hiding(heap, gc), 32);
+    const op = heap.newObject(type);
+    H[op + 6] = block('first', 'second');
+    put(op + 4, 'slot');
+    const at = H[op + 6];
+    heap.decref(op);
+    expect(died).toEqual(['slot', 'first', 'second']);
+    expect([H[at], H[at + 2]]).toEqual([0, 0]);
+    heap.free(at);
+    sound();
+  });
+
+  it('gives them up by its own tp_clear, which frees the block', () => {
+    const { heap, H, died, define, put, block, sound } = make(watched);
+    let calls = 0;
+    const type = define(
+      {
+        ...hiding(heap, true),
+        clear: (op) => {
+          calls++;
+          const at = H[op + 6];
+          if (at === 0) return;
+          for (const s of [at + 2, at]) heap.setSlot(s, 0);
+          H[op + 6] = 0;
+          heap.free(at);
+        },
+      },
+      32,
+    );
+    const blocks = heap.allocatedBlocks();
+    const op = heap.newObject(type);
+    H[op + 6] = block('first', 'second');
+    put(op + 4, 'slot');
+    heap.decref(op);
+    expect([died, calls]).toEqual([['second', 'first', 'slot'], 1]);
+    expect(heap.allocatedBlocks()).toBe(blocks);
+    // in a cycle the collector calls it, and the death of the object again
+    const again = heap.newObject(type);
+    H[again + 6] = block('third', 'fourth');
+    heap.incref(again);
+    heap.setSlot(H[again + 6] + 2, again);
+    heap.decref(again);
+    expect(died.splice(0)).toEqual(['second', 'first', 'slot', 'fourth']);
+    expect([heap.gc.collect(), died, calls]).toEqual([2, ['third'], 3]);
+    expect(heap.allocatedBlocks()).toBe(blocks);
+    sound();
+  });
+});

@@ -273,7 +273,11 @@ export class Heap extends Allocator {
     const { layouts, runs } = this.contractTable;
     const shape = layouts[row + Layout.shape];
     if ((layouts[row + Layout.flags] & LayoutFlag.plain) === 0) {
+      const contract = this.contracts[row / Layout.stride];
+      // tp_clear knows what the contract's functions alone know, and what it leaves is visited
+      if (contract.traverse !== undefined) contract.clear?.(op);
       clearSlots(this, op, true);
+      this.releaseVisited(op, contract);
       const pointer = layouts[row + Layout.pointer];
       if (pointer !== 0) this.free(H[op + pointer]);
       return;
@@ -308,6 +312,13 @@ export class Heap extends Allocator {
       H[op + pointer] = 0;
       this.free(block);
     }
+  }
+
+  /** Gives up what a dying object holds in slots that only its contract's `traverse` knows. */
+  private releaseVisited(op: number, contract: TypeContract): void {
+    const slots: number[] = [];
+    contract.traverse?.(this, op, (_, slot) => slots.push(slot));
+    for (const slot of slots) this.setSlot(slot, 0);
   }
 
   /** Whether `dealloc` is the one of this class. */

@@ -82,7 +82,10 @@ export interface TypeContract {
   traverseVisible?(heap: Allocator, op: number, visit: Visit): void;
   /** Label of a slot that `traverse` visits. `place`: how many it visited before this one, where the caller knows (it saves a search). */
   describe?(heap: Allocator, op: number, slot: number, place?: number): string;
-  /** Replaces the generated tp_clear. */
+  /**
+   * Replaces the generated tp_clear. With `traverse` it is called when the object dies, too, maybe a second time: it may free blocks that the contract's
+   * functions alone know.
+   */
   clear?(op: number): void;
   /** PEP 442: called once, with the object alive; may resurrect it. */
   finalize?(op: number): void;
