@@ -85,6 +85,28 @@ describe('the walk over the slots of one object', () => {
     expect(seen(tuple)[0]).toEqual([t.tuple, false, SlotPart.type]);
   });
 
+  it('visits as many items of the separate block as are in use, and nothing without a block', () => {
+    const t = new TestHeap();
+    const { heap } = t;
+    const { H } = heap;
+    const list = heap.newObject(t.list);
+    const leaf = heap.newObject(t.leaf);
+    for (let i = 0; i < 3; i++) t.append(list, leaf);
+    const slots = (): number[] => {
+      const found: number[] = [];
+      eachSlot(heap, list, (_ref, slot, _borrowed, part) => part === SlotPart.item && found.push(slot));
+      return found;
+    };
+    const block = H[list + 6];
+    expect(slots()).toEqual([block, block + 2, block + 4]);
+    H[list + Ob.size] = 2;
+    expect(slots()).toEqual([block, block + 2]);
+    // words at the very beginning of the memory are no items
+    H[0] = leaf;
+    H[list + 6] = 0;
+    expect(slots()).toEqual([]);
+  });
+
   it('reads the number of items where the contract says', () => {
     const t = new TestHeap();
     const { heap } = t;
