@@ -147,6 +147,7 @@ describe('allocator', () => {
   it('keeps a small block in place above 3/4 of its size and moves it below', () => {
     const heap = new Allocator(MODEL_310);
     const block = heap.alloc(160);
+    expect(heap.realloc(block, 160)).toBe(block);
     expect(heap.realloc(block, 121)).toBe(block);
     expect(heap.realloc(block, 120)).not.toBe(block);
   });
@@ -273,6 +274,7 @@ describe('allocator', () => {
     expect(make(3000, 1 << 20)).toThrow('bad pool size 3000');
     expect(make(128, 1 << 20)).toThrow('bad pool size 128');
     expect(make(4096, 5000)).toThrow('bad arena size 5000');
+    expect(make(256, 5120)).toThrow('bad arena size 5120');
     expect(make(16384, 20480)).toThrow('bad arena size 20480');
     expect(make(256, 4096)).not.toThrow();
     const heap = new Allocator(TINY);
@@ -329,6 +331,7 @@ describe('allocator', () => {
       largeBytes: 0,
     });
     expect(heap.regions.heapBytes).toBeGreaterThanOrEqual(TINY.reserveBytes ?? 0);
+    expect(heap.pages.pageCount).toBe(heap.regions.heapBytes / 4096);
     const small = [100, 100, 100, 16].map((bytes) => heap.alloc(bytes));
     const middle = [1000, 3000].map((bytes) => heap.alloc(bytes));
     const large = [LARGE_BYTES, LARGE_BYTES + 1, 3 * LARGE_BYTES].map((bytes) => heap.alloc(bytes));
@@ -440,5 +443,113 @@ describe('allocator', () => {
     heap.free(heap.alloc(LARGE_BYTES));
     heap.trim();
     expect(heap.stats).toMatchObject({ retainedBytes: LARGE_BYTES, releasedBytes: 0 });
+  });
+
+  it('lists a full pool again, first of its class, when a block of it is freed', () => {
+    const heap = new Allocator(TINY);
+    // two pools of each class, all full
+    const classes = [32, 96, 224].map((bytes) => {
+      const each = Math.floor((512 - Pool.headerBytes) / bytes);
+      return { bytes, blocks: Array.from({ length: 2 * each }, () => heap.alloc(bytes)), each };
+    });
+    const [other] = [heap.alloc(16)];
+    expect(verifyAllocator(heap)).toEqual([]);
+    for (const { bytes, blocks, each } of classes) {
+      for (const at of [1, each, 0]) {
+        heap.free(blocks[at]);
+        expect([bytes, at, ...verifyAllocator(heap)]).toEqual([bytes, at]);
+      }
+      // the second pool was listed last, and is full again after one block
+      expect([bytes, heap.alloc(bytes), heap.alloc(bytes), heap.alloc(bytes)]).toEqual([bytes, blocks[each], blocks[0], blocks[1]]);
+      expect(verifyAllocator(heap)).toEqual([]);
+    }
+    for (const { blocks } of classes) for (const block of blocks) heap.free(block);
+    heap.free(other);
+    expect(verifyAllocator(heap)).toEqual([]);
+    expect(heap.stats).toMatchObject({ allocatedBlocks: 0, bytesInUse: 0, arenas: 1 });
+  });
+
+  it('keeps its pools in order through a long random program of small blocks', () => {
+    const heap = new Allocator(TINY);
+    let x = 3;
+    const random = (n: number): number => {
+      x = (Math.imul(x, 1664525) + 1013904223) >>> 0;
+      return Math.floor((x / 2 ** 32) * n);
+    };
+    const blocks: number[] = [];
+    for (let step = 0; step < 1200; step++) {
+      if (blocks.length === 0 || random(10) < (step % 400 < 200 ? 7 : 3)) blocks.push(heap.alloc(16 * (1 + random(3)) + 160 * random(2)));
+      else heap.free(blocks.splice(random(blocks.length), 1)[0]);
+      if (step % 3 === 0) expect([step, ...verifyAllocator(heap)]).toEqual([step]);
+      expect(heap.allocatedBlocks()).toBe(blocks.length);
+    }
+  });
+
+  it('resizes middle blocks where they are while their neighbours allow it', () => {
+    const heap = new Allocator(TINY);
+    const block = heap.alloc(2000);
+    expect(heap.realloc(block, 1000)).toBe(block);
+    expect(heap.realloc(block, 5000)).toBe(block);
+    heap.alloc(1000);
+    heap.H[block] = 99;
+    const moved = heap.realloc(block, 6000);
+    expect([moved === block, heap.H[moved]]).toEqual([false, 99]);
+    expect(heap.stats.middleBlocks).toBe(2);
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it('moves a large block that grows beyond 1 MiB to where it can grow further', () => {
+    const MIB = 2 ** 20;
+    const heap = new Allocator({ ...TINY, maxHeapBytes: 20 * MIB });
+    const largest = (): [number, number] => {
+      const free: [number, number][] = [];
+      heap.pages.forEachFree((start, pages) => free.push([start, pages]));
+      return free.sort(([, a], [, b]) => b - a)[0];
+    };
+    const [block, neighbour] = [heap.alloc(MIB - 8192), heap.alloc(LARGE_BYTES)];
+    heap.H[block] = 5;
+    // below that it goes to the lowest place there is
+    const low = heap.realloc(block, MIB - 4096);
+    expect([low, heap.H[low]]).toEqual([neighbour + LARGE_BYTES / 4, 5]);
+    heap.alloc(MIB);
+    const [start, pages] = largest();
+    const roomy = heap.realloc(low, MIB);
+    expect([roomy, heap.H[roomy]]).toEqual([1024 * (start + ((pages - 256) >> 1)), 5]);
+    expect(heap.realloc(roomy, 15 * MIB)).toBe(roomy);
+    expect(heap.stats).toMatchObject({ largeBlocks: 3, largeBytes: 16 * MIB + LARGE_BYTES });
+    expect(heap.realloc(roomy, 19 * MIB)).toBe(0);
+    // one that was no large block goes into the shortest span
+    const middle = heap.alloc(1000);
+    expect(heap.realloc(middle, 2 * MIB)).toBe(roomy + (15 * MIB) / 4);
+    expect(verifyAllocator(heap)).toEqual([]);
+  });
+
+  it('does nothing to free nothing', () => {
+    const heap = new Allocator(TINY);
+    heap.free(0);
+    expect(heap.stats.allocatedBlocks).toBe(0);
+  });
+
+  it('gives free pages back from 1 MiB on, when nobody says otherwise', () => {
+    let released = 0;
+    const heap = new Allocator({
+      ...TINY,
+      releaseToOS: {
+        ready: true,
+        prepare: () => {},
+        settle: () => {},
+        preferLargePages: () => {},
+        release(_, __, bytes) {
+          released += bytes;
+          return true;
+        },
+      },
+    });
+    const [first, , second] = [2 ** 20 - 4096, 4096, LARGE_BYTES].map((bytes) => heap.alloc(Math.max(bytes, LARGE_BYTES)));
+    heap.free(first);
+    expect([released, heap.stats.retainedBytes]).toEqual([0, 2 ** 20 - 4096]);
+    heap.free(second);
+    expect(released).toBeGreaterThan(2 ** 20);
+    expect(heap.stats).toMatchObject({ retainedBytes: 0, releasedBytes: 2 ** 20 - 4096 + LARGE_BYTES });
   });
 });

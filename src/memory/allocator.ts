@@ -198,8 +198,9 @@ export class Allocator {
     } else if (this.resizeLarge(address, bytes)) {
       return address;
     }
+    // one that shrinks stays where it is or becomes a smaller kind of block
     let block = 0;
-    if (kind === PageKind.large && bytes >= ROOMY_BYTES && bytes > size) block = this.allocPages(bytes, true);
+    if (kind === PageKind.large && bytes >= ROOMY_BYTES) block = this.allocPages(bytes, true);
     if (block === 0) block = this.alloc(bytes);
     if (block === 0) return 0;
     copyWords(this.H, block, address, (Math.min(bytes, size) + 3) >>> 2);
@@ -367,7 +368,7 @@ export class Allocator {
 
   private allocLarge(bytes: number): number {
     this.F64[Low.allocationsF64]++;
-    if (bytes < LARGE_BYTES) return this.middle.alloc(bytes < 0 ? 0 : bytes);
+    if (bytes < LARGE_BYTES) return this.middle.alloc(Math.max(bytes, 0));
     return this.allocPages(bytes, false);
   }
 
