@@ -16,7 +16,11 @@ function make(watched = false, options: Partial<HeapOptions> = {}) {
   const { H } = heap;
   heap.gc.enabled = false;
   // neighbours, so that no pool and no segment is free as a whole
-  for (let bytes = 16; bytes <= 1024; bytes += 16) heap.alloc(bytes);
+  const neighbours: Int32Array[] = [];
+  for (let bytes = 16; bytes <= 1024; bytes += 16) {
+    const address = heap.alloc(bytes);
+    neighbours.push(H.subarray(address, address + (bytes >> 2)).fill(-1));
+  }
   const died: string[] = [];
   const names = new Map<number, string>();
   const leafType = heap.defineType({ name: 'leaf', gc: true, slots: [], finalize: (op) => void died.push(names.get(op) ?? '?') }, 16);
@@ -46,6 +50,7 @@ function make(watched = false, options: Partial<HeapOptions> = {}) {
   const sound = (): void => {
     expect(verify(heap)).toEqual([]);
     expect(H.slice(0, 8)).toEqual(lowest);
+    expect(neighbours.every((words) => words.every((word) => word === -1))).toBe(true);
   };
   return { heap, H, died, define, leaf, put, block, sound };
 }
@@ -120,8 +125,14 @@ describe.each([
     heap.decref(borrowed);
     heap.decref(beyond);
     expect(heap.allocatedBlocks()).toBe(before);
-    // one without a block
+    // one without a block, and one whose block is empty in places
     heap.decref(heap.newObject(type));
+    const sparse = heap.newObject(type);
+    H[sparse + POINTER] = heap.calloc(24);
+    H[H[sparse + POINTER] + 2] = leaf('alone');
+    H[sparse + Ob.size] = 3;
+    heap.decref(sparse);
+    expect(died.at(-1)).toBe('alone');
     expect(heap.allocatedBlocks()).toBe(before);
     sound();
   });
