@@ -172,6 +172,21 @@ describe('the debug flags', () => {
     expect(t.problems(gc.garbage)).toEqual([]);
   });
 
+  it('ask nothing of an embedder that listens to nothing', () => {
+    const { t, legacy, stubborn } = withLegacy();
+    const { gc } = t.heap;
+    t.makeRing(2);
+    const [op] = t.makeRing(1, legacy);
+    stubborn.add(op);
+    gc.debug = GcDebug.stats | GcDebug.collectable | GcDebug.uncollectable;
+    expect([gc.events, gc.collect(), gc.garbage]).toEqual([{}, 3, [op]]);
+    gc.thresholds[0] = 1;
+    gc.deferred = true;
+    for (let i = 0; i < 3; i++) t.setVar(i, t.heap.newObject(t.node));
+    expect([gc.pending, gc.collectGenerations(), gc.pending]).toEqual([true, 0, false]);
+    expect(t.problems([op])).toEqual([]);
+  });
+
   it('keep everything that would be freed, what legacy finalizers reach included', () => {
     const { t, legacy, stubborn } = withLegacy();
     const { heap } = t;

@@ -209,6 +209,39 @@ describe('increments', () => {
     expect(increment(t, 100)).toBe(100 + 38 - 1 + 1);
   });
 
+  it('follow no hidden slots', () => {
+    let hidden = 0;
+    let held = 0;
+    const t = marked((made) => {
+      const { heap } = made;
+      const slots = [
+        { at: 4, label: 'next' },
+        { at: 6, label: 'hidden', hidden: true },
+      ];
+      const veiled = heap.defineType({ name: 'veiled', gc: true, slots }, 32);
+      // the first is garbage, a variable has the second
+      const [first, second] = [heap.newObject(veiled), heap.newObject(veiled)];
+      heap.H[first + 4] = first;
+      for (let i = 0; i < 30; i++) makePair(made);
+      hidden = heap.newObject(made.node);
+      held = heap.newObject(made.node);
+      heap.H[first + 6] = hidden;
+      heap.H[second + 6] = held;
+      made.setVar(0, second);
+    });
+    const { gc } = t.heap;
+    const last = gc.getObjects(2).slice(-3);
+    // marked is what the variable has, not what that hides
+    expect(last).toEqual([hidden, held, t.getVar(0)]);
+    const examined: number[] = [];
+    gc.events = { passed: (pass, { young }) => pass === 'updateRefs' && gc.forEach(young, (op) => examined.push(op)) };
+    // work for two times 20, less the one that is marked: what is hidden goes with its holder, and was not examined
+    expect(increment(t)).toBe(39);
+    expect([examined.length, examined.includes(hidden)]).toEqual([39, false]);
+    expect(gc.getObjects(2).slice(-2)).toEqual([held, t.getVar(0)]);
+    expect(t.problems()).toEqual([]);
+  });
+
   it('have less to do where marking from the roots did some of it', () => {
     const t = marked((made) => {
       for (let i = 0; i < 100; i++) makePair(made);
