@@ -378,6 +378,34 @@ describe('running audit', () => {
     running.stop();
   });
 
+  it('searches no block whose object it knows, and goes through the roots once', () => {
+    const { t, running } = begin();
+    const { heap } = t;
+    const [node, leaf] = [heap.newObject(t.node), heap.newObject(t.leaf)];
+    t.setVar(0, node);
+    t.setVar(1, leaf);
+    expect(running.check()).toEqual([]);
+    let searched = 0;
+    heap.expectedBytes = () => {
+      searched++;
+      return 0;
+    };
+    const roots = [...heap.roots];
+    let rounds = 0;
+    heap.roots[Symbol.iterator] = () => {
+      rounds++;
+      return roots.values();
+    };
+    t.setField(node, 0, leaf);
+    t.setField(node, 1, node);
+    expect(running.check()).toEqual([]);
+    expect([searched, rounds]).toEqual([0, 1]);
+    const found = heap.newObject(t.leaf);
+    expect(running.check()).toEqual([{ kind: 'count', address: found, count: 1, slots: 0 }]);
+    expect(searched).toBeGreaterThan(0);
+    running.stop();
+  });
+
   it('does not visit an object because its links were written', () => {
     const { t, running } = begin();
     const node = t.heap.newObject(t.node);
