@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from './audit.ts';
-import { Gc, Ob } from './layout.ts';
+import { Gc, Ob, SlotFlag } from './layout.ts';
 import { RunningAudit } from './running-audit.ts';
 import { ShadowCopy } from './shadow-copy.ts';
 import { programs, TestHeap } from './test-types.ts';
@@ -258,6 +258,108 @@ describe('running audit', () => {
     running.stop();
   });
 
+  it('says what it knows and the full audit does not: an object that died, a stray reference that is gone', () => {
+    const t = new TestHeap({ debug: {} });
+    const leaf = t.heap.newObject(t.leaf);
+    const stray = 4 * 100_000;
+    t.setVar(0, leaf);
+    t.heap.H[t.vars + 2] = stray;
+    const running = new RunningAudit(t.heap, { take: () => {} });
+    running.check();
+    t.setVar(0, 0);
+    t.heap.H[t.vars + 2] = 0;
+    running.check();
+    const faults = running.disagreements().sort((a, b) => a.address - b.address);
+    const known = (address: number) => ({ kind: 'disagreement', address, count: 0, slots: 1 });
+    expect(faults).toEqual([known(leaf), known(stray)].sort((a, b) => a.address - b.address));
+    running.stop();
+  });
+
+  it('knows an object that nothing held already when it began', () => {
+    const t = new TestHeap({ debug: {} });
+    const leaf = t.heap.newObject(t.leaf);
+    const running = new RunningAudit(t.heap, new ShadowCopy(t.heap));
+    expect(running.check()).toEqual([{ kind: 'count', address: leaf, count: 1, slots: 0 }]);
+    t.heap.decref(leaf);
+    expect(running.check()).toEqual([]);
+    running.stop();
+  });
+
+  it('looks at all that was written, however much', () => {
+    const { t, running } = begin();
+    const leaves = Array.from({ length: 3000 }, () => t.heap.newObject(t.leaf));
+    expect(
+      running
+        .check()
+        ?.map(({ address }) => address)
+        .sort((a, b) => a - b),
+    ).toEqual(leaves.sort((a, b) => a - b));
+    for (const leaf of leaves) t.heap.decref(leaf);
+    expect(running.check()).toEqual([]);
+    running.stop();
+  });
+
+  it('counts hidden slots, and drops what the last slots of an object held', () => {
+    const { t, running } = begin();
+    const { heap } = t;
+    const slots = [
+      { at: 4, label: 'first' },
+      { at: 6, label: 'second', hidden: true },
+      { at: 8, label: 'third' },
+    ];
+    const type = heap.defineType({ name: 'three', gc: false, slots }, 40);
+    const [three, leaf] = [heap.newObject(type), heap.newObject(t.leaf)];
+    t.setVar(0, three);
+    t.setVar(1, leaf);
+    for (const { at } of slots) heap.H[three + at] = leaf;
+    const fault = (held: number) => [{ kind: 'count', address: leaf, count: 1, slots: 1 + held }];
+    for (const { at } of [...slots].reverse()) {
+      expect(running.check()).toEqual(fault(at / 2 - 1));
+      heap.H[three + at] = 0;
+    }
+    expect(running.check()).toEqual([]);
+    expect(running.disagreements()).toEqual([]);
+    running.stop();
+  });
+
+  it('follows long lists that exchange their items, shrink without being emptied, lend an item, and lose their block', () => {
+    const { t, running } = begin();
+    const { heap } = t;
+    const { H } = heap;
+    const leaf = heap.newObject(t.leaf);
+    t.setVar(0, leaf);
+    const [a, b] = [0, 1].map((i) => {
+      const list = heap.newObject(t.list);
+      t.setVar(1 + i, list);
+      for (let n = 0; n < 200; n++) t.append(list, i === 0 ? leaf : list);
+      return list;
+    });
+    expect(running.check()).toEqual([]);
+    [H[a + 6], H[b + 6]] = [H[b + 6], H[a + 6]];
+    expect(running.check()).toEqual([]);
+    for (const list of [a, b]) for (const i of [0, 151]) heap.setSlot(H[list + 6] + 2 * i, 0);
+    expect(running.check()).toEqual([]);
+    const items = H[b + 6];
+    const size = H[b + Ob.size];
+    const fault = (more: number) => [{ kind: 'count', address: leaf, count: H[leaf], slots: H[leaf] + more }];
+    for (const i of [150, 7]) {
+      H[items + 2 * i + 1] = SlotFlag.borrowed;
+      expect(running.check()).toEqual(fault(-1));
+      H[items + 2 * i + 1] = SlotFlag.owned;
+      expect(running.check()).toEqual([]);
+    }
+    H[b + Ob.size] = size - 10;
+    expect(running.check()).toEqual(fault(-10));
+    H[b + Ob.size] = size;
+    expect(running.check()).toEqual([]);
+    H[b + 6] = 0;
+    expect(running.check()).toEqual(fault(2 - size));
+    H[b + 6] = items;
+    expect(running.check()).toEqual([]);
+    expect(running.disagreements()).toEqual([]);
+    running.stop();
+  });
+
   it('names an object once, however many changes it had', () => {
     const { t, running } = begin();
     const { heap } = t;
@@ -435,6 +537,17 @@ describe('running audit', () => {
     t.setVar(0, 0);
     expect(running.check()).toEqual([]);
     expect([running.objects, audit(heap).objects]).toEqual([objects - 1, objects - 1]);
+    // a slot that refers to it all the same makes a holder of it, as in the full audit
+    t.heap.H[t.vars + 2 * 5] = cell;
+    const faults = [
+      { address: cell, count: 0, slots: 1 },
+      { address: leaf, count: 1, slots: 2 },
+    ];
+    expect(running.check()).toMatchObject(faults);
+    expect(audit(heap).mismatches).toMatchObject(faults);
+    expect(running.disagreements()).toEqual([]);
+    t.heap.H[t.vars + 2 * 5] = 0;
+    expect(running.check()).toEqual([]);
     heap.H[cell] = 1;
     heap.incref(leaf);
     t.setVar(2, cell);
@@ -650,11 +763,12 @@ describe('static objects of the running audit', () => {
     ];
     const type = heap.defineType({ name: 'static', gc: false, slots }, 808);
     const wide = heap.defineType({ name: 'wide', gc: false, slots: [{ at: 40, label: 'only' }] }, 200);
+    const short = heap.defineType({ name: 'short', gc: false, slots: [{ at: 4, label: 'only' }] }, 24);
     const [low, high] = [1280, 2048 - 8];
     const held = [low, high];
     heap.roots.add({ name: 'statics', traverse: (visit) => held.forEach(visit), describe: String });
     H.set([1, 0, type, 0], low);
-    H.set([1, 0, t.leaf, 0], high);
+    H.set([1, 0, short, 0], high);
     t.setVar(0, heap.newObject(wide));
     const leaf = heap.newObject(t.leaf);
     t.setVar(1, leaf);
@@ -670,7 +784,7 @@ describe('static objects of the running audit', () => {
     H.set([1, 0, type, 0], low + 300);
     held.push(low + 300);
     expect(running.check()).toEqual([]);
-    for (const slot of [low + 4, low + 200, low + 304, low + 500]) {
+    for (const slot of [low + 4, low + 200, low + 304, low + 500, high + 4]) {
       H[slot] = leaf;
       expect(running.check()).toEqual([{ kind: 'count', address: leaf, count: 1, slots: 2 }]);
       H[slot] = 0;

@@ -10,7 +10,7 @@
 import { watchAllocations } from './allocation-watch.ts';
 import { Gc, Ob, SLOT_WORDS, SlotFlag } from './layout.ts';
 import { isObject, ObjectWalk, objectInBlock, type WalkedHeap } from './object-walk.ts';
-import { PAGE_SHIFT, PAGE_WORDS, PageKind } from './page-heap.ts';
+import { PAGE_WORDS } from './page-heap.ts';
 import type { Root, SlotRun } from './roots.ts';
 import { contractOf, traverse } from './type-contract.ts';
 
@@ -189,7 +189,7 @@ export class RunningAudit {
     this.blockOf.fill(value, block >> 2, (block + Math.ceil(bytes / 4) + 3) >> 2);
   }
 
-  /** Static objects have no block: each is given the memory up to the next one. */
+  /** Static objects have no block: each is given the memory up to the next one. Nothing is done for an object in a block. */
   private outlineStatic(op: number): void {
     const { blockOf, held } = this;
     const end = Math.min(op + STATIC_OBJECT_WORDS, this.heap.pages.firstPage * PAGE_WORDS) >> 2;
@@ -316,8 +316,7 @@ export class RunningAudit {
   /** An object that was not known: nothing holds it yet. */
   private meet(op: number): void {
     const granule = op >> 2;
-    if (this.held[granule] !== 0) return;
-    if (this.heap.pages.kind[op >>> PAGE_SHIFT] === PageKind.fixed) this.outlineStatic(op);
+    this.outlineStatic(op);
     // slots may have held the address before there was an object
     this.held[granule] = 1 + (this.dangling.get(op) ?? 0);
     this.dangling.delete(op);
@@ -350,8 +349,8 @@ export class RunningAudit {
     this.filled = 0;
     this.compareLater(op);
     this.typeOf[op >> 2] = H[op + Ob.type];
-    // what is dead or no object has no slots, whatever its words say
-    if (this.blockOf[op >> 2] === 0 || H[op + Ob.refcnt] <= 0 || !isObject(heap, op)) {
+    // what is no object has no slots, whatever its words say; nor has freed memory, which the debug allocator filled
+    if (!isObject(heap, op)) {
       this.empty(op);
       return;
     }
@@ -464,26 +463,19 @@ export class RunningAudit {
     if (at < this.roots.length) this.dropRoots(at);
   }
 
-  /** Another root stands at this place than before: those that are gone are dropped, and it is known from now on. */
+  /** Another root stands at this place than before: what was known from here on is dropped, and it is known from now on. */
   private meetRoot(root: Root, at: number): SeenRoot {
     this.dropRoots(at);
-    const known = this.roots[at];
-    if (known?.root === root) return known;
     const { run } = root;
     const seenRun = run === undefined ? null : { run, held: new Int32Array(64), end: run.first };
     const seen = { root, seen: NOTHING, blocks: -1, run: seenRun };
-    this.roots.splice(at, 0, seen);
+    this.roots.push(seen);
     return seen;
   }
 
-  /** Roots that are gone hold nothing any more; those before `at` are there. */
+  /** The roots from `at` on hold nothing any more; those that are there still will be met again. */
   private dropRoots(at: number): void {
-    const present = new Set(this.heap.roots);
     for (const seen of this.roots.splice(at)) {
-      if (present.has(seen.root)) {
-        this.roots.push(seen);
-        continue;
-      }
       this.filled = 0;
       this.exchange(seen.seen);
       if (seen.run !== null) this.followRun(seen.run, seen.run.run.first);
@@ -518,11 +510,8 @@ export class RunningAudit {
     const behind = Math.max(end, seen.end);
     while ((behind - first) / SLOT_WORDS > seen.held.length) seen.held = widened(seen.held);
     for (let slot = Math.min(end, seen.end); slot < behind; slot += SLOT_WORDS) this.followSlot(seen, slot, slot < end);
-    const low = first >> 2;
-    const high = (end + 3) >> 2;
     for (let i = 0; i < this.writtenCount; i++) {
       const granule = this.written[i];
-      if (granule < low || granule >= high) continue;
       for (let slot = granule * GRANULE_WORDS; slot < (granule + 1) * GRANULE_WORDS; slot += SLOT_WORDS) {
         if (slot >= first && slot < end) this.followSlot(seen, slot, true);
       }
