@@ -337,6 +337,10 @@ describe('running audit', () => {
     expect(running.check()).toEqual([]);
     [H[a + 6], H[b + 6]] = [H[b + 6], H[a + 6]];
     expect(running.check()).toEqual([]);
+    for (const i of [3, 170]) heap.setSlot(H[a + 6] + 2 * i, 0);
+    [H[a + 6], H[b + 6]] = [H[b + 6], H[a + 6]];
+    expect(running.check()).toEqual([]);
+    [H[a + 6], H[b + 6]] = [H[b + 6], H[a + 6]];
     for (const list of [a, b]) for (const i of [0, 151]) heap.setSlot(H[list + 6] + 2 * i, 0);
     expect(running.check()).toEqual([]);
     const items = H[b + 6];
@@ -508,7 +512,7 @@ describe('running audit', () => {
     running.stop();
   });
 
-  it('does not visit an object because its links were written', () => {
+  it('does not visit an object because its links or its count were written', () => {
     const { t, running } = begin();
     const node = t.heap.newObject(t.node);
     t.setVar(0, node);
@@ -517,6 +521,10 @@ describe('running audit', () => {
     t.heap.gc.untrack(node);
     expect(running.check()).toEqual([]);
     t.heap.gc.track(node);
+    expect(running.check()).toEqual([]);
+    t.heap.incref(node);
+    expect(running.check()).toMatchObject([{ kind: 'count', address: node }]);
+    t.heap.decref(node);
     expect(running.check()).toEqual([]);
     expect(running.visited).toBe(visited);
     running.stop();
@@ -671,13 +679,21 @@ describe('roots of the running audit', () => {
 
   it('asks every other root each time', () => {
     const held: number[] = [];
-    const { running, asked, leaf } = withRoot({}, () => held);
+    const { t, running, asked, leaf } = withRoot({}, () => held);
     held.push(0);
     expect(running.check()).toEqual([]);
     const before = asked();
     expect(running.check()).toEqual([]);
     expect(asked()).toBeGreaterThan(before);
-    expect(leaf).not.toBe(0);
+    // more than other roots hold
+    for (let slot = 1600; slot < 1680; slot += 2) {
+      t.heap.H[slot] = leaf;
+      held.push(slot);
+    }
+    for (; held.length > 1; held.pop()) {
+      expect(running.check()).toEqual([{ kind: 'count', address: leaf, count: 1, slots: held.length }]);
+    }
+    expect(running.check()).toEqual([]);
     running.stop();
   });
 

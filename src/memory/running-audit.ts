@@ -460,7 +460,7 @@ export class RunningAudit {
       if (seen.run !== null) this.followRun(seen.run, seen.run.run.end());
       else if (this.mayDiffer(seen)) this.visitRoot(seen);
     }
-    if (at < this.roots.length) this.dropRoots(at);
+    this.dropRoots(at);
   }
 
   /** Another root stands at this place than before: what was known from here on is dropped, and it is known from now on. */
@@ -552,7 +552,7 @@ export class RunningAudit {
       const granule = op >> 2;
       this.comparedAt[granule] = 0;
       if (held[granule] !== 1) continue;
-      if (H[op + Ob.refcnt] <= 0 || blockOf[granule] === 0 || !isObject(heap, op)) this.forget(op);
+      if (H[op + Ob.refcnt] <= 0 || !isObject(heap, op)) this.forget(op);
     }
     for (let i = 0; i < this.compareCount; i++) {
       const op = this.toCompare[i];
