@@ -1,29 +1,70 @@
-import { runProgram } from '../src/runtime/start-up/test-runtime.ts';
+import { dirname } from 'node:path';
+import { nodeHost } from '../src/runtime/host/node-host.ts';
+import { ProcessExit } from '../src/runtime/modules/posix/processes.ts';
+import { type ProgramOptions, runProgram } from '../src/runtime/start-up/test-runtime.ts';
 import { sweepAllocations } from './out-of-memory.ts';
 
 /** What a run over one program found wrong, and how much it did. */
 export interface CorpusResult {
   runs: number;
   problems: string[];
+  /** Where the output differs from that of a run without collections, null when it does not. */
+  difference: string | null;
+}
+
+/** Where a program of the corpus stands and what it needs. */
+export interface CorpusPlace {
+  filename: string;
+  /** Folder of the standard library. */
+  library: string;
+  /** How to change the working directory: a worker cannot by itself. */
+  chdir(path: string): void;
+}
+
+function optionsAt({ filename, library, chdir }: CorpusPlace, model: string): ProgramOptions {
+  const host = nodeHost();
+  if (host.fs !== null) host.fs.chdir = chdir;
+  return { filename, model, debug: {}, library: { python: library, host, path: [dirname(filename)] } };
 }
 
 /** Collects at every allocation of a container: the program must print what it prints otherwise, and leave a sound heap. */
-export function collectEverywhere(source: string, filename: string, model: string): CorpusResult {
-  const plain = runProgram(source, { filename, model, debug: {} });
-  const stressed = runProgram(source, { filename, model, debug: {}, gcStress: true });
-  const problems = [...stressed.problems];
-  if (plain.stdout !== stressed.stdout) problems.push(`output differs:\n${firstDifference(plain.stdout, stressed.stdout)}`);
+export function collectEverywhere(source: string, place: CorpusPlace, model: string): CorpusResult {
+  const plain = run(source, optionsAt(place, model));
+  const stressed = run(source, { ...optionsAt(place, model), gcStress: true });
+  const problems = [...plain.problems.map((problem) => `without: ${problem}`), ...stressed.problems];
   if (plain.error !== stressed.error) problems.push(`ended with ${stressed.error} instead of ${plain.error}`);
-  return { runs: 2, problems };
+  const difference = firstDifference(withoutAddresses(plain.stdout), withoutAddresses(stressed.stdout));
+  return { runs: 2, problems, difference };
 }
 
 /** Fails every `step`-th allocation of the program, one a run, at most `limit` runs. */
-export function failEverywhere(source: string, model: string, step: number, limit: number): CorpusResult {
-  const { runs, problems } = sweepAllocations(source, { model, step, to: step * limit });
-  return { runs, problems };
+export function failEverywhere(source: string, place: CorpusPlace, model: string, step: number, limit: number): CorpusResult {
+  try {
+    const { runs, problems } = sweepAllocations(source, { program: optionsAt(place, model), step, to: step * limit });
+    return { runs, problems, difference: null };
+  } catch (thrown) {
+    if (thrown instanceof ProcessExit) return { runs: 0, problems: [], difference: null };
+    throw thrown;
+  }
 }
 
-function firstDifference(a: string, b: string): string {
+/** A run; os._exit ends one without anything being given back. */
+function run(source: string, options: ProgramOptions): { stdout: string; error: string | null; problems: string[] } {
+  try {
+    return runProgram(source, options);
+  } catch (thrown) {
+    if (thrown instanceof ProcessExit) return { stdout: '', error: 'os._exit', problems: [] };
+    throw thrown;
+  }
+}
+
+function withoutAddresses(text: string): string {
+  return text.replace(/0x[0-9a-f]{4,}/g, '0x…');
+}
+
+/** Null when there is none. */
+function firstDifference(a: string, b: string): string | null {
+  if (a === b) return null;
   const expected = a.split('\n');
   const found = b.split('\n');
   const at = expected.findIndex((line, i) => line !== found[i]);

@@ -1,4 +1,4 @@
-import { TestInterpreter } from '../src/runtime/start-up/test-runtime.ts';
+import { type ProgramOptions, TestInterpreter } from '../src/runtime/start-up/test-runtime.ts';
 
 export interface SweepOptions {
   /** First allocation to fail, 1 = the first of the run. */
@@ -9,7 +9,8 @@ export interface SweepOptions {
   to?: number;
   /** Runs an interpreter bears before it is ended and checked for blocks left. */
   runsPerInterpreter?: number;
-  model?: string;
+  /** How its interpreters are made; CPython 3.10's model with the debug allocator and no library when left out. */
+  program?: ProgramOptions;
   /** Every run in an interpreter of its own, so that what is made only once fails too. Slower. */
   cold?: boolean;
 }
@@ -30,12 +31,12 @@ export interface SweepResult {
  * count right, and at the end no block left.
  */
 export function sweepAllocations(source: string, options: SweepOptions = {}): SweepResult {
-  const { from = 1, step = 1, to = Number.MAX_SAFE_INTEGER, model = '3.10', cold = false } = options;
+  const { from = 1, step = 1, to = Number.MAX_SAFE_INTEGER, cold = false, program = { model: '3.10', debug: {} } } = options;
   const runsPerInterpreter = cold ? 1 : (options.runsPerInterpreter ?? 40);
   const result: SweepResult = { runs: 0, allocations: null, endings: new Map(), problems: [] };
   for (let n = from; n <= to && result.allocations === null; ) {
     const first = n;
-    const interpreter = new TestInterpreter({ model, debug: {} });
+    const interpreter = new TestInterpreter(program);
     // what a program makes only once must not shift the count
     if (!cold) {
       interpreter.run(source);

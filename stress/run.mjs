@@ -1,68 +1,77 @@
-// npm run stress [-- COMMAND …]   without one: all but soak; takes an hour
+// npm run stress [-- COMMAND …]   without one: all but soak; takes two hours
 //   allocations [PROGRAM…]   fails every single allocation of stress/programs, in a warm interpreter and in fresh ones (--quick: every 29th)
-//   corpus-allocations [N]   fails every N-th allocation (default 997) of each program of the conformance corpus, at most 20 a program
-//   collections [MODEL]      collects at every allocation, over the conformance corpus
+//   corpus-allocations [N] [PROGRAM…]
+//                            fails every N-th allocation (default 997) of each program of the conformance corpus, at most 10 a program
+//   collections [MODEL] [PROGRAM…]
+//                            collects at every allocation of a container, over the conformance corpus (default: 3.10)
 //   random [N] [SEED]        N random programs (default 20,000) against a naive model of the collector; a failing seed is kept in stress/seeds.txt
 //   depth [N]                chains of N objects of each kind (default 1,000,000), freed by count and by collection
 //   soak [SECONDS]           churn with cycles (default 600): memory must be flat
+// PROGRAM: the beginning of a name, or of a folder's name and a name ("behaviour/gc").
 import '../tools/usage.mjs';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundled } from './bundle.mjs';
+import { chdir, inDeepWorker, print } from './deep-worker.mjs';
+import { corpusPrograms, isAsked, programsOf } from './program-list.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const ouro = join(here, '../dist/ouro.mjs');
-const corpus = join(here, '../conformance/cases/getrefcount');
+const library = join(here, '../dist/lib/python');
 const seedFile = join(here, 'seeds.txt');
-/** CPython prints something else too when it collects at every allocation: see README.md. */
-const PRINTS_COLLECTIONS = new Set(['086_getrefcount_of_frames_tb']);
+/** Programs that print what a collection at every allocation changes, in CPython too, or what no two runs have in common: see README.md. */
+const PRINTS_OTHERWISE = new Set([
+  'getrefcount/086_getrefcount_of_frames_tb',
+  'behaviour/counts/library',
+  'behaviour/gc/behav',
+  'behaviour/misc/blocks',
+  'behaviour/misc/trm',
+  'behaviour/shut/s1',
+  'behaviour/shut/s9',
+  'containers/collection',
+  'programs/import_hooks',
+]);
 const quick = process.argv.includes('--quick');
 let failed = 0;
 let passed = 0;
 
 function verdict(what, ok, details) {
-  console.log(`${ok ? 'ok    ' : 'FAILED'} ${what}${!ok && details ? `\n${details}` : ''}`);
+  print(`${ok ? 'ok    ' : 'FAILED'} ${what}${!ok && details ? `\n${details}` : ''}`);
   if (ok) passed++;
   else failed++;
 }
 
-function programsIn(folder) {
-  return readdirSync(folder)
-    .filter((f) => f.endsWith('.py'))
-    .sort()
-    .map((name) => ({ name: name.slice(0, -3), source: readFileSync(join(folder, name), 'utf8') }));
-}
+const asked = (programs, names) => programs.filter(({ name }) => isAsked(name, names));
 
 const commands = {
   async allocations(...wanted) {
     const { sweepAllocations } = await bundled('out-of-memory.ts');
-    for (const { name, source } of programsIn(join(here, 'programs'))) {
-      if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const { name, text } of asked(programsOf('stress', 'programs'), wanted)) {
       for (const cold of [false, true]) {
-        const { runs, problems } = sweepAllocations(source, { cold, step: quick ? 29 : 1 });
+        const { runs, problems } = sweepAllocations(text, { cold, step: quick ? 29 : 1 });
         verdict(`${name}: ${runs} allocations failed in a ${cold ? 'fresh' : 'warm'} interpreter`, problems.length === 0, problems.join('\n'));
       }
     }
   },
 
-  async 'corpus-allocations'(step = '997') {
+  async 'corpus-allocations'(step = '997', ...wanted) {
     const { failEverywhere } = await bundled('corpus.ts');
     let runs = 0;
-    for (const { name, source } of programsIn(corpus)) {
-      const result = failEverywhere(source, '3.10', Number(step), 20);
+    for (const { name, path, text } of asked(corpusPrograms(), wanted)) {
+      const result = failEverywhere(text, { filename: path, library, chdir }, '3.10', Number(step), 10);
       runs += result.runs;
       verdict(`${name}: ${result.runs} allocations failed`, result.problems.length === 0, result.problems.join('\n'));
     }
-    console.log(`${runs} runs with a failing allocation`);
+    print(`${runs} runs with a failing allocation`);
   },
 
-  async collections(model = '3.10') {
+  async collections(model = '3.10', ...wanted) {
     const { collectEverywhere } = await bundled('corpus.ts');
-    for (const { name, source } of programsIn(corpus)) {
-      const found = collectEverywhere(source, `${name}.py`, model).problems;
-      const problems = PRINTS_COLLECTIONS.has(name) ? found.filter((problem) => !problem.startsWith('output differs')) : found;
+    for (const { name, path, text } of asked(corpusPrograms(), wanted)) {
+      const { problems, difference } = collectEverywhere(text, { filename: path, library, chdir }, model);
+      if (difference !== null && !PRINTS_OTHERWISE.has(name)) problems.push(`output differs:\n${difference}`);
       verdict(`${name}: a collection at every allocation`, problems.length === 0, problems.join('\n'));
     }
   },
@@ -95,17 +104,22 @@ const commands = {
 
   soak(seconds = '600') {
     const { stdout, stderr } = spawnSync(process.execPath, [ouro, join(here, 'soak/churn.py'), seconds], { encoding: 'utf8' });
-    console.log(stdout.trim());
+    print(stdout.trim());
     verdict(`${seconds} seconds of churn`, /\nflat /.test(stdout), stderr);
   },
 };
 
-const [command, ...rest] = process.argv.slice(2).filter((a) => !a.startsWith('-'));
-if (command === undefined) for (const name of ['random', 'depth', 'collections', 'corpus-allocations', 'allocations']) await commands[name]();
-else if (Object.hasOwn(commands, command)) await commands[command](...rest);
-else {
-  console.error(`no command ${command}: ${Object.keys(commands).join(', ')}`);
-  process.exitCode = 2;
+async function main(args) {
+  const [command, ...rest] = args.filter((a) => !a.startsWith('-'));
+  if (command === undefined) for (const name of ['random', 'depth', 'collections', 'corpus-allocations', 'allocations']) await commands[name]();
+  else if (Object.hasOwn(commands, command)) await commands[command](...rest);
+  else {
+    console.error(`no command ${command}: ${Object.keys(commands).join(', ')}`);
+    process.exitCode = 2;
+    return;
+  }
+  print(`${passed} ok, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
 }
-console.log(`${passed} ok, ${failed} failed`);
-if (failed > 0) process.exitCode = 1;
+
+await inDeepWorker(import.meta.url, main);

@@ -1,4 +1,4 @@
-import { Ob } from '../../memory/layout.ts';
+import { Gc, Ob, SlotFlag } from '../../memory/layout.ts';
 import { addressText } from '../core/abstract/object.ts';
 import { raise } from '../core/errors.ts';
 import { TpFlag, Tuple } from '../core/layout.ts';
@@ -59,6 +59,15 @@ export function clearVariables(rt: Runtime, frame: number): void {
   for (let s = stack; s < end; s += 2) rt.clearSlot(s);
 }
 
+/**
+ * Whether a slot of the value stack holds a tuple that nothing else does and that the collector does not know: the exception handled before, with
+ * its type and traceback (pushExcInfo). CPython has the three of them on the stack.
+ */
+function isPartOfStack(H: Int32Array, slot: number): boolean {
+  const op = H[slot];
+  return H[op + Ob.type] === T.tuple && H[op] === 1 && H[op + Gc.next] === 0 && H[slot + 1] === SlotFlag.owned;
+}
+
 export const FRAME_TYPE: TypeSpec = {
   name: 'frame',
   at: T.frame,
@@ -82,6 +91,17 @@ export const FRAME_TYPE: TypeSpec = {
       const H = heap.H;
       const end = H[frame + Fr.sp];
       for (let s = frame + Fr.localsplus; s < end; s += 2) if (H[s] !== 0) visit(H[s], s);
+    },
+    traverseVisible(heap, frame, visit) {
+      const H = heap.H;
+      const end = H[frame + Fr.sp];
+      const stack = H[frame + Fr.stack];
+      for (let s = frame + Fr.localsplus; s < end; s += 2) {
+        const ref = H[s];
+        if (ref === 0) continue;
+        if (s < stack || !isPartOfStack(H, s)) visit(ref, s);
+        else for (let i = ref + Tuple.items, last = i + 2 * H[ref + Tuple.size]; i < last; i += 2) if (H[i] !== 0) visit(H[i], i);
+      }
     },
     describe(heap, frame, slot) {
       return describeFrameSlot(heap.H, frame, slot);

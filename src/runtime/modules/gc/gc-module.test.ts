@@ -26,6 +26,21 @@ a.__dict__; print(len([r for r in gc.get_referrers(a.o) if type(r) is dict]))`;
     expect(lines(source, '3.14')).toEqual(["2 ['type']", "['A']", '0']);
   });
 
+  it.each(['3.8', '3.10', '3.11', '3.13'])('finds a frame in the handler of an exception whose traceback holds it (%s)', (model) => {
+    const source = `
+import gc, sys
+sys.unraisablehook = lambda args: None
+class A:
+    def __del__(self): print('A dies')
+def stubborn(a):
+    try: yield 1
+    finally: yield 2
+gc.collect(); gc.disable()
+g = stubborn(A()); next(g); del g
+print(gc.collect())`;
+    expect(lines(source, model)).toEqual(['A dies', '4']);
+  });
+
   it('collects inside the allocation, or after the call that allocated', () => {
     const source = `
 import gc
