@@ -15,6 +15,12 @@ describe('failing allocations', () => {
     expect(allocations).not.toBeNull();
   });
 
+  it('every one while structures are made', () => {
+    const { problems, allocations } = sweepAllocations(readFileSync(join(programs, 'struct_sequences.py'), 'utf8'));
+    expect(problems).toEqual([]);
+    expect(allocations).toBeGreaterThan(30);
+  });
+
   it('from the first allocation of a fresh interpreter on', () => {
     const { problems, endings } = sweepAllocations(readFileSync(join(programs, 'classes.py'), 'utf8'), { step: 41, cold: true });
     expect(problems).toEqual([]);

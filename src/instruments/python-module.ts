@@ -43,14 +43,14 @@ function textOrNone(rt: Runtime, text: string | null): Owned {
 function newHolder(rt: Runtime, entry: LedgerEntry): Owned {
   const { text, kind, name, owned, ownerType, frame } = entry;
   return newStructSequence(rt, types(rt).holder, [
-    newStr(rt, text),
-    newStr(rt, kind),
-    textOrNone(rt, name),
-    rt.bool(owned),
-    newStr(rt, ownerType),
-    textOrNone(rt, frame?.function ?? null),
-    textOrNone(rt, frame?.file ?? null),
-    frame === null ? rt.none() : newInt(rt, frame.line),
+    () => newStr(rt, text),
+    () => newStr(rt, kind),
+    () => textOrNone(rt, name),
+    () => rt.bool(owned),
+    () => newStr(rt, ownerType),
+    () => textOrNone(rt, frame?.function ?? null),
+    () => textOrNone(rt, frame?.file ?? null),
+    () => (frame === null ? rt.none() : newInt(rt, frame.line)),
   ]);
 }
 
@@ -125,10 +125,10 @@ function auditHeap(rt: Runtime): Owned {
     ),
   );
   const result = newStructSequence(rt, types(rt).audit, [
-    rt.bool(report.ok),
-    newInt(rt, report.objects),
-    newInt(rt, report.slots),
-    rt.newRef(problems),
+    () => rt.bool(report.ok),
+    () => newInt(rt, report.objects),
+    () => newInt(rt, report.slots),
+    () => rt.newRef(problems),
   ]);
   return rt.leave(mark, result);
 }

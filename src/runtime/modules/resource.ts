@@ -58,7 +58,7 @@ function getrusage(rt: Runtime, _module: number, who: number): Owned {
     usage === undefined
       ? new Array<number>(14).fill(0)
       : [usage.maxRss, 0, 0, 0, usage.minorFaults, usage.majorFaults, 0, usage.read, usage.written, 0, 0, 0, usage.waits, usage.preemptions];
-  const values = [newFloat(rt, usage?.user ?? 0), newFloat(rt, usage?.system ?? 0), ...counts.map((n) => newInt(rt, n))];
+  const values = [() => newFloat(rt, usage?.user ?? 0), () => newFloat(rt, usage?.system ?? 0), ...counts.map((n) => () => newInt(rt, n))];
   return newStructSequence(rt, usageType(rt), values);
 }
 

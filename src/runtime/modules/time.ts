@@ -88,7 +88,7 @@ function localFields(seconds: number): BrokenDownTime {
 function toStruct(rt: Runtime, t: BrokenDownTime): Owned {
   const numbers = [t.year, t.month, t.day, t.hour, t.minute, t.second, t.weekday, t.yearday, t.dst];
   const type = structTime(rt);
-  return newStructSequence(rt, type, [...numbers.map((n) => newInt(rt, n)), newStr(rt, t.zone), newInt(rt, t.offset)]);
+  return newStructSequence(rt, type, [...numbers.map((n) => () => newInt(rt, n)), () => newStr(rt, t.zone), () => newInt(rt, t.offset)]);
 }
 
 /** The fields of a struct_time or 9-tuple as given, but month and day of the year counted as struct tm does plus one. CPython: Modules/timemodule.c gettmarg */

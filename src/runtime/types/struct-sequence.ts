@@ -90,7 +90,7 @@ function structNew(spec: StructSequenceSpec): Call {
       newStructSequence(
         rt,
         cls,
-        values.map((v) => rt.newRef(v)),
+        values.map((v) => () => rt.newRef(v)),
       ),
     );
     if (rt.model.natives.structReplace && names !== 0 && dictLength(rt, names!) > found)
@@ -135,7 +135,7 @@ function structReplace(spec: StructSequenceSpec): MethodSpec {
         if (!spec.fields.includes(strText(rt, name))) listAppend(rt, unknown, name);
       }
       if (changes.size > 0 && H[unknown + Ob.size] !== 0) typeError(rt, `Got unexpected field name(s): ${strText(rt, rt.own(repr(rt, unknown)))}`);
-      const values = spec.fields.map((name, i) => rt.newRef(changes.get(name!) ?? H[self + Tuple.items + 2 * i]!));
+      const values = spec.fields.map((name, i) => () => rt.newRef(changes.get(name!) ?? H[self + Tuple.items + 2 * i]!));
       const copy = newStructSequence(rt, H[self + Ob.type]!, values);
       return rt.leave(mark, copy);
     },
@@ -188,16 +188,19 @@ export function makeStructSequence(rt: Runtime, spec: StructSequenceSpec): numbe
   return type;
 }
 
-/** New instance with all field values; steals them. CPython: PyStructSequence_New, PyStructSequence_SetItem */
-export function newStructSequence(rt: Runtime, type: number, values: readonly Owned[]): Owned {
+/**
+ * New instance. `values` make the fields, in order, and give them owned: what one of them fails to make costs nothing. MemoryError.
+ * CPython: PyStructSequence_New, PyStructSequence_SetItem
+ */
+export function newStructSequence(rt: Runtime, type: number, values: readonly (() => Owned)[]): Owned {
   const { spec } = shapes(rt).get(type)!;
   const mark = rt.mark();
-  for (const v of values) rt.own(v);
+  const fields = values.map((make) => rt.own(make()));
   const op = rt.newGcObject(type, 24 + 8 * spec.fields.length);
   rt.H[op + Ob.size] = spec.visible;
   rt.H[op + Ob.size + 1] = 0;
   for (let i = 0; i < spec.fields.length; i++) {
-    rt.H[op + Tuple.items + 2 * i] = rt.newRef(values[i]!);
+    rt.H[op + Tuple.items + 2 * i] = rt.newRef(fields[i]!);
     rt.H[op + Tuple.items + 2 * i + 1] = 0;
   }
   rt.track(op);

@@ -121,7 +121,7 @@ export const processFunctions: readonly MethodSpec[] = [
     fn: (rt: Runtime, _self: number, args: number, nargs: number) => {
       const fd = nargs > 0 ? number(rt, rt.H[args]!) : 1;
       const [width, height] = rt.host.system.terminalSize(fd) ?? raiseOsError(rt, 25, errorText(25));
-      return newStructSequence(rt, terminalSizeType(rt), [newInt(rt, width), newInt(rt, height)]);
+      return newStructSequence(rt, terminalSizeType(rt), [() => newInt(rt, width), () => newInt(rt, height)]);
     },
   },
   {
@@ -131,7 +131,7 @@ export const processFunctions: readonly MethodSpec[] = [
       newStructSequence(
         rt,
         unameType(rt),
-        rt.host.system.uname().map((t) => newStr(rt, t)),
+        rt.host.system.uname().map((t) => () => newStr(rt, t)),
       ),
   },
   {
@@ -142,7 +142,7 @@ export const processFunctions: readonly MethodSpec[] = [
       return newStructSequence(
         rt,
         timesType(rt),
-        [user / 1e6, system / 1e6, 0, 0, Number(rt.host.monotonicNs()) / 1e9].map((x) => newFloat(rt, x)),
+        [user / 1e6, system / 1e6, 0, 0, Number(rt.host.monotonicNs()) / 1e9].map((x) => () => newFloat(rt, x)),
       );
     },
   },

@@ -47,26 +47,26 @@ export function statResultType(rt: Runtime): number {
 /** os.stat_result of a file. CPython: Modules/posixmodule.c _pystat_fromstructstat */
 export function newStatResult(rt: Runtime, s: HostStat): Owned {
   const type = statResultType(rt);
-  const seconds = (ns: bigint): Owned => newInt(rt, Number(ns / 1_000_000_000n));
+  const seconds = (ns: bigint) => (): Owned => newInt(rt, Number(ns / 1_000_000_000n));
   return newStructSequence(rt, type, [
-    newInt(rt, s.mode),
-    newIntBig(rt, BigInt(s.ino)),
-    newInt(rt, s.dev),
-    newInt(rt, s.nlink),
-    newInt(rt, s.uid),
-    newInt(rt, s.gid),
-    newInt(rt, s.size),
+    () => newInt(rt, s.mode),
+    () => newIntBig(rt, BigInt(s.ino)),
+    () => newInt(rt, s.dev),
+    () => newInt(rt, s.nlink),
+    () => newInt(rt, s.uid),
+    () => newInt(rt, s.gid),
+    () => newInt(rt, s.size),
     seconds(s.atimeNs),
     seconds(s.mtimeNs),
     seconds(s.ctimeNs),
-    newFloat(rt, Number(s.atimeNs) / 1e9),
-    newFloat(rt, Number(s.mtimeNs) / 1e9),
-    newFloat(rt, Number(s.ctimeNs) / 1e9),
-    newIntBig(rt, s.atimeNs),
-    newIntBig(rt, s.mtimeNs),
-    newIntBig(rt, s.ctimeNs),
-    newInt(rt, 4096),
-    newInt(rt, Math.ceil(s.size / 512)),
-    newInt(rt, 0),
+    () => newFloat(rt, Number(s.atimeNs) / 1e9),
+    () => newFloat(rt, Number(s.mtimeNs) / 1e9),
+    () => newFloat(rt, Number(s.ctimeNs) / 1e9),
+    () => newIntBig(rt, s.atimeNs),
+    () => newIntBig(rt, s.mtimeNs),
+    () => newIntBig(rt, s.ctimeNs),
+    () => newInt(rt, 4096),
+    () => newInt(rt, Math.ceil(s.size / 512)),
+    () => newInt(rt, 0),
   ]);
 }

@@ -47,7 +47,7 @@ function statvfs(rt: Runtime, _self: number, args: number, nargs: number, kwname
     newStructSequence(
       rt,
       statvfsType(rt),
-      figures.map((n) => newInt(rt, n)),
+      figures.map((n) => () => newInt(rt, n)),
     ),
   );
 }

@@ -23,7 +23,7 @@ function hooksType(rt: Runtime): number {
 
 function getHooks(rt: Runtime): Owned {
   const type = hooksType(rt);
-  const hook = (slot: number): Owned => rt.newRef(rt.H[slot] || S.None);
+  const hook = (slot: number) => (): Owned => rt.newRef(rt.H[slot] || S.None);
   return newStructSequence(rt, type, [hook(Root.asyncGenFirstiter), hook(Root.asyncGenFinalizer)]);
 }
 

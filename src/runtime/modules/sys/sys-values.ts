@@ -41,14 +41,11 @@ function made(rt: Runtime, value: Value): Owned {
 
 function struct(rt: Runtime, spec: StructSequenceSpec, values: readonly Value[]): Owned {
   const type = makeStructSequence(rt, spec);
-  const mark = rt.mark();
-  const owned = values.map((v) => rt.own(made(rt, v)));
-  const op = newStructSequence(
+  return newStructSequence(
     rt,
     type,
-    owned.map((v) => rt.newRef(v)),
+    values.map((v) => () => made(rt, v)),
   );
-  return rt.leave(mark, op);
 }
 
 /** Fields of sys.flags that the library reads: attributes beyond the end of the tuple in the releases that lack them. */

@@ -38,7 +38,7 @@ export function makeUnraisableArgs(rt: Runtime, exc: number, message: string | n
     newStructSequence(
       rt,
       argsType(rt),
-      values.map((v) => rt.newRef(v)),
+      values.map((v) => () => rt.newRef(v)),
     ),
   );
 }
