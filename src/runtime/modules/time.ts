@@ -62,7 +62,7 @@ function utcFields(seconds: number): BrokenDownTime {
     weekday: (d.getUTCDay() + 6) % 7,
     yearday: dayOfYear(d.getUTCFullYear(), d.getUTCMonth(), d.getUTCDate()),
     dst: 0,
-    zone: 'UTC',
+    zone: 'GMT',
     offset: 0,
   };
 }
