@@ -11,10 +11,11 @@ const MODULES = {
   weakref: '_weakref',
   marshal: 'marshal',
   sre: '_sre',
+  time: 'time',
 };
 
 /** Programs beside their output under CPython 3.10.13; patterns, compiled by 3.13's re, under 3.13.0. */
-const PROGRAMS = ['native-data', 'struct-formats', 'patterns'];
+const PROGRAMS = ['native-data', 'struct-formats', 'patterns', 'time-zones'];
 
 describe('native modules for data', () => {
   for (const name of PROGRAMS) {

@@ -3,7 +3,7 @@ import { dictSetText } from '../containers/dict-object.ts';
 import { tupleOf } from '../containers/tuple-object.ts';
 import { call } from '../core/abstract/call.ts';
 import { sequenceTuple } from '../core/abstract/item.ts';
-import { asCInt, formatCInt, nativeInt, toFloatNumber } from '../core/abstract/number.ts';
+import { asCInt, asCLong, formatCInt, nativeInt, toFloatNumber } from '../core/abstract/number.ts';
 import { getAttrText } from '../core/abstract/object.ts';
 import { checkPositional } from '../core/arguments.ts';
 import { overflowError, typeError, typeName, valueError } from '../core/errors.ts';
@@ -102,14 +102,22 @@ function fromStruct(rt: Runtime, name: string, op: number): BrokenDownTime {
     formatCInt(rt, rt.H[tuple + Tuple.items + 2 * i]!),
   ) as [number, number, number, number, number, number, number, number, number];
   rt.release(mark);
-  return { year, month, day, hour, minute, second, weekday: weekday < -1 ? -1 : (weekday + 7) % 7, yearday, dst, ...zoneOf(dst) };
+  // Both are borrowed of a structure that its caller holds.
+  const hidden = isStruct ? [9, 10].map((i) => rt.H[op + Tuple.items + 2 * i]!) : [S.None, S.None];
+  const zone = hidden[0] === S.None ? localZone(dst) : zoneText(rt, hidden[0]!);
+  const offset = hidden[1] === S.None ? 0 : asCLong(rt, hidden[1]!);
+  return { year, month, day, hour, minute, second, weekday: weekday < -1 ? -1 : (weekday + 7) % 7, yearday, dst, zone, offset };
 }
 
-/** Zone of times whose zone nobody gave: the local one. */
-function zoneOf(dst: number): { zone: string; offset: number } {
+/** The zone of a time that names none: the local one. */
+function localZone(dst: number): string {
   const { winter, summer } = seasons();
-  const date = dst > 0 ? summer : winter;
-  return { zone: zoneName(date), offset: -date.getTimezoneOffset() * 60 };
+  return zoneName(dst > 0 ? summer : winter);
+}
+
+function zoneText(rt: Runtime, op: number): string {
+  if (!isStr(rt, op)) typeError(rt, 'bad argument type for built-in operation');
+  return strText(rt, op);
 }
 
 /** Dates of this year in standard and in daylight saving time. */

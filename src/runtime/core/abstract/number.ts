@@ -386,12 +386,18 @@ export function asCInt(rt: Runtime, o: number): number {
   return v;
 }
 
-/** The value as a C int where CPython parses arguments by a format. OverflowError, TypeError. CPython: Python/getargs.c convertsimple, case 'i' */
-export function formatCInt(rt: Runtime, o: number): number {
+/** The value as a C long, rounded to a double. OverflowError, TypeError. CPython: Objects/longobject.c PyLong_AsLong */
+export function asCLong(rt: Runtime, o: number): number {
   const n = nativeInt(rt, o);
   const v = intDouble(rt, n);
   rt.decref(n);
   if (v >= SSIZE_MAX || v < -SSIZE_MAX) overflowError(rt, 'Python int too large to convert to C long');
+  return v;
+}
+
+/** The value as a C int where CPython parses arguments by a format. OverflowError, TypeError. CPython: Python/getargs.c convertsimple, case 'i' */
+export function formatCInt(rt: Runtime, o: number): number {
+  const v = asCLong(rt, o);
   if (v > 2147483647) overflowError(rt, 'signed integer is greater than maximum');
   if (v < -2147483648) overflowError(rt, 'signed integer is less than minimum');
   return v;
