@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
+import type { Runtime } from '../src/runtime/core/runtime.ts';
 import { nodeHost } from '../src/runtime/host/node-host.ts';
 import { ProcessExit } from '../src/runtime/modules/posix/processes.ts';
+import { raiseSignal } from '../src/runtime/modules/signal.ts';
 import { type ProgramOptions, runProgram } from '../src/runtime/start-up/test-runtime.ts';
 import { sweepAllocations } from './out-of-memory.ts';
 
@@ -21,10 +23,49 @@ export interface CorpusPlace {
   chdir(path: string): void;
 }
 
+/**
+ * What a program waits for may never come when an allocation of it has failed: a task of asyncio that its callback could not wake waits for ever
+ * in CPython, too. After so many seconds in which no thread ran it gets what Ctrl-C sends.
+ */
+const PATIENCE = 20;
+const SIGINT = 2;
+const MOST_INTERRUPTS = 5;
+
+/** Interrupts the interpreter when it has slept for too long without running anything in between. */
+class Impatience {
+  private waited = 0;
+  private woke = 0;
+  private interrupts = 0;
+
+  constructor(
+    private readonly rt: Runtime,
+    private readonly sleep: (seconds: number) => void,
+  ) {}
+
+  /** Sleeps. Error when interrupts have not helped. */
+  wait(seconds: number): void {
+    const now = performance.now();
+    // what runs between two sleeps, but the look at who may run, takes longer than that
+    if (now - this.woke > 2) this.waited = 0;
+    this.sleep(Math.min(seconds, 1));
+    this.woke = performance.now();
+    this.waited += this.woke - now;
+    if (this.waited < PATIENCE * 1000) return;
+    this.waited = 0;
+    if (++this.interrupts > MOST_INTERRUPTS) throw new Error(`waits for ever, ${MOST_INTERRUPTS} interrupts did not help`);
+    raiseSignal(this.rt, SIGINT);
+  }
+}
+
 function optionsAt({ filename, library, chdir }: CorpusPlace, model: string): ProgramOptions {
   const host = nodeHost();
   if (host.fs !== null) host.fs.chdir = chdir;
-  return { filename, model, debug: {}, library: { python: library, host, path: [dirname(filename)] } };
+  const { sleep } = host;
+  const onStart = (rt: Runtime): void => {
+    const impatience = new Impatience(rt, sleep);
+    rt.host.sleep = (seconds) => impatience.wait(seconds);
+  };
+  return { filename, model, debug: {}, library: { python: library, host, path: [dirname(filename)] }, onStart };
 }
 
 /** Collects at every allocation of a container: the program must print what it prints otherwise, and leave a sound heap. */

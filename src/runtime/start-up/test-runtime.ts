@@ -46,7 +46,7 @@ export interface ProgramOptions {
   /** Standard library: starts as the command does. Without it there is only what is native, and `import` finds native modules alone. */
   library?: { python: string; host: Host /** Folders for `sys.path`, before the library's. */; path?: readonly string[] };
   filename?: string;
-  /** Called before the program runs. */
+  /** Called when an interpreter has started, before a program runs in it. */
   onStart?(rt: Runtime): void;
   /** Called before the interpreter ends, or when a fault of ours ends the program. */
   onEnd?(rt: Runtime): void;
@@ -219,6 +219,7 @@ export class TestInterpreter {
     this.rt = rt;
     this.dict = dict;
     this.auditor = new Auditor(rt.heap);
+    options.onStart?.(rt);
   }
 
   get stdout(): string {
@@ -333,7 +334,6 @@ function lookUp(rt: Runtime, dict: number, name: string): Owned {
  */
 export function runProgram(source: string, options: ProgramOptions = {}): ProgramResult {
   const interpreter = new TestInterpreter(options);
-  options.onStart?.(interpreter.rt);
   let error: string | null;
   try {
     error = interpreter.run(source);
