@@ -74,6 +74,7 @@ export const model3_11: Model = {
     trashLevel: false,
     clearLocalsFromTop: false,
     excInfoTriple: false,
+    keepsHandledNone: true,
     freshLocals: false,
     closeReturns: false,
     closeKeepsUnstarted: false,

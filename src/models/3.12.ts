@@ -73,6 +73,7 @@ export const model3_12: Model = {
     trashLevel: false,
     clearLocalsFromTop: false,
     excInfoTriple: false,
+    keepsHandledNone: true,
     freshLocals: false,
     closeReturns: false,
     closeKeepsUnstarted: true,

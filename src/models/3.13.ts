@@ -73,6 +73,7 @@ export const model3_13: Model = {
     trashLevel: false,
     clearLocalsFromTop: false,
     excInfoTriple: false,
+    keepsHandledNone: false,
     freshLocals: true,
     closeReturns: true,
     closeKeepsUnstarted: true,

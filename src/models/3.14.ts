@@ -73,6 +73,7 @@ export const model3_14: Model = {
     trashLevel: false,
     clearLocalsFromTop: true,
     excInfoTriple: false,
+    keepsHandledNone: false,
     freshLocals: true,
     closeReturns: true,
     closeKeepsUnstarted: true,

@@ -74,6 +74,7 @@ export const model3_8: Model = {
     trashLevel: true,
     clearLocalsFromTop: false,
     excInfoTriple: true,
+    keepsHandledNone: true,
     freshLocals: false,
     closeReturns: false,
     closeKeepsUnstarted: false,

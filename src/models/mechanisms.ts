@@ -178,8 +178,11 @@ export const mechanisms: readonly Mechanism[] = [
   },
   {
     id: 'exception-state',
-    fields: ['frames.excInfoTriple'],
-    steps: { '3.11': '3.11 keeps the exception alone while it is handled, not its type and traceback beside it' },
+    fields: ['frames.excInfoTriple', 'frames.keepsHandledNone'],
+    steps: {
+      '3.11': '3.11 keeps the exception alone while it is handled, not its type and traceback beside it',
+      '3.13': '3.13 keeps nothing where no exception is handled; before, None after the first handler',
+    },
   },
   {
     id: 'fresh-locals',

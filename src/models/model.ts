@@ -95,6 +95,8 @@ export interface Model {
     readonly clearLocalsFromTop: boolean;
     /** exc_info keeps type and traceback beside the value (up to 3.10). */
     readonly excInfoTriple: boolean;
+    /** After the first handler exc_info holds None where no exception is handled, not nothing (up to 3.12). */
+    readonly keepsHandledNone: boolean;
     /** `locals()` makes a new dict each time and `f_locals` a proxy that writes through (3.13 on); before, the frame keeps one dict. */
     readonly freshLocals: boolean;
     /** generator.close() gives what the generator returned (3.13+). */

@@ -6,7 +6,7 @@ import { intDouble } from '../core/abstract/number.ts';
 import { isPythonError } from '../core/errors.ts';
 import { Exc, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
-import { Root, S, T } from '../core/static.ts';
+import { Root, S } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { INSTRUMENTED } from './code-loader.ts';
 import { Co, Entry, Fr, FrameState } from './frame-layout.ts';
@@ -144,7 +144,7 @@ function deallocAside(rt: Runtime, op: number): void {
 
 /**
  * Makes `exc` (stolen) the exception being handled; what was handled is returned (owned): None, the exception or, where the model keeps the triple, a
- * tuple of type, value and traceback, which with `keeps` has type and traceback of `exc` too. CPython 3.11: PUSH_EXC_INFO
+ * tuple of type (None for no exception), value and traceback, which with `keeps` has type and traceback of `exc` too. CPython 3.11: PUSH_EXC_INFO
  */
 export function pushExcInfo(rt: Runtime, exc: number, keeps: boolean): number {
   const H = rt.H;
@@ -158,6 +158,7 @@ export function pushExcInfo(rt: Runtime, exc: number, keeps: boolean): number {
     const parts = [H[info], old, H[info + 4]];
     if (keeps) parts.push(H[exc + Ob.type], H[exc + Exc.traceback]);
     parts.forEach((part, i) => {
+      if (part === 0 && (i === 1 || i === 2)) return;
       H[previous + Tuple.items + 2 * i] = rt.newRef(part === 0 ? S.None : part);
     });
     rt.unown(exc);
@@ -167,9 +168,10 @@ export function pushExcInfo(rt: Runtime, exc: number, keeps: boolean): number {
     rt.release(mark);
     return previous;
   }
+  const previous = old === 0 ? rt.none() : old;
   H[info + 2] = exc;
   setTriple(rt, info, exc);
-  return old === 0 ? rt.none() : old;
+  return previous;
 }
 
 /** Another exception (stolen) takes the place of the handled one. CPython 3.11: PyErr_SetHandledException */
@@ -181,39 +183,31 @@ export function replaceExcInfo(rt: Runtime, exc: number): void {
   rt.release(mark);
 }
 
-/** Ends handling: `previous` (stolen; what pushExcInfo gave) is handled again. CPython 3.11: POP_EXCEPT */
+/** Ends handling: `previous` (stolen; what pushExcInfo gave) is handled again. Where that is nothing, None may stay. CPython 3.11: POP_EXCEPT */
 export function popExcInfo(rt: Runtime, previous: number): void {
   const H = rt.H;
   const info = rt.excInfo;
-  const value = H[info + 2];
   const mark = rt.mark();
-  rt.own(value);
-  if (previous === S.None) {
-    H[info + 2] = 0;
-    rt.decref(previous);
-    setTriple(rt, info, 0);
-  } else if (H[previous + Ob.type] === T.tuple) {
-    const old = H[previous + Tuple.items + 2] === S.None ? 0 : H[previous + Tuple.items + 2];
+  rt.own(H[info + 2]);
+  if (rt.model.frames.excInfoTriple) {
+    const old = previous === S.None ? 0 : H[previous + Tuple.items + 2];
     H[info + 2] = old === 0 ? 0 : rt.newRef(old);
     setTriple(rt, info, old);
     rt.decref(previous);
+  } else if (previous === S.None && !rt.model.frames.keepsHandledNone) {
+    H[info + 2] = 0;
+    rt.decref(previous);
   } else {
     H[info + 2] = previous;
-    setTriple(rt, info, previous);
   }
   rt.release(mark);
 }
 
-/** exc_info's type and traceback beside the value (models up to 3.10). */
+/** exc_info's type and traceback beside the value (models up to 3.10): of no exception, None and nothing. */
 function setTriple(rt: Runtime, info: number, exc: number): void {
   if (!rt.model.frames.excInfoTriple) return;
   const H = rt.H;
-  if (exc === 0) {
-    rt.clearSlot(info);
-    rt.clearSlot(info + 4);
-    return;
-  }
-  rt.setSlot(info, rt.newRef(H[exc + Ob.type]));
-  const tb = H[exc + Exc.traceback];
+  const tb = exc === 0 ? 0 : H[exc + Exc.traceback];
+  rt.setSlot(info, rt.newRef(exc === 0 ? S.None : H[exc + Ob.type]));
   rt.setSlot(info + 4, tb === 0 ? 0 : rt.newRef(tb));
 }

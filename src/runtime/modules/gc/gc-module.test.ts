@@ -41,6 +41,49 @@ print(gc.collect())`;
     expect(lines(source, model)).toEqual(['A dies', '4']);
   });
 
+  it('a generator and its frame show what was handled before; None is held as often in a handler as outside', () => {
+    const source = `
+import gc, sys
+def kinds(x): return sorted(type(r).__name__ for r in gc.get_referents(x) if r is None or isinstance(r, (BaseException, type)))
+def handlers():
+    try: 1/0
+    except ZeroDivisionError: first = sys.getrefcount(None)
+    between = sys.getrefcount(None)
+    try: 1/0
+    except ZeroDivisionError:
+        inside = sys.getrefcount(None)
+        try: 1/0
+        except ZeroDivisionError as e: nested = sys.getrefcount(None)
+    try:
+        try: 1/0
+        finally: last = sys.getrefcount(None)
+    except ZeroDivisionError: pass
+    return between - first, inside - first, nested - first, last - first, sys.getrefcount(None) - first
+handlers(); print(*handlers())
+def gen():
+    yield
+    try: 1/0
+    except ZeroDivisionError: yield
+    yield
+    try:
+        try: 1/0
+        finally: yield
+    except ZeroDivisionError: yield
+g = gen()
+for _ in g: print(*kinds(g), '/', *kinds(g.gi_frame))`;
+    const both = 'NoneType ZeroDivisionError';
+    expect(lines(source, '3.10')).toEqual([
+      '0 0 0 0 0',
+      '/',
+      'ZeroDivisionError type / NoneType',
+      'NoneType /',
+      'ZeroDivisionError type / NoneType ZeroDivisionError type',
+      'ZeroDivisionError type / NoneType',
+    ]);
+    expect(lines(source, '3.12')).toEqual(['0 0 0 0 0', '/', `${both} /`, 'NoneType /', `${both} ZeroDivisionError /`, `${both} /`]);
+    expect(lines(source, '3.13')).toEqual(['0 0 0 0 0', '/', `${both} /`, '/', `${both} ZeroDivisionError /`, `${both} /`]);
+  });
+
   it('collects inside the allocation, or after the call that allocated', () => {
     const source = `
 import gc
