@@ -59,7 +59,10 @@ export const chineseMechanisms: Readonly<Record<string, Readonly<Record<string, 
   'unused-constants': { '3.12': '3.12 的代码对象不再保存没有指令加载的常量，例如折叠后元组的各部分' },
   'generators-hold': { '3.12': '3.12 只在帧中保存生成器的代码；经 yield from 送入的值直接移交，不再多持有一次' },
   'locals-order': { '3.14': '3.14 从最后一个到第一个地释放局部变量' },
-  'exception-state': { '3.11': '3.11 处理异常时只保存异常本身，不再同时保存它的类型和回溯' },
+  'exception-state': {
+    '3.11': '3.11 处理异常时只保存异常本身，不再同时保存它的类型和回溯',
+    '3.13': '3.13 在没有异常正被处理时什么也不保存；之前的版本在第一个处理程序之后保存 None',
+  },
   'fresh-locals': { '3.13': '3.13 的 locals() 每次都创建新字典：帧不保存变量的副本' },
   'held-types': {
     '3.9': '3.9 在运行时创建更多原生模块的类型：每个 Struct 或 Random 都持有自己的类型',
