@@ -1,4 +1,4 @@
-// npm run record [-- PYTHON… --groups a,b]: records what installed CPythons print for the cases, into conformance/recorded.
+// npm run record [-- PYTHON… --groups a,b --cases x,y]: records what installed CPythons print for the cases, into conformance/recorded.
 // PYTHON is a path or a version that pyenv has; without any, every version that pyenv has. A case that needs a newer language says
 // `# from 3.10` in its first line. Each runs from a virtual environment of its own: what is installed in an interpreter's site-packages may run
 // code at the start (.pth files), and the modules that it imports change counts of shared objects and evict entries of the attribute cache.
@@ -11,12 +11,13 @@ import { caseNames, casePath, GROUPS, inParallel, recorded, runProcess, shownOut
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../conformance/recorded');
 const args = process.argv.slice(2);
-const groupArgument = args.find((a, i) => args[i - 1] === '--groups');
-const groups = groupArgument === undefined ? GROUPS : groupArgument.split(',');
+const listed = (option) => args.find((_, i) => args[i - 1] === option)?.split(',');
+const groups = listed('--groups') ?? GROUPS;
+const cases = listed('--cases');
 const versions = join(process.env.PYENV_ROOT ?? join(homedir(), '.pyenv'), 'versions');
 
 function pythons() {
-  const given = args.filter((a) => !a.startsWith('-') && a !== groupArgument);
+  const given = args.filter((a, i) => !a.startsWith('-') && !args[i - 1]?.startsWith('--'));
   const all = existsSync(versions) ? readdirSync(versions).filter((v) => /^3\.\d+\.\d+$/.test(v)) : [];
   const names = given.length > 0 ? given : all;
   return names
@@ -47,7 +48,7 @@ async function recordGroup(group, python, version) {
     const { stdout } = await runProcess(python, [casePath(group, 'sizes')]);
     all[version] = { ...all[version], ...JSON.parse(stdout) };
   } else {
-    const names = caseNames(group);
+    const names = caseNames(group).filter((name) => cases?.includes(name) !== false);
     const outputs = await inParallel(
       names.map((name) => async () => {
         const first = /^# from (\d+\.\d+)/.exec(readFileSync(casePath(group, name), 'utf8'));

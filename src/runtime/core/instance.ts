@@ -18,12 +18,31 @@ export function allocInstance(rt: Runtime, type: number, items: number): Owned {
   const itemsize = H[type + Tp.itemsize];
   // one item more, as CPython keeps for a sentinel
   const bytes = itemsize === 0 ? H[type + Tp.basicsize] : (H[type + Tp.basicsize] + (items + 1) * itemsize + 7) & ~7;
-  const gc = (H[type + Tp.flags] & TpFlag.HAVE_GC) !== 0;
-  const op = gc ? rt.newGcObject(type, bytes) : rt.newObject(type, bytes);
+  const op = newInstance(rt, type, bytes);
   zeroWords(rt.F64, op + Ob.body, op + (((bytes + 7) >> 3) << 1));
   if (itemsize !== 0) H[op + Ob.size] = items;
-  if (gc) rt.track(op);
+  trackInstance(rt, op);
   return op;
+}
+
+/** New native instance of so many bytes, body not zeroed, not tracked; with a GC head when its type has one under the model. MemoryError. */
+export function newInstance(rt: Runtime, type: number, bytes: number): Owned {
+  return hasGcHead(rt, type) ? rt.newGcObject(type, bytes) : rt.newObject(type, bytes);
+}
+
+/** Tracks an instance whose type has a GC head under the model. */
+export function trackInstance(rt: Runtime, op: number): void {
+  if (hasGcHead(rt, rt.H[op + Ob.type])) rt.track(op);
+}
+
+/** Untracks an instance that is tracked: the first thing its deallocator does. */
+export function untrackInstance(rt: Runtime, op: number): void {
+  if (hasGcHead(rt, rt.H[op + Ob.type]) && rt.H[op + Gc.next] !== 0) rt.untrack(op);
+}
+
+/** Do instances have a GC head? Of some native types the model decides. */
+function hasGcHead(rt: Runtime, type: number): boolean {
+  return (rt.H[type + Tp.flags] & TpFlag.HAVE_GC) !== 0;
 }
 
 /** Tracks a new tuple; from 3.14 on only if an item's type has a GC head. CPython: Objects/tupleobject.c PyTuple_FromArray */
@@ -35,7 +54,7 @@ function hasCollectable(rt: Runtime, tuple: number): boolean {
   const H = rt.H;
   const first = tuple + Tuple.items;
   for (let s = first, end = first + 2 * H[tuple + Tuple.size]; s < end; s += 2) {
-    if ((H[H[H[s] + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0) return true;
+    if (hasGcHead(rt, H[H[s] + Ob.type])) return true;
   }
   return false;
 }
@@ -45,9 +64,8 @@ function hasCollectable(rt: Runtime, tuple: number): boolean {
  * deallocator of the heap type does (subtypeDealloc). CPython: tp_free (PyObject_Free or PyObject_GC_Del)
  */
 export function freeInstance(rt: Runtime, op: number): void {
-  const H = rt.H;
-  if ((H[H[op + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0) {
-    if (H[op + Gc.next] !== 0) rt.untrack(op);
+  if (hasGcHead(rt, rt.H[op + Ob.type])) {
+    untrackInstance(rt, op);
     rt.freeGcObject(op);
   } else rt.freeObject(op);
 }

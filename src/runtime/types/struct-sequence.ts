@@ -93,6 +93,7 @@ function structNew(spec: StructSequenceSpec): Call {
         values.map((v) => () => rt.newRef(v)),
       ),
     );
+    rt.track(op);
     if (rt.model.natives.structReplace && names !== 0 && dictLength(rt, names!) > found)
       typeError(rt, `${spec.name}() got duplicate or unexpected field name(s)`);
     spec.complete?.(rt, op);
@@ -189,8 +190,8 @@ export function makeStructSequence(rt: Runtime, spec: StructSequenceSpec): numbe
 }
 
 /**
- * New instance. `values` make the fields, in order, and give them owned: what one of them fails to make costs nothing. MemoryError.
- * CPython: PyStructSequence_New, PyStructSequence_SetItem
+ * New instance, which the collector is not told of. `values` make the fields, in order, and give them owned: what one of them fails to make costs
+ * nothing. MemoryError. CPython: PyStructSequence_New, PyStructSequence_SetItem
  */
 export function newStructSequence(rt: Runtime, type: number, values: readonly (() => Owned)[]): Owned {
   const { spec } = shapes(rt).get(type)!;
@@ -203,6 +204,5 @@ export function newStructSequence(rt: Runtime, type: number, values: readonly ((
     rt.H[op + Tuple.items + 2 * i] = rt.newRef(fields[i]!);
     rt.H[op + Tuple.items + 2 * i + 1] = 0;
   }
-  rt.track(op);
   return rt.leave(mark, op);
 }

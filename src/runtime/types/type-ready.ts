@@ -176,8 +176,9 @@ function prepare(rt: Runtime, spec: TypeSpec, base: number): number {
   if (rt.model.callHoldsFunction && type === T.wrapper_descriptor) flags &= ~TpFlag.METHOD_DESCRIPTOR;
   if (base !== 0) flags |= H[base + Tp.flags] & (SUBCLASS_FLAGS | TpFlag.MATCH_SELF | TpFlag.SEQUENCE | TpFlag.MAPPING);
   if (spec.contract !== undefined) {
-    H[type + Ty.contract] = rt.heap.addContract(contractOf(rt, spec, base));
-    if (spec.contract.gc !== false) flags |= TpFlag.HAVE_GC;
+    const contract = contractOf(rt, spec, base);
+    H[type + Ty.contract] = rt.heap.addContract(contract);
+    if (contract.gc !== false) flags |= TpFlag.HAVE_GC;
   } else if (base !== 0) {
     H[type + Ty.contract] = H[base + Ty.contract];
     flags |= H[base + Tp.flags] & TpFlag.HAVE_GC;
@@ -195,6 +196,9 @@ function hasGc(rt: Runtime, op: number): boolean {
 function contractOf(rt: Runtime, spec: TypeSpec, base: number): TypeContract {
   const { contract, slots } = spec;
   const made: TypeContract = { name: spec.name, ...contract! };
+  // types of the library got GC heads when they moved to the heap, most of them in 3.10
+  const rule = rt.model.sizes.types[spec.name];
+  if (rule !== undefined && typeof made.gc === 'boolean') made.gc = rule[4] === 1;
   if (base !== 0) {
     const inherited = rt.heap.contracts[rt.H[base + Ty.contract]];
     const own = new Set(contract!.slots.map((slot) => slot.at));

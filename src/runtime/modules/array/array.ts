@@ -1,4 +1,4 @@
-import { Gc, Ob } from '../../../memory/layout.ts';
+import { Ob } from '../../../memory/layout.ts';
 import { CLASS_GETITEM } from '../../containers/class-getitem.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { tuple2, tupleOf } from '../../containers/tuple-object.ts';
@@ -11,7 +11,7 @@ import { compareBool, reprText, richCompare } from '../../core/abstract/object.t
 import { argumentType, checkPositional, noKeywords } from '../../core/arguments.ts';
 import { simpleBuffer } from '../../core/buffer.ts';
 import { indexError, raise, typeError, typeName, valueError } from '../../core/errors.ts';
-import { freeInstance } from '../../core/instance.ts';
+import { freeInstance, untrackInstance } from '../../core/instance.ts';
 import { List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -139,7 +139,7 @@ function fillFromSequence(rt: Runtime, self: number, sequence: number): void {
 }
 
 function dealloc(rt: Runtime, op: number): void {
-  if (rt.H[op + Gc.next] !== 0) rt.untrack(op);
+  untrackInstance(rt, op);
   if (rt.H[op + Arr.weaklist] !== 0) clearWeakrefs(rt, op);
   if (rt.H[op + Arr.block] !== 0) rt.heap.free(rt.H[op + Arr.block]);
   freeInstance(rt, op);

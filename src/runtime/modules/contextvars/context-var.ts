@@ -1,4 +1,5 @@
 import { Ob } from '../../../memory/layout.ts';
+import { mayBeTracked } from '../../containers/tuple-object.ts';
 import { reprText } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { raise, raiseWithArg, typeError, valueError } from '../../core/errors.ts';
@@ -45,6 +46,7 @@ function newVar(rt: Runtime, type: number, args: number, nargs: number, kwnames:
   const op = allocInstance(rt, type, 0);
   rt.H[op + Var.name] = rt.newRef(name!);
   if (otherwise !== 0) rt.H[op + Var.default] = rt.newRef(otherwise!);
+  if (!mayBeTracked(rt, name!) && (otherwise === 0 || !mayBeTracked(rt, otherwise!))) rt.untrack(op);
   return op;
 }
 

@@ -170,7 +170,7 @@ export const dialectSpec: TypeSpec = {
   name: '_csv.Dialect',
   basicsize: DialectOb.bytes,
   flags: TpFlag.BASETYPE,
-  contract: { gc: false, slots: [{ at: DialectOb.lineterminator, label: 'lineterminator' }] },
+  contract: { gc: true, slots: [{ at: DialectOb.lineterminator, label: 'lineterminator' }] },
   slots: { new: (rt, _type, args, nargs, kwnames) => dialectArguments(rt, args, nargs, kwnames, 0) },
   members: [
     { name: 'skipinitialspace', at: DialectOb.skipinitialspace, kind: 'bool', readonly: true },

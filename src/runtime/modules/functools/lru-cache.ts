@@ -1,4 +1,4 @@
-import { Gc, Ob } from '../../../memory/layout.ts';
+import { Ob } from '../../../memory/layout.ts';
 import { dictClear, dictGetHashed, dictLength, dictSetHashed, newDict, takeHashed } from '../../containers/dict-object.ts';
 import { newTuple, tupleItem, tupleOf, tupleSize } from '../../containers/tuple-object.ts';
 import { getAttrText } from '../../core/abstract/attribute.ts';
@@ -7,8 +7,8 @@ import { hasIndex, index } from '../../core/abstract/number.ts';
 import { hash, isTrue } from '../../core/abstract/object.ts';
 import { type ParameterSpec, parseKeywords } from '../../core/arguments.ts';
 import { typeError } from '../../core/errors.ts';
-import { allocInstance, freeInstance } from '../../core/instance.ts';
-import { TpFlag, Tuple } from '../../core/layout.ts';
+import { allocInstance, freeInstance, untrackInstance } from '../../core/instance.ts';
+import { Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth, type MethodSpec } from '../../core/signatures.ts';
@@ -229,6 +229,20 @@ function unlink(H: Int32Array, link: number): void {
   const next = H[link + Link.next]!;
   H[prev + Link.next] = next;
   H[next + Link.prev] = prev;
+  H[link + Link.prev] = 0;
+  H[link + Link.next] = 0;
+}
+
+/** Empties the list of links, which the cache dict may still hold. CPython: lru_cache_unlink_list */
+function unlinkAll(H: Int32Array, self: number): void {
+  for (let link = H[self + At.next]!; link !== self && link !== 0; ) {
+    const next = H[link + Link.next]!;
+    H[link + Link.prev] = 0;
+    H[link + Link.next] = 0;
+    link = next;
+  }
+  H[self + At.prev] = self;
+  H[self + At.next] = self;
 }
 
 /** CPython: lru_cache_append_link */
@@ -254,12 +268,10 @@ function cacheInfo(rt: Runtime, self: number): Owned {
 }
 
 function cacheClear(rt: Runtime, self: number): Owned {
-  const H = rt.H;
-  H[self + At.prev] = self;
-  H[self + At.next] = self;
+  unlinkAll(rt.H, self);
   rt.F64[(self + At.hits) >> 1] = 0;
   rt.F64[(self + At.misses) >> 1] = 0;
-  dictClear(rt, H[self + At.cache]!);
+  dictClear(rt, rt.H[self + At.cache]!);
   return rt.none();
 }
 
@@ -268,17 +280,26 @@ function descrGet(rt: Runtime, self: number, obj: number): Owned {
   return newMethod(rt, self, obj);
 }
 
+/** CPython: lru_cache_tp_clear */
+function clear(rt: Runtime, op: number): void {
+  unlinkAll(rt.H, op);
+  for (const at of [At.cache, At.func, At.marker, At.infoType, At.dict]) rt.clearSlot(op + at);
+}
+
+/** CPython: lru_cache_dealloc */
 function dealloc(rt: Runtime, op: number): void {
-  const H = rt.H;
-  if (H[op + Gc.next] !== 0) rt.untrack(op);
-  if (H[op + At.weaklist] !== 0) clearWeakrefs(rt, op);
-  H[op + At.prev] = op;
-  H[op + At.next] = op;
-  rt.clearSlot(op + At.cache);
-  rt.clearSlot(op + At.func);
-  rt.clearSlot(op + At.marker);
-  rt.clearSlot(op + At.infoType);
-  rt.clearSlot(op + At.dict);
+  untrackInstance(rt, op);
+  if (rt.H[op + At.weaklist] !== 0) clearWeakrefs(rt, op);
+  clear(rt, op);
+  freeInstance(rt, op);
+}
+
+/** CPython: lru_list_elem_dealloc. Whoever got hold of the cache dict may have thrown the link out. */
+function deallocLink(rt: Runtime, op: number): void {
+  untrackInstance(rt, op);
+  if (rt.H[op + Link.next] !== 0) unlink(rt.H, op);
+  rt.clearSlot(op + Link.key);
+  rt.clearSlot(op + Link.result);
   freeInstance(rt, op);
 }
 
@@ -303,10 +324,18 @@ export const lruCacheType: TypeSpec = {
       { at: At.infoType, label: 'cache_info_type' },
       { at: At.dict, label: '__dict__' },
     ],
+    // links without a GC head count as part of the wrapper
+    traverseVisible({ H }, op, visit) {
+      for (let link = H[op + At.next]; link !== op && link !== 0; link = H[link + Link.next]) {
+        if ((H[H[link + Ob.type] + Tp.flags] & TpFlag.HAVE_GC) !== 0) return;
+        visit(H[link + Link.key], link + Link.key);
+        visit(H[link + Link.result], link + Link.result);
+      }
+    },
   },
   weaklistoffset: At.weaklist,
   dictoffset: At.dict,
-  slots: { new: newWrapper, call: callWrapper, descrGet, dealloc },
+  slots: { new: newWrapper, call: callWrapper, descrGet, dealloc, clear },
   methods,
   getset: [genericDictGetSet],
   doc: 'Create a cached callable that wraps another function.',
@@ -322,5 +351,5 @@ export const lruLinkType: TypeSpec = {
       { at: Link.result, label: 'result' },
     ],
   },
-  slots: {},
+  slots: { dealloc: deallocLink },
 };

@@ -1,10 +1,10 @@
-import { Gc, Ob } from '../../../memory/layout.ts';
+import { Ob } from '../../../memory/layout.ts';
 import { tupleOf } from '../../containers/tuple-object.ts';
 import { callMethodText } from '../../core/abstract/call.ts';
 import { isTrue } from '../../core/abstract/object.ts';
 import { parseKeywords } from '../../core/arguments.ts';
 import { typeError, valueError } from '../../core/errors.ts';
-import { allocInstance, freeInstance } from '../../core/instance.ts';
+import { allocInstance, freeInstance, untrackInstance } from '../../core/instance.ts';
 import { Tp, TpFlag } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -148,7 +148,7 @@ export const newlineDecoderSpec: TypeSpec = {
     new: (rt, type) => allocInstance(rt, type, 0),
     init,
     dealloc(rt, op) {
-      if (rt.H[op + Gc.next] !== 0) rt.untrack(op);
+      untrackInstance(rt, op);
       rt.clearSlot(op + Nl.decoder);
       freeInstance(rt, op);
     },

@@ -278,7 +278,7 @@ const socketType: TypeSpec = {
   name: '_socket.socket',
   basicsize: Sock.end * 4,
   flags: TpFlag.BASETYPE,
-  contract: { gc: false, slots: [] },
+  contract: { gc: true, slots: [] },
   slots: {
     new: (rt, type) => {
       const op = allocInstance(rt, type, 0);

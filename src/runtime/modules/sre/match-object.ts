@@ -5,6 +5,7 @@ import { asIndex, hasIndex, isInt } from '../../core/abstract/number.ts';
 import { reprText } from '../../core/abstract/object.ts';
 import { checkPositional, parseKeywords } from '../../core/arguments.ts';
 import { indexError } from '../../core/errors.ts';
+import { newInstance, trackInstance } from '../../core/instance.ts';
 import { Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -31,7 +32,7 @@ export function newMatch(rt: Runtime, pattern: number, st: SreState, string: num
   const H = rt.H;
   const groups = H[pattern + Pat.groups]!;
   const bytes = MATCH_BYTES + 16 * (groups + 1);
-  const op = rt.newGcObject(nativeTypeAddress(rt, matchType), bytes);
+  const op = newInstance(rt, nativeTypeAddress(rt, matchType), bytes);
   setNumber(rt, op + Ob.size, 2 * (groups + 1));
   H[string]!++;
   setNumber(rt, op + Mat.string, string);
@@ -52,7 +53,7 @@ export function newMatch(rt: Runtime, pattern: number, st: SreState, string: num
     setNumber(rt, op + Mat.marks + 4 * i + 4, set ? from : -1);
     setNumber(rt, op + Mat.marks + 4 * i + 6, set ? to : -1);
   }
-  rt.track(op);
+  trackInstance(rt, op);
   return op;
 }
 

@@ -1,4 +1,4 @@
-import { Gc, Ob } from '../../../memory/layout.ts';
+import { Ob } from '../../../memory/layout.ts';
 import { dictLength, newDict } from '../../containers/dict-object.ts';
 import { listAppend, newList } from '../../containers/list-object.ts';
 import { newTuple } from '../../containers/tuple-object.ts';
@@ -6,7 +6,7 @@ import { intDouble } from '../../core/abstract/number.ts';
 import { compareBool, hash, reprText } from '../../core/abstract/object.ts';
 import { parseKeywords } from '../../core/arguments.ts';
 import { overflowError, typeError, typeName } from '../../core/errors.ts';
-import { freeInstance } from '../../core/instance.ts';
+import { freeInstance, newInstance, trackInstance, untrackInstance } from '../../core/instance.ts';
 import { List, Tp, TpFlag, Tuple } from '../../core/layout.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
@@ -57,14 +57,14 @@ export function compilePattern(rt: Runtime, _module: number, args: number, nargs
   requireSubclass(rt, indexgroup, TpFlag.TUPLE_SUBCLASS, 6, 'tuple');
   const n = H[list + Ob.size]!;
   const words = PATTERN_BYTES / 4 + n;
-  const op = rt.newGcObject(nativeTypeAddress(rt, patternType), words * 4);
+  const op = newInstance(rt, nativeTypeAddress(rt, patternType), words * 4);
   H.fill(0, op + Ob.body, op + words);
   H[op + Ob.size] = n;
   H[op + Pat.codeSize] = n;
   H[op + Pat.tables] = -1;
   const mark = rt.mark();
   rt.own(op);
-  rt.track(op);
+  trackInstance(rt, op);
   const items = H[list + List.items]!;
   for (let i = 0; i < n; i++) {
     const item = H[items + 2 * i]!;
@@ -94,7 +94,7 @@ export function compilePattern(rt: Runtime, _module: number, args: number, nargs
 
 function dealloc(rt: Runtime, op: number): void {
   const H = rt.H;
-  if (H[op + Gc.next] !== 0) rt.untrack(op);
+  untrackInstance(rt, op);
   if (H[op + Pat.weaklist] !== 0) clearWeakrefs(rt, op);
   for (const at of [Pat.groupindex, Pat.indexgroup, Pat.pattern]) rt.clearSlot(op + at);
   if (H[op + Pat.tables]! >= 0) dropTables(rt, H[op + Pat.tables]!);

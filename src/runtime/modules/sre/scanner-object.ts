@@ -1,9 +1,8 @@
-import { Gc } from '../../../memory/layout.ts';
 import { newCallableIterator } from '../../containers/sequence-iterators.ts';
 import { getAttrText } from '../../core/abstract/object.ts';
 import { type Buffer, getBuffer } from '../../core/buffer.ts';
 import { valueError } from '../../core/errors.ts';
-import { allocInstance, freeInstance } from '../../core/instance.ts';
+import { allocInstance, freeInstance, untrackInstance } from '../../core/instance.ts';
 import type { Owned } from '../../core/ownership.ts';
 import type { Runtime } from '../../core/runtime.ts';
 import { Meth } from '../../core/signatures.ts';
@@ -24,7 +23,7 @@ function leases(rt: Runtime): Map<number, Buffer> {
 }
 
 function dealloc(rt: Runtime, op: number): void {
-  if (rt.H[op + Gc.next] !== 0) rt.untrack(op);
+  untrackInstance(rt, op);
   const lease = leases(rt).get(op);
   if (lease !== undefined) {
     leases(rt).delete(op);

@@ -185,7 +185,7 @@ export const structType: TypeSpec = {
   basicsize: St.end * 4,
   flags: TpFlag.BASETYPE,
   weaklistoffset: St.weaklist,
-  contract: { gc: false, slots: [{ at: St.format, label: 'format' }] },
+  contract: { gc: true, slots: [{ at: St.format, label: 'format' }] },
   slots: {
     new: (rt, type) => {
       const op = allocInstance(rt, type, 0);

@@ -25,7 +25,7 @@ const enum Lock {
 }
 
 const LONGEST_TIMEOUT = 9223372036;
-const contract = { gc: false, slots: [] };
+const contract = { gc: true, slots: [] };
 
 /** Seconds that an acquire() may wait: 0 = not at all, null = for ever. CPython: Modules/_threadmodule.c lock_acquire_parse_args */
 function patience(rt: Runtime, args: number, nargs: number, kwnames: number): number | null {

@@ -64,7 +64,7 @@ export function setStarted(rt: Runtime, self: number, number: number): void {
 export const threadHandleType: TypeSpec = {
   name: '_thread._ThreadHandle',
   basicsize: Handle.end * 4,
-  contract: { gc: false, slots: [] },
+  contract: { gc: true, slots: [] },
   slots: {
     new: (rt, type) => newHandle(rt, type),
     repr: (rt, self) => newStr(rt, `<_thread._ThreadHandle object: ident=${ident(rt, self)}>`),
