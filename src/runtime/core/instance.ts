@@ -18,10 +18,11 @@ export function allocInstance(rt: Runtime, type: number, items: number): Owned {
   const itemsize = H[type + Tp.itemsize];
   // one item more, as CPython keeps for a sentinel
   const bytes = itemsize === 0 ? H[type + Tp.basicsize] : (H[type + Tp.basicsize] + (items + 1) * itemsize + 7) & ~7;
-  const op = newInstance(rt, type, bytes);
+  const gc = hasGcHead(rt, type);
+  const op = gc ? rt.newGcObject(type, bytes) : rt.newObject(type, bytes);
   zeroWords(rt.F64, op + Ob.body, op + (((bytes + 7) >> 3) << 1));
   if (itemsize !== 0) H[op + Ob.size] = items;
-  trackInstance(rt, op);
+  if (gc) rt.track(op);
   return op;
 }
 
