@@ -66,7 +66,7 @@ function hasCollectable(rt: Runtime, tuple: number): boolean {
  */
 export function freeInstance(rt: Runtime, op: number): void {
   if (hasGcHead(rt, rt.H[op + Ob.type])) {
-    untrackInstance(rt, op);
+    if (rt.H[op + Gc.next] !== 0) rt.untrack(op);
     rt.freeGcObject(op);
   } else rt.freeObject(op);
 }
