@@ -180,7 +180,7 @@ describe('what is visited', () => {
 });
 
 describe('a table of entries', () => {
-  const TABLE = { pointer: 6, values: 8, count: 1, first: 2, key: 0, value: 2, words: 4 };
+  const TABLE = { pointer: 6, values: 8, count: 1, first: 2, key: 2, value: 4, words: 6 };
 
   /** A table of three entries, the second empty; leaves for keys and values. */
   function table() {
@@ -190,7 +190,7 @@ describe('a table of entries', () => {
     H[op + TABLE.pointer] = entries;
     H[entries + TABLE.count] = 3;
     H[entries + TABLE.first] = 8;
-    H.set([11, 0, 12, 0, 13, 0, 0, 0, 15, 0, 16, 0, 17, 0, 18, 0], entries + 8);
+    H.set([9, 0, 11, 0, 12, 0, 9, 0, 13, 0, 0, 0, 9, 0, 15, 0, 16, 0, 9, 0, 17, 0, 18, 0], entries + 8);
     const seen = (): number[] => {
       const found: number[] = [];
       tableWalk(TABLE)(t.heap, op, (ref, slot) => found.push(ref, slot));
@@ -201,7 +201,7 @@ describe('a table of entries', () => {
 
   it('is visited from the first entry to the last, the value before the key; an entry without value is empty', () => {
     const { entries, seen } = table();
-    expect(seen()).toEqual([12, entries + 10, 11, entries + 8, 16, entries + 18, 15, entries + 16]);
+    expect(seen()).toEqual([12, entries + 12, 11, entries + 10, 16, entries + 24, 15, entries + 22]);
   });
 
   it('has its values in a block of their own, and then no keys', () => {
