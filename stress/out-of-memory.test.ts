@@ -15,6 +15,26 @@ describe('failing allocations', () => {
     expect(allocations).not.toBeNull();
   });
 
+  it('every one where exceptions are handled: the state before cannot be kept then', () => {
+    const source = `
+def gen():
+    try: {}[1]
+    except KeyError:
+        try: [][0]
+        except IndexError as inner:
+            try: yield inner
+            finally: str(7)
+for _ in gen(): pass
+try:
+    try: {}[2]
+    finally: gen().close()
+except KeyError as e: print(e)
+`;
+    const { problems, allocations } = sweepAllocations(source);
+    expect(problems).toEqual([]);
+    expect(allocations).toBeGreaterThan(10);
+  });
+
   it('every one while structures are made', () => {
     const { problems, allocations } = sweepAllocations(readFileSync(join(programs, 'struct_sequences.py'), 'utf8'));
     expect(problems).toEqual([]);

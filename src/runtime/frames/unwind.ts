@@ -6,7 +6,7 @@ import { intDouble } from '../core/abstract/number.ts';
 import { isPythonError } from '../core/errors.ts';
 import { Exc, Tuple } from '../core/layout.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
-import { Root, S } from '../core/static.ts';
+import { Root, S, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
 import { INSTRUMENTED } from './code-loader.ts';
 import { Co, Entry, Fr, FrameState } from './frame-layout.ts';
@@ -183,22 +183,24 @@ export function replaceExcInfo(rt: Runtime, exc: number): void {
   rt.release(mark);
 }
 
-/** Ends handling: `previous` (stolen; what pushExcInfo gave) is handled again. Where that is nothing, None may stay. CPython 3.11: POP_EXCEPT */
+/**
+ * Ends handling: `previous` (stolen; what pushExcInfo gave, or the exception itself where it could not give anything) is handled again. Where that is
+ * nothing, None may stay. CPython 3.11: POP_EXCEPT
+ */
 export function popExcInfo(rt: Runtime, previous: number): void {
   const H = rt.H;
   const info = rt.excInfo;
+  const { excInfoTriple, keepsHandledNone } = rt.model.frames;
   const mark = rt.mark();
   rt.own(H[info + 2]);
-  if (rt.model.frames.excInfoTriple) {
+  if (H[previous + Ob.type] === T.tuple || (previous === S.None && (excInfoTriple || !keepsHandledNone))) {
     const old = previous === S.None ? 0 : H[previous + Tuple.items + 2];
     H[info + 2] = old === 0 ? 0 : rt.newRef(old);
     setTriple(rt, info, old);
     rt.decref(previous);
-  } else if (previous === S.None && !rt.model.frames.keepsHandledNone) {
-    H[info + 2] = 0;
-    rt.decref(previous);
   } else {
     H[info + 2] = previous;
+    setTriple(rt, info, previous);
   }
   rt.release(mark);
 }
