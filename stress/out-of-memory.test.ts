@@ -15,7 +15,7 @@ describe('failing allocations', () => {
     expect(allocations).not.toBeNull();
   });
 
-  it('every one where exceptions are handled: the state before cannot be kept then', () => {
+  it('every one where exceptions are handled: the exception before is kept alone then', () => {
     const source = `
 def gen():
     try: {}[1]

@@ -5,6 +5,7 @@ import { newTuple } from '../containers/tuple-object.ts';
 import { intDouble } from '../core/abstract/number.ts';
 import { isPythonError } from '../core/errors.ts';
 import { Exc, Tuple } from '../core/layout.ts';
+import type { Owned } from '../core/ownership.ts';
 import { InternalError, type Runtime } from '../core/runtime.ts';
 import { Root, S, T } from '../core/static.ts';
 import { newInt } from '../numbers/int-object.ts';
@@ -150,28 +151,44 @@ export function pushExcInfo(rt: Runtime, exc: number, keeps: boolean): number {
   const H = rt.H;
   const info = rt.excInfo;
   const old = H[info + 2];
-  if (rt.model.frames.excInfoTriple && (old !== 0 || keeps)) {
-    // type and traceback stay on the stack beside the value
-    const mark = rt.mark();
-    rt.own(exc);
-    const previous = newTuple(rt, keeps ? 5 : 3);
-    const parts = [H[info], old, H[info + 4]];
-    if (keeps) parts.push(H[exc + Ob.type], H[exc + Exc.traceback]);
-    parts.forEach((part, i) => {
-      if (part === 0 && (i === 1 || i === 2)) return;
-      H[previous + Tuple.items + 2 * i] = rt.newRef(part === 0 ? S.None : part);
-    });
-    rt.unown(exc);
-    rt.own(old);
-    H[info + 2] = exc;
-    setTriple(rt, info, exc);
-    rt.release(mark);
-    return previous;
-  }
-  const previous = old === 0 ? rt.none() : old;
+  const mark = rt.mark();
+  rt.own(exc);
+  const triple = rt.model.frames.excInfoTriple && (old !== 0 || keeps) ? keptTriple(rt, keeps ? exc : 0) : 0;
+  rt.unown(exc);
+  if (triple !== 0 && old !== 0) rt.own(old);
+  const previous = triple !== 0 ? triple : old === 0 ? rt.none() : old;
   H[info + 2] = exc;
   setTriple(rt, info, exc);
+  rt.release(mark);
   return previous;
+}
+
+/**
+ * Tuple of what is handled now and, unless 0, type and traceback of `exc`. CPython has them on its stack, which takes no memory: 0 when there is none,
+ * and then the exception alone is kept.
+ */
+function keptTriple(rt: Runtime, exc: number): Owned | 0 {
+  const H = rt.H;
+  const info = rt.excInfo;
+  let tuple: Owned;
+  try {
+    tuple = newTuple(rt, exc === 0 ? 3 : 5);
+  } catch (thrown) {
+    if (!isPythonError(thrown)) throw thrown;
+    rt.clearSlot(Root.curexc);
+    return 0;
+  }
+  const put = (i: number, ref: number): void => {
+    H[tuple + Tuple.items + 2 * i] = ref === 0 ? 0 : rt.newRef(ref);
+  };
+  put(0, H[info] || S.None);
+  put(1, H[info + 2]);
+  put(2, H[info + 4]);
+  if (exc !== 0) {
+    put(3, H[exc + Ob.type]);
+    put(4, H[exc + Exc.traceback] || S.None);
+  }
+  return tuple;
 }
 
 /** Another exception (stolen) takes the place of the handled one. CPython 3.11: PyErr_SetHandledException */
@@ -184,8 +201,7 @@ export function replaceExcInfo(rt: Runtime, exc: number): void {
 }
 
 /**
- * Ends handling: `previous` (stolen; what pushExcInfo gave, or the exception itself where it could not give anything) is handled again. Where that is
- * nothing, None may stay. CPython 3.11: POP_EXCEPT
+ * Ends handling: `previous` (stolen; what pushExcInfo gave) is handled again. Where that is nothing, None may stay. CPython 3.11: POP_EXCEPT
  */
 export function popExcInfo(rt: Runtime, previous: number): void {
   const H = rt.H;
